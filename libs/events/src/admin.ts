@@ -143,6 +143,34 @@ export const endOffsets = (broker: Broker, topic: string): Promise<Record<number
     return Object.fromEntries(offsets.map(({ partition, high }) => [partition, high]));
   });
 
+/** How far a group has read a partition. */
+export interface GroupPosition extends TopicPartition {
+  /** The next offset it reads: what it committed, or the first that is there still. */
+  next: string;
+  /** Records, and marks of transactions, from there to the end. */
+  lag: number;
+}
+
+const positionsOf = async (
+  admin: Admin,
+  { topic, partitions }: { topic: string; partitions: { partition: number; offset: string }[] },
+): Promise<GroupPosition[]> => {
+  const ranges = await admin.fetchTopicOffsets(topic);
+  return partitions.map(({ partition, offset }) => {
+    const { low = '0', high = '0' } = ranges.find((range) => range.partition === partition) ?? {};
+    const next = BigInt(offset) < BigInt(low) ? BigInt(low) : BigInt(offset);
+    return { topic, partition, next: String(next), lag: Number(BigInt(high) - next) };
+  });
+};
+
+/** How far a group has read a topic, by partition, whether it ever did or not; none for a topic that is not there. */
+export const groupPositions = (broker: Broker, groupId: string, topic: string): Promise<GroupPosition[]> =>
+  withAdmin(broker, async (admin) => {
+    if (!(await admin.listTopics()).includes(topic)) return [];
+    const committed = await admin.fetchOffsets({ groupId, topics: [topic] });
+    return (await Promise.all(committed.map((one) => positionsOf(admin, one)))).flat();
+  });
+
 /** Names of all groups that have members or committed offsets, sorted. */
 export const listGroups = (broker: Broker): Promise<string[]> =>
   withAdmin(broker, async (admin) => (await admin.listGroups()).groups.map(({ groupId }) => groupId).sort());
@@ -151,15 +179,8 @@ export const listGroups = (broker: Broker): Promise<string[]> =>
 export const groupLag = (broker: Broker, groupId: string): Promise<(TopicPartition & { lag: number })[]> =>
   withAdmin(broker, async (admin) => {
     const committed = await admin.fetchOffsets({ groupId });
-    const found = committed.map(async ({ topic, partitions }) => {
-      const ranges = await admin.fetchTopicOffsets(topic);
-      return partitions.map(({ partition, offset }) => {
-        const { low = '0', high = '0' } = ranges.find((range) => range.partition === partition) ?? {};
-        const from = BigInt(offset) < BigInt(low) ? BigInt(low) : BigInt(offset);
-        return { topic, partition, lag: Number(BigInt(high) - from) };
-      });
-    });
-    return (await Promise.all(found)).flat();
+    const found = (await Promise.all(committed.map((one) => positionsOf(admin, one)))).flat();
+    return found.map(({ topic, partition, lag }) => ({ topic, partition, lag }));
   });
 
 /** A member that was killed is dropped by the broker after its session time (15 s). */

@@ -44,6 +44,16 @@ export {
   topicSpecs,
   type TopicSpec,
 } from './topics.js';
-export { deleteTopics, endOffsets, ensureTopics, groupLag, listGroups, listTopics, rewindGroup } from './admin.js';
+export {
+  deleteTopics,
+  endOffsets,
+  ensureTopics,
+  groupLag,
+  groupPositions,
+  listGroups,
+  listTopics,
+  rewindGroup,
+  type GroupPosition,
+} from './admin.js';
 export { dropAcls, ensureAcls, listAcls, type AclRule } from './acls.js';
 export { KafkaEvents } from './kafka-events.js';

@@ -14,6 +14,7 @@ import {
   ensureAcls,
   ensureTopics,
   groupLag,
+  groupPositions,
   KafkaEvents,
   learnSchemas,
   listAcls,
@@ -83,6 +84,10 @@ describe('groups', () => {
     expect(await readAll()).toEqual(['a', 'b']);
     expect(await listGroups(broker)).toContain(groupId);
     expect(await groupLag(broker, groupId)).toEqual([{ topic: 'rewound', partition: 0, lag: 0 }]);
+    const [position] = await groupPositions(broker, groupId, 'rewound');
+    expect(position).toEqual({ topic: 'rewound', partition: 0, next: '2', lag: 0 });
+    expect(await groupPositions(broker, 'vigie.tester.never-was', 'rewound')).toMatchObject([{ next: '0', lag: 2 }]);
+    expect(await groupPositions(broker, groupId, 'nowhere')).toEqual([]);
     await rewindGroup(broker, groupId);
     expect(await readAll()).toEqual(['a', 'b']);
     await rewindGroup(broker, 'vigie.tester.never-was');

@@ -1,6 +1,5 @@
 /** Looks, minute by minute, for what should be seen of each tenant and is not, and says what it saw. */
 import type { TenantState, VisibilityRequest } from '#contracts';
-import { endOffsets, ingestTopic } from '#libs/events';
 import { idOf } from '#libs/model';
 import { every, type ReadyRequest, type ServiceContext } from '#libs/service';
 import type { ScopedView, Store } from '#libs/store';
@@ -10,6 +9,7 @@ import type { HostWatch } from '../domain/visibility/host-watch.js';
 import { look, type KnownTelemetry } from '../domain/visibility/look.js';
 import type { SourceWatch } from '../domain/visibility/source-watch.js';
 import type { ExpectedSource } from '../views/expected-source.js';
+import { isBehind, readingPorts, type ReadingPorts, type ReadTopics } from './reading.js';
 import { openWatchTurns, type WatchStore } from './watch-turns.js';
 
 const TICK_MS = 250;
@@ -18,11 +18,9 @@ const LOOK_EVERY_MS = MINUTE_MS;
 const MOST_ASKED = 200;
 
 /** What a look at one tenant needs. */
-export interface LookPorts {
+export interface LookPorts extends ReadingPorts {
   store: Pick<Store, 'view'>;
   ask: ServiceContext['ask'];
-  /** Next offset of each partition of a topic. */
-  ends(topic: string): Promise<Record<number, string>>;
 }
 
 export type WatchPorts = LookPorts & Pick<ServiceContext, 'settings' | 'clock' | 'log'> & { store: WatchStore };
@@ -54,47 +52,45 @@ const readyOf = (tenant: string, request: VisibilityRequest): ReadyRequest => ({
   request,
 });
 
-/** Whether something of the source waits that was not counted yet: then it is ours that is late, and nothing is told. */
-const isBehind = async (
-  { ends }: LookPorts,
-  tenant: string,
-  source: string,
-  watches: KnownTelemetry['watches'],
-): Promise<boolean> => {
-  const topic = ingestTopic(tenant, source);
-  const nextOf = (partition: number): number =>
-    watches.find((one) => one.topic === topic && one.partition === partition)?.next ?? 0;
-  return Object.entries(await ends(topic)).some(([partition, end]) => Number(end) > nextOf(Number(partition)));
-};
+/** What a look knows of those before it. */
+export interface EarlierLooks {
+  /** What was asked of each tenant and is not shown as open yet: found again meanwhile, it is still the same. */
+  asked: Map<string, Set<string>>;
+  read: ReadTopics;
+}
 
-const confirmed = async (ports: LookPorts, tenant: string, gaps: SeenGap[], known: KnownTelemetry) => {
+const confirmed = async (
+  ports: LookPorts,
+  tenant: string,
+  gaps: SeenGap[],
+  { watches }: KnownTelemetry,
+  { read }: EarlierLooks,
+): Promise<SeenGap[]> => {
   const behind = new Map<string, boolean>();
   const told: SeenGap[] = [];
   for (const gap of gaps) {
-    const isLate = behind.get(gap.source) ?? (await isBehind(ports, tenant, gap.source, known.watches));
-    behind.set(gap.source, isLate);
+    const { source } = gap;
+    const isLate = behind.get(source) ?? (await isBehind(ports, { tenant, source }, watches, read));
+    behind.set(source, isLate);
     if (!isLate) told.push(gap);
   }
   return told;
 };
-
-/** What was asked of each tenant and is not shown as open yet: found again meanwhile, it is still the same. */
-type AskedGaps = Map<string, Set<string>>;
 
 /** One look at one tenant. */
 export const lookAt = async (
   ports: LookPorts,
   settings: TenantState,
   watching: Watching,
-  asked: AskedGaps,
+  earlier: EarlierLooks,
 ): Promise<void> => {
   const { tenantId: tenant } = settings;
   const known = await knownOf(ports, tenant);
   const sighting: Sighting = look(settings, known, watching);
-  const before = asked.get(tenant) ?? new Set();
+  const before = earlier.asked.get(tenant) ?? new Set();
   const fresh = sighting.gaps.filter((gap) => !before.has(subjectOfGap(gap)));
-  const gaps = await confirmed(ports, tenant, fresh.slice(0, MOST_ASKED), known);
-  asked.set(tenant, new Set(gaps.map(subjectOfGap)));
+  const gaps = await confirmed(ports, tenant, fresh.slice(0, MOST_ASKED), known, earlier);
+  earlier.asked.set(tenant, new Set(gaps.map(subjectOfGap)));
   await ports.ask(
     [
       ...gaps.map((gap): VisibilityRequest => ({ type: 'visibility.record-gap', ...gap })),
@@ -109,14 +105,14 @@ export const watchPorts = (context: ServiceContext): WatchPorts => ({
   log: context.log,
   ask: (requests) => context.ask(requests),
   store: context.store,
-  ends: (topic) => endOffsets(context.broker, topic),
+  ...readingPorts(context.broker),
 });
 
 /** Begins to look. @returns how to end it. */
 export const watch = (ports: WatchPorts): (() => Promise<void>) => {
   const { settings, clock, log, store } = ports;
   const turns = openWatchTurns(store);
-  const asked: AskedGaps = new Map();
+  const earlier: EarlierLooks = { asked: new Map(), read: new Map() };
   let next = 0;
   const turn = async (): Promise<void> => {
     const now = clock.now();
@@ -125,7 +121,7 @@ export const watch = (ports: WatchPorts): (() => Promise<void>) => {
     const watching = await turns.take(now);
     if (!watching) return;
     for (const tenant of settings.all().filter(({ active }) => active))
-      await lookAt(ports, tenant, watching, asked).catch((error: unknown) =>
+      await lookAt(ports, tenant, watching, earlier).catch((error: unknown) =>
         log.warn({ err: error, tenant: tenant.tenantId }, 'could not look what is seen of a tenant'),
       );
     await turns.done(watching);
