@@ -68,6 +68,36 @@ describe('a posture item of a gap', () => {
       .when(lacking(4_000))
       .thenLike({ type: 'posture.observed', isPresent: true });
   });
+  describe('how grave it is', () => {
+    const [medium, high] = [{ ...opened, severity: 'MEDIUM' as const }, gone('g2')];
+    const changed = (to: 'HIGH' | 'MEDIUM' | 'LOW', by = service as typeof service | typeof ada) => ({
+      ...{ type: 'posture.changed' as const, postureId: 'p1', severity: to, by, at: now },
+      ...{ recommendation: '', owner: '', dueAt: null },
+    });
+    it('follows what is seen when it comes again, and only upwards while it is seen', () => {
+      const again = [medium, seen('g1'), seen('g1', false)];
+      given(...again)
+        .when(high, { actor: service })
+        .then(changed('HIGH'), seen('g2'));
+      given(medium, seen('g1')).when(gone('g1'), { actor: service }).then(changed('HIGH'));
+      given(opened, seen('g1'), seen('g1', false))
+        .when({ ...high, severity: 'MEDIUM' }, { actor: service })
+        .then(changed('MEDIUM'), seen('g2'));
+      given(opened, seen('g1'))
+        .when({ ...high, severity: 'MEDIUM' })
+        .then(seen('g2'));
+    });
+    it('is what somebody judged it to be, until something graver than both is seen', () => {
+      const judged = [opened, seen('g1'), changed('LOW', ada), seen('g1', false)];
+      given(...judged)
+        .when(high)
+        .then(seen('g2'));
+      given(medium, seen('g1'), changed('LOW', ada), seen('g1', false))
+        .when(high, { actor: service })
+        .then(changed('HIGH'), seen('g2'));
+      given(opened, seen('g1'), changed('HIGH', ada), seen('g1', false)).when(high).then(seen('g2'));
+    });
+  });
   it('stays ended when its beginning is heard after its end', () =>
     given(opened, seen('g1', false)).when(gone('g1')).then());
   it('holds a risk that the customer accepted, until it is to be mended after all', () => {

@@ -10,6 +10,7 @@ import type {
   TenantState,
 } from '#contracts';
 import { cut, idOf, Refused, type Decider, type DecisionContext } from '#libs/model';
+import { severityRank } from '#libs/terms';
 import { evolve, initial, type PostureState } from './state.js';
 
 type PostureDecision<Request> = (request: Request, state: PostureState, context: DecisionContext) => PostureFact[];
@@ -52,7 +53,21 @@ const open: PostureDecision<PostureOpen> = (request, { opened }, { actor, now })
 const namelessGap = ({ postureId, since }: PostureObserve, { gaps, rightAt }: PostureState): string =>
   gaps[0] ?? (since > rightAt ? idOf('gap', postureId, since) : '');
 
-const observe: PostureDecision<PostureObserve> = (request, state, { actor, now }) => {
+/**
+ * How grave it is, where it is seen to be graver, or when it comes again; what somebody judged it to be gives way to
+ * what is graver alone.
+ */
+const graveAs: PostureDecision<PostureObserve> = ({ postureId, severity }, state, { actor, now }) => {
+  const { told, observedAs, gaps } = state;
+  if (!told || severity === 'UNKNOWN' || severity === observedAs || severity === told.severity) return [];
+  const isJudged = told.severity !== observedAs;
+  const isGraver = severityRank(severity) > severityRank(told.severity);
+  if (!isGraver && (isJudged || gaps.length > 0)) return [];
+  return [{ type: 'posture.changed', postureId, ...told, severity, by: actor, at: now }];
+};
+
+const observe: PostureDecision<PostureObserve> = (request, state, context) => {
+  const { actor, now } = context;
   const { opened, gaps, ended } = state;
   const { postureId, check, subject, title, severity, isPresent, since, figures = [] } = request;
   const gapId = request.gapId || (isPresent ? namelessGap(request, state) : '');
@@ -61,7 +76,9 @@ const observe: PostureDecision<PostureObserve> = (request, state, { actor, now }
   if (!isPresent && gapId === '')
     return gaps.map((one) => ({ type: 'posture.observed', postureId, gapId: one, isPresent, since, figures, at: now }));
   // An end is final: what is heard of a gap after that was said before it.
-  if (ended.includes(gapId) || (isPresent && gaps.includes(gapId))) return [];
+  if (ended.includes(gapId)) return [];
+  const graver = isPresent ? graveAs(request, state, context) : [];
+  if (isPresent && gaps.includes(gapId)) return graver;
   const first: PostureFact = {
     type: 'posture.opened',
     postureId,
@@ -76,7 +93,7 @@ const observe: PostureDecision<PostureObserve> = (request, state, { actor, now }
     at: now,
   };
   return [
-    ...(opened ? [] : [first]),
+    ...(opened ? graver : [first]),
     { type: 'posture.observed', postureId, gapId, isPresent, since, figures, at: now },
   ];
 };
@@ -137,7 +154,7 @@ const decisions: PostureDecisions = {
 /** One thing about configuration or coverage, from when it was first seen on; each check of a subject is one. */
 export const postureStream: Decider<PostureState, PostureRequest, PostureFact, TenantState> = {
   subject: 'posture',
-  version: 3,
+  version: 4,
   key: ({ postureId }) => postureId,
   initial,
   evolve,

@@ -1,4 +1,4 @@
-import type { PostureFact, PostureOpened } from '#contracts';
+import type { PostureFact, PostureOpened, Severity } from '#contracts';
 import { NO_POSTURE, postureAfter, type PostureFold } from '#libs/terms';
 
 /** Gaps that have ended and are remembered: whatever is heard of them again is old. */
@@ -11,6 +11,8 @@ export interface PostureState extends PostureFold {
   rightAt: number;
   /** What may be changed, as it stands. */
   told: Pick<PostureOpened, 'severity' | 'recommendation' | 'owner' | 'dueAt'> | undefined;
+  /** How grave it was when it was observed last; told otherwise, somebody judged it. */
+  observedAs: Severity | undefined;
 }
 
 export const initial = (): PostureState => ({
@@ -19,6 +21,7 @@ export const initial = (): PostureState => ({
   ended: [],
   rightAt: 0,
   told: undefined,
+  observedAs: undefined,
 });
 
 export const evolve = (state: PostureState, fact: PostureFact): PostureState => {
@@ -28,7 +31,8 @@ export const evolve = (state: PostureState, fact: PostureFact): PostureState => 
     case 'posture.changed': {
       const { severity, recommendation, owner, dueAt } = fact;
       const told = { severity, recommendation, owner, dueAt };
-      return { ...next, told, ...(fact.type === 'posture.opened' ? { opened: fact } : {}) };
+      const observed = fact.by.side === 'SYSTEM' ? { observedAs: severity } : {};
+      return { ...next, told, ...observed, ...(fact.type === 'posture.opened' ? { opened: fact } : {}) };
     }
     case 'posture.observed':
       if (fact.isPresent) return next;
