@@ -6,7 +6,7 @@ export * from './catalogue.js';
 import type * as t from './types.js';
 
 /** Facts of action. */
-export type ActionFact = t.ActionAllowanceRequested | t.ActionAllowanceTold | t.ActionApprovalRequested | t.ActionApproved | t.ActionContactTried | t.ActionDecided | t.ActionDenied | t.ActionDoneByCustomer | t.ActionExpired | t.ActionFinished | t.ActionGuided | t.ActionIdentified | t.ActionIdentityRequested | t.ActionNotVerified | t.ActionProposed | t.ActionRevertFailed | t.ActionReverted | t.ActionSkipped | t.ActionStarted | t.ActionVerified;
+export type ActionFact = t.ActionAllowanceRequested | t.ActionAllowanceTold | t.ActionApprovalRequested | t.ActionApproved | t.ActionContactTried | t.ActionDecided | t.ActionDenied | t.ActionDoneByCustomer | t.ActionExpired | t.ActionFinished | t.ActionGuided | t.ActionIdentified | t.ActionIdentityRequested | t.ActionNotVerified | t.ActionProposed | t.ActionRevertFailed | t.ActionReverted | t.ActionSkipped | t.ActionStarted | t.ActionSuperseded | t.ActionVerified;
 
 /** Facts of allowance. */
 export type AllowanceFact = t.AllowanceGranted | t.AllowanceWithheld;
@@ -59,6 +59,9 @@ export type RequestFact = t.RequestAnswered;
 /** Facts of ruleset. */
 export type RulesetFact = t.RulesetActivated | t.RulesetExceptionAdded | t.RulesetExceptionApplied | t.RulesetExceptionEnded | t.RulesetFilesImported | t.RulesetImportParked | t.RulesetLoaded | t.RulesetPlaceholderSet | t.RulesetRuleResumed;
 
+/** Facts of target. */
+export type TargetFact = t.TargetEffectEnded | t.TargetEffectSeen;
+
 /** Facts of telemetry. */
 export type TelemetryFact = t.TelemetryEnriched | t.TelemetryNormalized | t.TelemetryReceived;
 
@@ -69,7 +72,7 @@ export type TenantFact = t.TenantAssetsRegistered | t.TenantCalendarSet | t.Tena
 export type VisibilityFact = t.VisibilityGapEnded | t.VisibilityGapFound;
 
 /** Requests of action. */
-export type ActionRequest = t.ActionApprove | t.ActionDeny | t.ActionExecute | t.ActionExpire | t.ActionMarkDone | t.ActionPropose | t.ActionRecordAllowance | t.ActionRecordContact | t.ActionRecordIdentity | t.ActionRecordResult | t.ActionRecordReverted | t.ActionRecordVerification | t.ActionRevert | t.ActionWithdraw;
+export type ActionRequest = t.ActionApprove | t.ActionDeny | t.ActionExecute | t.ActionExpire | t.ActionMarkDone | t.ActionPropose | t.ActionRecordAllowance | t.ActionRecordContact | t.ActionRecordIdentity | t.ActionRecordResult | t.ActionRecordReverted | t.ActionRecordVerification | t.ActionRevert | t.ActionSupersede | t.ActionWithdraw;
 
 /** Requests of allowance. */
 export type AllowanceRequest = t.AllowanceTake;
@@ -107,6 +110,9 @@ export type ReportRequest = t.ReportMake | t.ReportRecord;
 /** Requests of ruleset. */
 export type RulesetRequest = t.RulesetAddException | t.RulesetEndException | t.RulesetImport | t.RulesetParkImport | t.RulesetSetPlaceholder;
 
+/** Requests of target. */
+export type TargetRequest = t.TargetRecordEffect;
+
 /** Requests of tenant. */
 export type TenantRequest = t.TenantConfirmPolicy | t.TenantOffboard | t.TenantOnboard | t.TenantRegisterAssets | t.TenantRegisterSource | t.TenantRejectPolicy | t.TenantSetCalendar | t.TenantSetConnector | t.TenantSetContacts | t.TenantSetPolicy | t.TenantSetSla;
 
@@ -114,7 +120,7 @@ export type TenantRequest = t.TenantConfirmPolicy | t.TenantOffboard | t.TenantO
 export type VisibilityRequest = t.VisibilityRecordGap | t.VisibilityRecordReturn;
 
 /** Any fact. */
-export type AnyFact = ActionFact | AllowanceFact | AnchorFact | BacktestFact | CaseFact | ClusteringFact | DeliveryFact | DetectionFact | ErasureFact | FindingFact | GrantFact | HuntFact | IndicatorFact | PostureFact | RecommendationFact | ReportFact | RequestFact | RulesetFact | TelemetryFact | TenantFact | VisibilityFact;
+export type AnyFact = ActionFact | AllowanceFact | AnchorFact | BacktestFact | CaseFact | ClusteringFact | DeliveryFact | DetectionFact | ErasureFact | FindingFact | GrantFact | HuntFact | IndicatorFact | PostureFact | RecommendationFact | ReportFact | RequestFact | RulesetFact | TargetFact | TelemetryFact | TenantFact | VisibilityFact;
 
 /** Any request. */
-export type AnyRequest = ActionRequest | AllowanceRequest | BacktestRequest | CaseRequest | ClusteringRequest | DeliveryRequest | GrantRequest | HuntRequest | IndicatorRequest | PostureRequest | RecommendationRequest | ReportRequest | RulesetRequest | TenantRequest | VisibilityRequest;
+export type AnyRequest = ActionRequest | AllowanceRequest | BacktestRequest | CaseRequest | ClusteringRequest | DeliveryRequest | GrantRequest | HuntRequest | IndicatorRequest | PostureRequest | RecommendationRequest | ReportRequest | RulesetRequest | TargetRequest | TenantRequest | VisibilityRequest;

@@ -1078,6 +1078,12 @@ export interface ActionReverted {
   observedAt: number;
   /** How long after its word the vendor's effect may take to show. */
   lagMs: number;
+  /** Class of the action; null in facts of releases that did not keep it. */
+  actionClass?: string | null;
+  /** Name of a response connector; null in facts of releases that did not keep it. */
+  vendor?: string | null;
+  /** The vendor's own id of the target; null in facts of releases that did not keep it. */
+  vendorId?: string | null;
   at: number;
 }
 
@@ -1119,6 +1125,40 @@ export interface ActionStarted {
   reason?: string | null;
 }
 
+/** What the action took was given back by another one, and that was seen. */
+export interface ActionSupersede {
+  type: 'action.supersede';
+  actionId: string;
+  /** The action that gave back. */
+  byActionId: string;
+  byCaseId: string;
+  /** Given back by undoing that action; false where it is itself one that gives back. */
+  inverting: boolean;
+  /** What was looked at, and what was seen, of what gave back. */
+  evidence: string;
+  /** Up to when that reaches, by the vendor's clock. */
+  observedAt: number;
+}
+
+/** What the action took was given back by another one, as was seen later than its effect: it holds no more. */
+export interface ActionSuperseded {
+  type: 'action.superseded';
+  actionId: string;
+  caseId: string;
+  actionClass: string;
+  target: ActionTarget;
+  /** The action that gave back. */
+  byActionId: string;
+  byCaseId: string;
+  /** Given back by undoing that action; false where it is itself one that gives back. */
+  inverting: boolean;
+  /** What was looked at, and what was seen, of what gave back. */
+  evidence: string;
+  /** Up to when that reaches, by the vendor's clock. */
+  observedAt: number;
+  at: number;
+}
+
 /** The effect was looked for, and what was seen proves or disproves it. */
 export interface ActionVerified {
   type: 'action.verified';
@@ -1133,6 +1173,10 @@ export interface ActionVerified {
   observedAt: number;
   /** How long after its word the vendor's effect may take to show. */
   lagMs: number;
+  /** Name of a response connector; null in facts of releases that did not keep it. */
+  vendor?: string | null;
+  /** The vendor's own id of the target; null in facts of releases that did not keep it. */
+  vendorId?: string | null;
   at: number;
 }
 
@@ -2954,6 +2998,72 @@ export interface RulesetSetPlaceholder {
   type: 'ruleset.set-placeholder';
   name: string;
   values: string[];
+}
+
+/** What an action took from a target was given back by another one, as was seen later than its effect. */
+export interface TargetEffectEnded {
+  type: 'target.effect-ended';
+  /** Name of a response connector. */
+  vendor: string;
+  /** The vendor's own id of the target. */
+  vendorId: string;
+  /** Whose effect is over. */
+  actionId: string;
+  /** Its class. */
+  takes: string;
+  /** The action that gave back. */
+  byActionId: string;
+  byCaseId: string;
+  /** Given back by undoing that action; false where it is itself one that gives back. */
+  inverting: boolean;
+  /** What was looked at, and what was seen, of what gave back. */
+  evidence: string;
+  /** Up to when that reaches, by the vendor's clock. */
+  observedAt: number;
+  at: number;
+}
+
+/** An action was seen to take something from a target, or to give it back. */
+export interface TargetEffectSeen {
+  type: 'target.effect-seen';
+  /** Name of a response connector. */
+  vendor: string;
+  /** The vendor's own id of the target. */
+  vendorId: string;
+  actionId: string;
+  caseId: string;
+  /** The class of action that takes away: whose effect was seen, or seen to be over. */
+  takes: string;
+  /** False: it was seen to be given back. */
+  isTaken: boolean;
+  /** Given back by undoing the action; false where the action is itself one that gives back. */
+  inverting: boolean;
+  /** What was looked at, and what was seen. */
+  evidence: string;
+  /** Up to when what was seen reaches, by the vendor's clock; where that is not known, when it was recorded. */
+  observedAt: number;
+  at: number;
+}
+
+/** An action was seen to take something from a target, or to give it back. */
+export interface TargetRecordEffect {
+  type: 'target.record-effect';
+  /** Name of a response connector. */
+  vendor: string;
+  /** The vendor's own id of the target. */
+  vendorId: string;
+  actionId: string;
+  caseId: string;
+  /** The class of action that takes away: whose effect was seen, or seen to be over. */
+  takes: string;
+  /** False: it was seen to be given back. */
+  isTaken: boolean;
+  /** Given back by undoing the action; false where the action is itself one that gives back. */
+  inverting: boolean;
+  /** What was looked at, and what was seen. */
+  evidence: string;
+  /** Up to when what was seen reaches, by the vendor's clock; where that is not known, when it was recorded. */
+  observedAt: number;
 }
 
 /** A normalised batch, verbatim, with the context of those events that have one. */

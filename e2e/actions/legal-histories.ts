@@ -86,6 +86,18 @@ const requestsOf = (asking: number, looks: { done: number; undone: number }, now
       [{ type: 'action.record-reverted', actionId, ...undone(good) }, SYSTEM],
     ]),
     ...undecidedOf(actionId, looks),
+    [
+      {
+        type: 'action.supersede',
+        actionId,
+        byActionId: 'a2',
+        byCaseId: 'c2',
+        inverting: false,
+        evidence: 'seen',
+        observedAt: now,
+      },
+      SYSTEM,
+    ],
     [{ type: 'action.revert', actionId, reason: 'r' }, ADA],
     [{ type: 'action.revert', actionId, reason: 'r' }, SYSTEM],
   ];

@@ -43,6 +43,8 @@ const tellers: StateTellers = {
   'action.not-verified': ({ inverting, outcome }) => (inverting ? 'REVERTING' : outcome),
   'action.verified': ({ effective }) => (effective ? 'VERIFIED' : 'VERIFY_FAILED'),
   'action.reverted': () => 'REVERTED',
+  // Whoever gave it back: it is in force no more.
+  'action.superseded': () => 'REVERTED',
   'action.revert-failed': () => 'OUTCOME_UNKNOWN',
   'action.done-by-customer': () => 'DONE_BY_CUSTOMER',
 };

@@ -3,6 +3,7 @@ import { defineService } from '#libs/service';
 import { config } from './config.js';
 import { actionStream } from './domain/action/decider.js';
 import { allowanceStream } from './domain/allowance/decider.js';
+import { targetStream } from './domain/target/decider.js';
 import { carryOut } from './effects/carry-out.js';
 import { identify } from './effects/identify.js';
 import { reconcile } from './effects/reconcile.js';
@@ -13,6 +14,7 @@ import { takeAllowance, tellAllowance } from './reactions/allowance.js';
 import { executeApproved, noteContact, noteWord, watchApproval, watchContacts } from './reactions/approval.js';
 import { proposeContainment } from './reactions/propose-containment.js';
 import { proposeWhereWanted, withdrawCalledOff } from './reactions/withdraw-called-off.js';
+import { recordEffect, supersedeEnded } from './reactions/superseding.js';
 import { endWithTime, undoAgain } from './reactions/undoing.js';
 
 /**
@@ -22,7 +24,7 @@ import { endWithTime, undoAgain } from './reactions/undoing.js';
 export const response = defineService({
   name: 'response',
   config,
-  decides: [actionStream, allowanceStream],
+  decides: [actionStream, allowanceStream, targetStream],
   reacts: [
     proposeContainment,
     executeApproved,
@@ -34,6 +36,8 @@ export const response = defineService({
     tellAllowance,
     endWithTime,
     undoAgain,
+    recordEffect,
+    supersedeEnded,
     withdrawCalledOff,
     proposeWhereWanted,
   ],
@@ -48,8 +52,10 @@ export const response = defineService({
     'action.record-reverted',
     'action.record-verification',
     'action.revert',
+    'action.supersede',
     'action.withdraw',
     'allowance.take',
+    'target.record-effect',
   ],
   ports: ({ config: own, clock, log }) => {
     checkSecrets(own.SECRETS_FILE);

@@ -88,6 +88,21 @@ describe('response actions', () => {
       'isolate-host of ws6 has no effect: still talks',
     ],
     [
+      {
+        ...base,
+        type: 'action.superseded',
+        actionClass: 'isolate-host',
+        target,
+        byActionId: 'r',
+        byCaseId: 'c',
+        inverting: false,
+        evidence: 'ws6 connects again',
+        observedAt: THEN - 1,
+      },
+      'REVERTED',
+      `isolate-host of ws6 holds no more: it was given back by another action (r) of this case: ws6 connects again (as of ${new Date(THEN - 1).toISOString()})`,
+    ],
+    [
       { ...base, type: 'action.done-by-customer', comment: '', by: { subject: 'carol', side: 'CUSTOMER' } },
       'DONE_BY_CUSTOMER',
       'carol of the customer did it',

@@ -46,6 +46,8 @@ const summaries: ActionSummaries = {
   'action.verified': ({ actionClass, target, effective, evidence, observedAt }) =>
     `${actionClass} of ${target.id} ${effective ? 'is in effect' : 'has no effect'}${and(evidence)}${asOf(observedAt)}`,
   'action.reverted': ({ by, reason }) => `undone by ${by.subject}${and(reason)}`,
+  'action.superseded': ({ caseId, actionClass, target, byActionId, byCaseId, inverting, evidence, observedAt }) =>
+    `${actionClass} of ${target.id} holds no more: it was given back by ${inverting ? 'undoing ' : ''}another action (${byActionId}) of ${byCaseId === caseId ? 'this' : 'another'} case${and(evidence)}${asOf(observedAt)}`,
   'action.revert-failed': ({ detail, isLast }) =>
     `could not be undone ${isLast ? 'and is not tried again unless a person asks' : 'yet'}${and(detail)}`,
   'action.done-by-customer': ({ by, comment }) => `${by.subject} of the customer did it${and(comment)}`,
@@ -67,7 +69,7 @@ export const keepAction: Reaction<ActionFact, CaseRecordAction, TenantState> = {
           caseId: message.caseId,
           actionId: message.actionId,
           // Only some facts carry them; the case knows them from the first.
-          actionClass: 'actionClass' in message ? message.actionClass : '',
+          actionClass: 'actionClass' in message ? (message.actionClass ?? '') : '',
           target: 'target' in message ? message.target : NO_TARGET,
           state: stateTold(message),
           summary: (summaries[message.type] as (fact: ActionFact) => string)(message),

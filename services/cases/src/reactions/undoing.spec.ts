@@ -1,4 +1,4 @@
-import type { ActionNotVerified, ActionReverted, ActionRevertFailed } from '#contracts';
+import type { ActionNotVerified, ActionReverted, ActionRevertFailed, ActionSuperseded } from '#contracts';
 import { DAY_MS } from '#libs/terms';
 import { hearing } from '#libs/testing';
 import { followUndoing } from './undoing.js';
@@ -40,7 +40,18 @@ const reverted: ActionReverted = {
   lagMs: 0,
   at: since,
 };
-const asked = (fact: ActionRevertFailed | ActionNotVerified | ActionReverted) =>
+const superseded: ActionSuperseded = {
+  type: 'action.superseded',
+  ...ids,
+  target: { kind: 'HOST', id: 'web01', entity: 'host:web01' },
+  byActionId: 'r',
+  byCaseId: 'c',
+  inverting: false,
+  evidence: 'seen',
+  observedAt: since,
+  at: since,
+};
+const asked = (fact: ActionRevertFailed | ActionNotVerified | ActionReverted | ActionSuperseded) =>
   hearing(followUndoing)
     .of(fact)
     .asked.map(({ request }) => request);
@@ -57,8 +68,8 @@ describe('what was taken from the customer, and is not given back', () => {
     expect(asked(unseen(DAY_MS))).toMatchObject([{ check: 'NOT_UNDONE', subject: 'web01', isPresent: true, since }]);
     expect(asked(unseen(DAY_MS, false))).toEqual([]);
   });
-  it('is one item of each action, which ends when it is seen given back', () => {
-    const [first, again, over] = [failed(true), unseen(2 * DAY_MS), reverted].flatMap(asked);
+  it.each([reverted, superseded])('is one item of each action, which ends when it is seen given back: $type', (end) => {
+    const [first, again, over] = [failed(true), unseen(2 * DAY_MS), end].flatMap(asked);
     expect(again).toMatchObject({ postureId: first?.postureId, gapId: first?.gapId });
     expect(over).toMatchObject({ postureId: first?.postureId, isPresent: false, gapId: '' });
   });

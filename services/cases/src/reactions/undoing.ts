@@ -1,4 +1,10 @@
-import type { ActionNotVerified, ActionReverted, ActionRevertFailed, PostureObserve } from '#contracts';
+import type {
+  ActionNotVerified,
+  ActionReverted,
+  ActionRevertFailed,
+  ActionSuperseded,
+  PostureObserve,
+} from '#contracts';
 import { idOf, type Reaction } from '#libs/model';
 import { DAY_MS } from '#libs/terms';
 import { postureIdOf } from './posture.js';
@@ -26,10 +32,13 @@ const lastingOf = (
   return { subject: target.id, title: `${actionClass} of ${target.id} is not seen undone`, severity: 'MEDIUM', since };
 };
 
-/** That something taken from the customer is not given back is a posture item, until that is seen. */
-export const followUndoing: Reaction<ActionRevertFailed | ActionNotVerified | ActionReverted, PostureObserve> = {
+/** That something taken from the customer is not given back is a posture item, until that is seen, whoever did it. */
+export const followUndoing: Reaction<
+  ActionRevertFailed | ActionNotVerified | ActionReverted | ActionSuperseded,
+  PostureObserve
+> = {
   name: 'follow-undoing',
-  hears: ['action.revert-failed', 'action.not-verified', 'action.reverted'],
+  hears: ['action.revert-failed', 'action.not-verified', 'action.reverted', 'action.superseded'],
   react: ({ envelope: { tenant }, message }) => {
     const { actionId, at } = message;
     const ids = {
@@ -38,7 +47,7 @@ export const followUndoing: Reaction<ActionRevertFailed | ActionNotVerified | Ac
       check: CHECK,
       figures: [],
     };
-    if (message.type === 'action.reverted')
+    if (message.type === 'action.reverted' || message.type === 'action.superseded')
       return [
         { request: { ...ids, subject: '', title: '', severity: 'UNKNOWN', gapId: '', isPresent: false, since: at } },
       ];

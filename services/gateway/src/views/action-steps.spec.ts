@@ -1,4 +1,4 @@
-import type { ActionFact } from '#contracts';
+import type { ActionFact, ActionSuperseded } from '#contracts';
 import { stepOf, type ActionStep } from './action-steps.js';
 
 describe('an undoing that failed', () => {
@@ -26,4 +26,30 @@ describe('an undoing that failed', () => {
     expect(
       stepOf(failed, [step('VERIFY_FAILED'), step('REVERTING'), step('VERIFY_FAILED'), step('REVERTING')]).state,
     ).toBe('VERIFY_FAILED'));
+});
+
+describe('what another action gave back', () => {
+  const superseded = (over: Partial<ActionSuperseded> = {}): ActionFact => ({
+    type: 'action.superseded',
+    actionId: 'a',
+    caseId: 'c',
+    actionClass: 'isolate-host',
+    target: { kind: 'HOST', id: 'web01', entity: 'host:web01' },
+    byActionId: 'r',
+    byCaseId: 'c',
+    inverting: false,
+    evidence: 'web01 connects again',
+    observedAt: 1,
+    at: 2,
+    ...over,
+  });
+  it('is in force no more, and names the action and what was seen', () => {
+    expect(stepOf(superseded())).toMatchObject({
+      state: 'REVERTED',
+      text: 'given back by action r of this case: web01 connects again',
+    });
+    expect(stepOf(superseded({ inverting: true, byCaseId: 'd' })).text).toBe(
+      'given back by undoing action r of case d: web01 connects again',
+    );
+  });
 });

@@ -44,6 +44,8 @@ const tellers: StepTellers = {
   'action.verified': ({ effective, evidence }) =>
     `${effective ? 'the effect was seen' : 'no effect was seen'}${and(evidence)}`,
   'action.reverted': ({ reason }) => `undone${and(reason)}`,
+  'action.superseded': ({ caseId, byActionId, byCaseId, inverting, evidence }) =>
+    `given back by ${inverting ? 'undoing ' : ''}action ${byActionId} of ${byCaseId === caseId ? 'this case' : `case ${byCaseId}`}${and(evidence)}`,
   'action.revert-failed': ({ detail, isLast }, state) =>
     `could not be undone${isLast ? ', is not tried again by itself' : ''}, and is ${state} as before${and(detail)}`,
   'action.done-by-customer': ({ comment }) => `the customer did it${and(comment)}`,

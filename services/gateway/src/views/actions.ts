@@ -128,6 +128,12 @@ const folds: ActionFolds = {
   }),
   'action.reverted': ({ reason, observedAt, lagMs }) =>
     observedAt > 0 ? { evidence: cut(reason, TEXT), observedAt, lagMs, unverified: null } : { unverified: null },
+  'action.superseded': ({ evidence, observedAt }) => ({
+    evidence: cut(evidence, TEXT),
+    observedAt,
+    lagMs: null,
+    unverified: null,
+  }),
   'action.skipped': ({ because }) => ({ because }),
   'action.started': ({ policyVersion, rule }) => ({ policyVersion, rule }),
   'action.verified': ({ effective, evidence, observedAt, lagMs, at }) => ({

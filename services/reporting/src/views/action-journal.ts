@@ -76,6 +76,9 @@ const folds: ActionJournalFolds = {
     verified: [...doc.verified, { effective, evidence, observedAt, lagMs, at }],
   }),
   'action.reverted': (_doc, { by, reason, at }) => ({ reverted: { by, reason, at } }),
+  'action.superseded': (_doc, { byActionId, byCaseId, inverting, evidence, observedAt, at }) => ({
+    superseded: { byActionId, byCaseId, inverting, evidence, observedAt, at },
+  }),
   'action.revert-failed': (_doc, { detail, at }) => ({ revertFailed: { detail, at } }),
   'action.done-by-customer': (_doc, { by, comment, at }) => ({ doneByCustomer: { by, comment, at } }),
 };

@@ -74,6 +74,7 @@ export const requestOf = (
     'action.record-verification': late ? unseen('VENDOR_LAG') : seen(good),
     'action.record-reverted': { ...undone(good), conclusive: !late },
     'action.revert': { reason: 'r' },
+    'action.supersede': { byActionId: 'a2', byCaseId: 'c2', inverting: false, evidence: 'seen', observedAt: now },
     'action.withdraw': { reason: 'r' },
   };
   return { type, actionId, comment: '', ...fields[type] } as ActionRequest;

@@ -35,6 +35,7 @@ const TYPES: ActionRequest['type'][] = [
   'action.revert',
   'action.revert',
   'action.record-reverted',
+  'action.supersede',
   'action.mark-done',
 ];
 const seldom = fc.constantFrom(false, false, false, true);

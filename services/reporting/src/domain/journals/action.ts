@@ -38,6 +38,15 @@ export interface ActionJournal {
   /** `observedAt` and `lagMs` are absent in documents of before they were kept. */
   verified: { effective: boolean; evidence: string; observedAt?: number; lagMs?: number; at: number }[];
   reverted: { by: Actor; reason: string; at: number } | null;
+  /** What it took was given back by another action; absent in documents that never heard of one. */
+  superseded?: {
+    byActionId: string;
+    byCaseId: string;
+    inverting: boolean;
+    evidence: string;
+    observedAt: number;
+    at: number;
+  };
   revertFailed: { detail: string; at: number } | null;
   doneByCustomer: { by: Actor; comment: string; at: number } | null;
 }

@@ -61,7 +61,7 @@ const reported = (doc: ActionJournal, context: SectionContext): ReportedAction =
     verifiedAt: verified?.at ?? null,
     hasStopped: hasStopped(doc, state, context),
     doneByCustomerAt: instant(doc.doneByCustomer?.at, to),
-    revertedAt: instant(doc.reverted?.at, to),
+    revertedAt: instant(doc.reverted?.at ?? doc.superseded?.at, to),
     ...seenOf(doc, state, to),
   };
 };

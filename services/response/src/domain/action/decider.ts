@@ -10,6 +10,7 @@ import { recordIdentity } from './identity.js';
 import { propose } from './propose.js';
 import { recordResult, recordVerification } from './result.js';
 import { evolve, nothing, type ActionLife } from './state.js';
+import { supersede } from './supersede.js';
 import { recordReverted, revert } from './undo.js';
 import { withdraw } from './withdraw.js';
 
@@ -30,6 +31,7 @@ const decisions: ActionDecisions = {
   'action.withdraw': withdraw,
   'action.revert': revert,
   'action.record-reverted': recordReverted,
+  'action.supersede': supersede,
 };
 
 const decide: ActionDecision<ActionRequest> = (request, life, context) => {

@@ -58,12 +58,25 @@ export const notVerified = (life: ActionLife, seen: Undecided, at: number): Acti
 export const recordVerification: ActionDecision<ActionRecordVerification> = (request, life, context) => {
   onlySide('SYSTEM', context, 'only the system side may record verifications');
   if (!['SUCCEEDED', 'PARTIAL', 'VERIFY_FAILED'].includes(life.state)) return [];
-  const { actionId, caseId, actionClass, target } = life;
+  const { actionId, caseId, actionClass, target, vendor, vendorId } = life;
   const { effective, evidence, observedAt, lagMs, reason, look } = request;
   const at = context.now;
   if (request.conclusive)
     return [
-      { type: 'action.verified', actionId, caseId, actionClass, target, effective, evidence, observedAt, lagMs, at },
+      {
+        type: 'action.verified',
+        actionId,
+        caseId,
+        actionClass,
+        target,
+        effective,
+        evidence,
+        observedAt,
+        lagMs,
+        vendor,
+        vendorId,
+        at,
+      },
     ];
   if (life.state === 'VERIFY_FAILED') return [];
   const seen = { reason, evidence, observedAt, lagMs, look, since: life.finishedAt, inverting: false };

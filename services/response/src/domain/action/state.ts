@@ -213,6 +213,7 @@ const changes: ActionLifeChanges = {
   }),
   'action.verified': () => ({}),
   'action.reverted': () => ({}),
+  'action.superseded': () => ({}),
   'action.revert-failed': () => ({}),
   'action.done-by-customer': () => ({}),
 };

@@ -71,13 +71,27 @@ export const revert: ActionDecision<ActionRevert> = ({ reason }, life, context) 
 export const recordReverted: ActionDecision<ActionRecordReverted> = (request, life, context) => {
   onlySide('SYSTEM', context, 'only the system side may record results');
   if (life.state !== 'REVERTING') return [];
-  const { actionId, caseId, actionClass, target, undos } = life;
+  const { actionId, caseId, actionClass, target, undos, vendor, vendorId } = life;
   const { detail, reason, observedAt, lagMs, look, since } = request;
   const at = context.now;
   if (!request.conclusive)
     return notVerified(life, { reason, evidence: detail, observedAt, lagMs, look, since, inverting: true }, at);
   if (request.reverted)
-    return [{ type: 'action.reverted', actionId, caseId, reason: detail, by: context.actor, observedAt, lagMs, at }];
+    return [
+      {
+        type: 'action.reverted',
+        actionId,
+        caseId,
+        reason: detail,
+        by: context.actor,
+        observedAt,
+        lagMs,
+        actionClass,
+        vendor,
+        vendorId,
+        at,
+      },
+    ];
   const failed: ActionFact = {
     type: 'action.revert-failed',
     actionId,
