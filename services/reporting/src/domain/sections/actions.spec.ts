@@ -4,6 +4,7 @@ import type { ActionJournal, CaseJournal, JournalActionState } from '../journals
 import { reportOf } from '../report/compose.js';
 import { formatterOf } from '../sheet/format.js';
 import { actionBlocks } from '../sheet/actions.js';
+import { sheetOf } from '../sheet/index.js';
 import { actionSection } from './actions.js';
 import { sectionContextOf } from './context.js';
 import { deedsOf } from './deeds.js';
@@ -128,5 +129,46 @@ describe('what was stopped', () => {
     expect(stopped(anAction({ ...seen, steps: steps('PROPOSED', 'VERIFIED', 'VERIFY_FAILED') }))).toBe(false);
     const verdicts = [{ verdict: 'FALSE_POSITIVE' as const, reason: 'NONE' as const, at: minute(20) }];
     expect(stopped(anAction(seen), { verdicts })).toBe(false);
+  });
+});
+
+describe('what another action gave back', () => {
+  const superseded = {
+    byActionId: 'r',
+    byCaseId: 'c9',
+    inverting: false,
+    evidence: 'seen',
+    observedAt: minute(30),
+    at: minute(31),
+  };
+  const ended = anAction({ steps: steps('PROPOSED', 'VERIFIED', 'REVERTED'), verified: [proof], superseded });
+  const recorded = (state: string, at: number): CaseJournal['actions'][number] => ({
+    summary: '',
+    actionId: ended.actionId,
+    actionClass: 'isolate-host',
+    state,
+    occurredAt: at,
+    at,
+    fact: `f${at}`,
+  });
+  const doc = aCase({ actions: [recorded('VERIFIED', minute(9)), recorded('REVERTED', minute(31))] });
+  it('is told as such in a case, up to when it was seen, with the fact it stands on', () =>
+    expect(deedsOf(doc, theWeek.to, [ended])).toEqual([
+      {
+        says: { code: 'GIVEN_BACK_BY_ANOTHER', actionClass: 'isolate-host', target: '', at: minute(30) },
+        fact: `f${minute(31)}`,
+      },
+    ]));
+  it('is said to be reverted when that was known, and not before', () => {
+    expect(reported(ended)).toMatchObject({ state: 'REVERTED', revertedAt: minute(31) });
+    expect(reported(ended, minute(31))).toMatchObject({ revertedAt: null });
+  });
+  it.each([
+    ['EN', 'no longer in force; on'],
+    ['FR', 'une autre mesure y avait mis fin'],
+    ['JA', '別の対応により解除されたことを'],
+  ] as const)('is said in the language of the reader: %s', (language, words) => {
+    const report = reportOf({ ...nothing, cases: [doc], actions: [ended] }, sampleScope(language));
+    expect(JSON.stringify(sheetOf(report))).toContain(words);
   });
 });

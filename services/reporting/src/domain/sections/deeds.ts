@@ -26,11 +26,17 @@ type RecordedDeed = CaseJournal['actions'][number];
 const isUndoFailed = (one: RecordedDeed, before: RecordedDeed | undefined): boolean =>
   before?.state === 'REVERTING' && !['REVERTING', 'REVERTED'].includes(one.state);
 
-const saysOf = (one: RecordedDeed, before: RecordedDeed | undefined): StoryContent | undefined => {
+const saysOf = (
+  one: RecordedDeed,
+  before: RecordedDeed | undefined,
+  journal: ActionJournal | undefined,
+): StoryContent | undefined => {
   const { actionClass, target, occurredAt: at } = one;
   const what = { actionClass, target: target?.id ?? '', at };
   if (isUndoFailed(one, before)) return { code: 'UNDO_FAILED', ...what };
   const state = one.state as ActionState;
+  if (state === 'REVERTED' && journal?.superseded)
+    return { code: 'GIVEN_BACK_BY_ANOTHER', ...what, at: journal.superseded.observedAt };
   return TOLD.includes(state) ? { code: 'ACTION', ...what, state } : undefined;
 };
 
@@ -41,13 +47,21 @@ const stepsByAction = ({ actions }: CaseJournal, to: number): RecordedDeed[][] =
     ({ actionId }) => actionId,
   );
 
-/** What became of each action of a case until an instant, in the order they began. */
-export const deedsOf = (doc: CaseJournal, to: number): { says: StoryContent; fact: string | undefined }[] =>
+/**
+ * What became of each action of a case until an instant, in the order they began.
+ * @param journals of the case's actions, which know by what one was ended.
+ */
+export const deedsOf = (
+  doc: CaseJournal,
+  to: number,
+  journals: readonly ActionJournal[] = [],
+): { says: StoryContent; fact: string | undefined }[] =>
   stepsByAction(doc, to).flatMap((all) => {
     // What looks for its effect saw since it came to stand as it does is told beside, not instead.
     const since = all.findLastIndex(({ state }) => state !== all.at(-1)!.state) + 1;
     const one = all[since]!;
-    const says = saysOf(one, all[since - 1]);
+    const journal = journals.find(({ actionId }) => actionId === one.actionId);
+    const says = saysOf(one, all[since - 1], journal);
     return says ? [{ says, fact: one.fact }] : [];
   });
 

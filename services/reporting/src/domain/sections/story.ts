@@ -90,7 +90,7 @@ const means = ({ doc, now, to, lead }: StoryOf): StorySentence[] => {
   ];
 };
 
-const weDid = ({ doc, now, to, contained }: StoryOf): StorySentence[] => {
+const weDid = ({ doc, now, to, journals, contained }: StoryOf): StorySentence[] => {
   const noted = now.acknowledgedAt === null ? -1 : doc.acknowledgedAt.indexOf(now.acknowledgedAt);
   const first = doc.told?.find(({ at }) => at < to);
   const did = [
@@ -104,7 +104,7 @@ const weDid = ({ doc, now, to, contained }: StoryOf): StorySentence[] => {
     ...(first
       ? [told('WE_DID', { code: 'TOLD', contact: first.contact, channel: first.channel, at: first.at }, [first.fact])]
       : []),
-    ...deedsOf(doc, to).map(({ says, fact }) => told('WE_DID', says, [fact])),
+    ...deedsOf(doc, to, journals).map(({ says, fact }) => told('WE_DID', says, [fact])),
     ...(contained ? [told('WE_DID', { code: 'CONTAINED', at: contained.occurredAt }, [contained.fact])] : []),
     ...(now.closing ? [told('WE_DID', { code: 'CLOSED', at: now.closing.at }, [now.closing.fact])] : []),
   ];

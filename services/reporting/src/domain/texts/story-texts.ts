@@ -32,6 +32,8 @@ export interface StoryTexts {
   told(contact: string, channel: string, at: string): string;
   actions: Partial<Record<ActionState, (told: ToldAction) => string>>;
   action(told: ToldAction): string;
+  /** Seen at `at`. */
+  givenBackByAnother(told: Omit<ToldAction, 'state'>): string;
   undoFailed(told: Omit<ToldAction, 'state'>): string;
   contained(at: string): string;
   closed(at: string): string;

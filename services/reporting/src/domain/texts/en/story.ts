@@ -76,6 +76,8 @@ export const story: StoryTexts = {
     DONE_BY_CUSTOMER: ({ action, target, at }) => `${action}, ${target}: you told us on ${at} that you did it.`,
   },
   action: ({ action, target, state, at }) => `${action}, ${target}: ${state.toLowerCase()}, ${at}.`,
+  givenBackByAnother: ({ action, target, at }) =>
+    `${action}, ${target}: no longer in force; on ${at} we saw that another measure had taken it back.`,
   undoFailed: ({ action, target, at }) =>
     `${action}, ${target}: could not be taken back yet on ${at}; whether it still holds is not known.`,
   contained: (at) => `With that the attack was contained on ${at}.`,

@@ -99,6 +99,8 @@ export const story: StoryTexts = {
     DONE_BY_CUSTOMER: ({ action, target, at }) => `${action}, ${target} : le ${at}, vous nous avez dit l’avoir fait.`,
   },
   action: ({ action, target, state, at }) => `${action}, ${target} : ${state.toLowerCase()}, ${at}.`,
+  givenBackByAnother: ({ action, target, at }) =>
+    `${action}, ${target} : plus en vigueur ; le ${at}, nous avons vu qu’une autre mesure y avait mis fin.`,
   undoFailed: ({ action, target, at }) =>
     `${action}, ${target} : pas encore annulé le ${at} ; on ne sait pas si la mesure tient toujours.`,
   contained: (at) => `L’attaque a ainsi été confinée le ${at}.`,
