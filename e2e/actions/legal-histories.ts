@@ -43,6 +43,17 @@ const triedAt = (now: number): ActionRequest => ({
   triedAt: now,
 });
 
+/** Another action was seen to give back what this one took. */
+const givenBackAt = (now: number): ActionRequest => ({
+  type: 'action.supersede',
+  actionId: 'a1',
+  byActionId: 'a2',
+  byCaseId: 'c2',
+  inverting: false,
+  evidence: 'seen',
+  observedAt: now,
+});
+
 /** Whatever may be asked about an action by whoever asks it; most of it is refused, or changes nothing, at any moment. */
 const requestsOf = (asking: number, looks: { done: number; undone: number }, now: number): [ActionRequest, Actor][] => {
   const actionId = 'a1';
@@ -86,18 +97,7 @@ const requestsOf = (asking: number, looks: { done: number; undone: number }, now
       [{ type: 'action.record-reverted', actionId, ...undone(good) }, SYSTEM],
     ]),
     ...undecidedOf(actionId, looks),
-    [
-      {
-        type: 'action.supersede',
-        actionId,
-        byActionId: 'a2',
-        byCaseId: 'c2',
-        inverting: false,
-        evidence: 'seen',
-        observedAt: now,
-      },
-      SYSTEM,
-    ],
+    [givenBackAt(now), SYSTEM],
     [{ type: 'action.revert', actionId, reason: 'r' }, ADA],
     [{ type: 'action.revert', actionId, reason: 'r' }, SYSTEM],
   ];

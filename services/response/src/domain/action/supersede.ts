@@ -4,8 +4,8 @@ import { effectHolds } from '#libs/terms';
 import { onlySide, type ActionDecision } from './context.js';
 
 /**
- * An effect that was seen to be given back by another action holds no more, also where undoing it is under way. Where no
- * effect was seen there is none to end: that it is not there is for the looks for it to say.
+ * An effect that was seen to be given back by another action holds no more, also where undoing it is under way. Where
+ * no effect was seen there is none to end: that it is not there is for the looks for it to say.
  */
 export const supersede: ActionDecision<ActionSupersede> = (request, life, context) => {
   onlySide('SYSTEM', context, 'only the system side may record results');

@@ -49,8 +49,8 @@ const isKnown = (
 /**
  * What actions took from one target of a vendor, over all cases: one stream a target, so that what one action gave back
  * is no longer said to hold by another. By when it was seen, not by when that is heard: a look at an old release that
- * comes late ends no newer isolation, and an isolation that comes late is over by a release that was seen after it. What
- * was seen at the very same instant ends nothing.
+ * comes late ends no newer isolation, and an isolation that comes late is over by a release that was seen after it.
+ * What was seen at the very same instant ends nothing.
  */
 export const targetStream: Decider<TargetEffects, TargetRecordEffect, TargetFact, TenantState> = {
   subject: 'target',
