@@ -11,11 +11,49 @@ const survivorOf = (byId: ReadonlyMap<string, CaseJournal>, caseId: string, at: 
   }
 };
 
+/** When the last of the merges happened by which a case's work came to where it went on at an instant. */
+const takenAtOf = (byId: ReadonlyMap<string, CaseJournal>, caseId: string, survivor: string): number => {
+  let at = 0;
+  for (let id = caseId; id !== survivor; ) {
+    const { merged } = byId.get(id)!;
+    at = Math.max(at, merged!.at);
+    id = merged!.intoCaseId;
+  }
+  return at;
+};
+
 const inTime = <One extends { at: number }>(lists: One[][]): One[] => lists.flat().sort((a, b) => a.at - b.at);
 
+type Contained = CaseJournal['contained'][number];
+
+/** Of a case: what contained it itself, and what it took over from those that went into it. */
+const containmentsOf = (
+  docs: readonly CaseJournal[],
+  byId: ReadonlyMap<string, CaseJournal>,
+  into: ReadonlyMap<string, string>,
+  at: number,
+): ((caseId: string) => Pick<CaseJournal, 'contained' | 'takenOver'>) => {
+  const all = docs.flatMap(({ caseId, contained }) =>
+    contained.map((one) => {
+      const home = survivorOf(byId, caseId, Math.min(one.occurredAt, at));
+      const heir = into.get(caseId) ?? caseId;
+      return { home, heir, one, takenAt: home === heir ? 0 : takenAtOf(byId, home, heir) };
+    }),
+  );
+  return (caseId) => ({
+    contained: inTime<Contained>([all.filter(({ home }) => home === caseId).map(({ one }) => one)]),
+    takenOver: inTime([
+      all
+        .filter(({ home, heir }) => heir === caseId && home !== caseId)
+        .map(({ one, takenAt }) => ({ ...one, takenAt })),
+    ]),
+  });
+};
+
 /**
- * Journals in which what was done about a case that was merged is done about the one that its work goes on in: its
- * effects contain that one, and nothing is told of a case that no page names.
+ * Journals in which what was done about a case that was merged is done about the one that its work goes on in: what
+ * holds of it contains that one. What contained a case is counted once, of the case whose work it was when it was seen:
+ * a merge meets no service level and shortens no time.
  * @param at epoch ms; a merge at that very instant has not happened yet.
  */
 export const afterMerges = <Of extends Pick<Journals, 'cases' | 'actions'>>(journals: Of, at: number): Of => {
@@ -23,15 +61,13 @@ export const afterMerges = <Of extends Pick<Journals, 'cases' | 'actions'>>(jour
   const into = new Map(journals.cases.map(({ caseId }) => [caseId, survivorOf(byId, caseId, at)]));
   const gone = journals.cases.filter(({ caseId }) => into.get(caseId) !== caseId);
   if (gone.length === 0) return journals;
+  const containedOf = containmentsOf(journals.cases, byId, into, at);
   const cases = journals.cases.map((doc): CaseJournal => {
+    if (into.get(doc.caseId) !== doc.caseId) return { ...doc, ...containedOf(doc.caseId) };
     const others = gone.filter(({ caseId }) => into.get(caseId) === doc.caseId);
-    return others.length === 0
-      ? doc
-      : {
-          ...doc,
-          contained: inTime([doc, ...others].map(({ contained }) => contained)),
-          actions: inTime([doc, ...others].map(({ actions }) => actions)),
-        };
+    if (others.length === 0) return doc;
+    const actions = inTime([doc, ...others].map((one) => one.actions));
+    return { ...doc, ...containedOf(doc.caseId), actions };
   });
   const actions = journals.actions.map(
     (doc): ActionJournal => ({ ...doc, caseId: into.get(doc.caseId) ?? doc.caseId }),

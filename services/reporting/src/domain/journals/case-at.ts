@@ -41,6 +41,17 @@ const resolvedUntil = (doc: CaseJournal, at: number): number | null => {
   return steps[lastOpen + 1]?.at ?? null;
 };
 
+/** Every instant until then at which the case came to be done, by more than becoming part of another one. */
+export const resolutionsUntil = ({ statuses, merged }: CaseJournal, at: number): number[] =>
+  statuses
+    .filter(
+      (step, index) =>
+        step.at < Math.min(at, merged?.at ?? at) &&
+        isCaseDone(step.status) &&
+        !(index > 0 && isCaseDone(statuses[index - 1]!.status)),
+    )
+    .map((step) => step.at);
+
 const NEW: CaseJournal['statuses'][number] = { status: 'NEW', onHoldReason: 'NONE', at: 0 };
 const UNJUDGED: CaseJournal['verdicts'][number] = { verdict: 'UNKNOWN', reason: 'NONE', at: 0 };
 const UNWEIGHED: CaseJournal['weights'][number] = { severity: 'UNKNOWN', priority: 0, because: '', at: 0 };

@@ -78,6 +78,8 @@ export interface CaseJournal {
   told?: ({ contact: string; channel: string; at: number } & JournalSource)[];
   /** When the effect was verified, and when the case learned of it. */
   contained: ({ occurredAt: number; at: number; actionId: string } & JournalSource)[];
+  /** The same of cases that went into it, and since when it is of this one: only in journals after merges. */
+  takenOver?: (CaseJournal['contained'][number] & { takenAt: number })[];
   actions: ({
     actionId: string;
     actionClass: string;

@@ -13,7 +13,8 @@ interface RecordedEffect {
 }
 
 /** What the case itself has on record of its containing actions until an instant, in order. */
-const recordedOf = ({ actions, contained }: CaseJournal, at: number): RecordedEffect[] => {
+const recordedOf = ({ actions, contained: own, takenOver = [] }: CaseJournal, at: number): RecordedEffect[] => {
+  const contained = [...own, ...takenOver];
   const containing = new Set([
     ...contained.map(({ actionId }) => actionId),
     ...actions.filter(({ actionClass }) => isContaining(actionClass)).map(({ actionId }) => actionId),
@@ -61,12 +62,13 @@ export const isContainedAt = (doc: CaseJournal, actions: readonly ActionJournal[
 };
 
 /**
- * When a case was contained, and the fact that said so: by the first effect that did, as the time to contain counts.
+ * When a case was contained, and the fact that said so: by the first effect that did, as the time to contain counts,
+ * or else by the first that it took over.
  * @param isContained whether it still is; one that is over stays contained.
  */
 export const containmentTold = (
-  { contained }: CaseJournal,
+  { contained, takenOver = [] }: CaseJournal,
   { isOpen, containedAt }: CaseAt,
   isContained: boolean,
 ): CaseJournal['contained'][number] | undefined =>
-  isOpen && !isContained ? undefined : contained.find(({ occurredAt }) => occurredAt === containedAt);
+  isOpen && !isContained ? undefined : (contained.find(({ occurredAt }) => occurredAt === containedAt) ?? takenOver[0]);

@@ -20,12 +20,15 @@ export interface Containment {
   ms: number;
 }
 
-/** Cases contained in the period, from the first detection among their findings to the verified effect. */
+/**
+ * Cases contained in the period, from the first detection among their findings to the verified effect; one that went
+ * into another one since with the findings it had until then.
+ */
 export const containments = (cases: CaseJournal[], period: Period): Containment[] =>
   cases
     .flatMap((doc) => {
-      const { title, containedAt, findings, isMerged } = caseAt(doc, period.to);
-      if (isMerged || !isIn(containedAt, period) || findings.length === 0) return [];
+      const { title, containedAt, findings } = caseAt(doc, Math.min(period.to, doc.merged?.at ?? period.to));
+      if (!isIn(containedAt, period) || findings.length === 0) return [];
       const detectedAt = Math.min(...findings.map((finding) => finding.detectedAt));
       return [
         {

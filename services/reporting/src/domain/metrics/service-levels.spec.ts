@@ -75,6 +75,49 @@ describe('service levels', () => {
     expect(mergedAt(minute(10))).toEqual([]);
     expect(mergedAt(minute(30))).toEqual([['ACKNOWLEDGE', false]]);
   });
+  it('keep what was missed when the case is reopened, and what was met, beside the clock that starts anew', () => {
+    const again = (resolvedAt: number, againAt: number) =>
+      aCase({
+        clocks: [
+          { at: minute(0), clocks: [aClock('RESOLVE', 60, minute(0))] },
+          { at: minute(resolvedAt), clocks: [aClock('RESOLVE', 60, minute(0), { stoppedAt: minute(resolvedAt) })] },
+          { at: minute(181), clocks: [aClock('RESOLVE', 60, minute(181))] },
+          { at: minute(againAt), clocks: [aClock('RESOLVE', 60, minute(181), { stoppedAt: minute(againAt) })] },
+        ],
+        statuses: [
+          { status: 'NEW', onHoldReason: 'NONE', at: minute(0) },
+          { status: 'RESOLVED', onHoldReason: 'NONE', at: minute(resolvedAt) },
+          { status: 'IN_PROGRESS', onHoldReason: 'NONE', at: minute(181) },
+          { status: 'CLOSED', onHoldReason: 'NONE', at: minute(againAt) },
+        ],
+        reopenedAt: [minute(181)],
+      });
+    const told = (resolvedAt: number, againAt: number) =>
+      clockResults([again(resolvedAt, againAt)], theWeek).map(({ metAt, attained }) => [metAt, attained]);
+    expect(told(180, 183)).toEqual([
+      [minute(180), false],
+      [minute(183), true],
+    ]);
+    expect(told(50, 300)).toEqual([
+      [minute(50), true],
+      [minute(300), false],
+    ]);
+  });
+  it('count a target once that a graver one took the place of before it was due', () => {
+    const raised = [
+      { at: minute(0), clocks: [aClock('ACKNOWLEDGE', 60, minute(0))] },
+      { at: minute(5), clocks: [aClock('ACKNOWLEDGE', 15, minute(5))] },
+    ];
+    const kept = clockResults([aCase({ clocks: raised, acknowledgedAt: [minute(30)] })], theWeek);
+    expect(kept.map(({ dueAt, attained }) => [dueAt, attained])).toEqual([[minute(20), false]]);
+  });
+  it('are not missed by a clock that was stopped though nobody knows what met it', () => {
+    const stopped = [{ at: minute(0), clocks: [aClock('NOTIFY', 30, minute(0), { stoppedAt: minute(0) })] }];
+    expect(clockResults([aCase({ clocks: stopped })], theWeek)).toEqual([]);
+    expect(clockResults([aCase({ clocks: stopped, notifiedAt: [minute(40)] })], theWeek)).toMatchObject([
+      { attained: false, metAt: minute(40) },
+    ]);
+  });
   it('count in the week in which they were missed, and only there', () => {
     const late = [
       aCase({

@@ -1,5 +1,6 @@
 import type { CaseClock, ClockKind } from '#contracts';
-import { caseAt, type CaseAt } from '../journals/case-at.js';
+import { caseAt, resolutionsUntil, type CaseAt } from '../journals/case-at.js';
+import { isContainedAt } from '../journals/containment.js';
 import type { CaseJournal, Journals } from '../journals/index.js';
 import { isIn, type Period } from '../report/period.js';
 import { measured, type FigureId, type MeasuredFigure } from './figure.js';
@@ -19,12 +20,24 @@ export interface ClockResult {
 
 export const clockKinds: ClockKind[] = ['ACKNOWLEDGE', 'NOTIFY', 'CONTAIN', 'RESOLVE'];
 
-/** Nothing is resolved by becoming part of another case, at the very instant of which it is closed. */
-const isEndedByMerge = ({ merged }: CaseJournal, { isMerged, resolvedAt }: CaseAt): boolean =>
-  isMerged && merged !== null && resolvedAt !== null && resolvedAt >= merged.at;
+/** A clock as it stood last, and until when it was one of the case's: it may have been started anew since. */
+interface CountedClock extends CaseClock {
+  replacedAt: number;
+}
 
-const metAtOf = (kind: ClockKind, doc: CaseJournal, now: CaseAt): number | null => {
-  switch (kind) {
+/** Every clock of a case until an instant, also those that others took the place of. */
+const clocksOf = ({ clocks: all }: CaseJournal, to: number): CountedClock[] => {
+  const steps = all.filter(({ at }) => at < to);
+  const found = new Map<string, CountedClock>();
+  steps.forEach(({ clocks }, index) => {
+    const replacedAt = steps[index + 1]?.at ?? Number.POSITIVE_INFINITY;
+    for (const clock of clocks) found.set(`${clock.kind} ${clock.startedAt}`, { ...clock, replacedAt });
+  });
+  return [...found.values()];
+};
+
+const reachedAt = (clock: CountedClock, doc: CaseJournal, now: CaseAt, to: number): number | null => {
+  switch (clock.kind) {
     case 'ACKNOWLEDGE':
       return now.acknowledgedAt;
     case 'NOTIFY':
@@ -32,21 +45,30 @@ const metAtOf = (kind: ClockKind, doc: CaseJournal, now: CaseAt): number | null 
     case 'CONTAIN':
       return now.containedAt;
     case 'RESOLVE':
-      return isEndedByMerge(doc, now) ? null : now.resolvedAt;
+      return resolutionsUntil(doc, to).find((at) => at >= clock.startedAt) ?? null;
   }
 };
 
-/**
- * An unmet clock does not run while the case waits for others, and ends with the case, be it by a merge: one that was
- * missed before stays missed.
- */
-const stoppedBefore = ({ dueAt, pausedAt }: CaseClock, { merged }: CaseJournal, now: CaseAt): boolean =>
-  (now.isMerged && merged !== null && merged.at <= dueAt) ||
-  (typeof pausedAt === 'number' && pausedAt <= dueAt) ||
-  (now.resolvedAt !== null && now.resolvedAt <= dueAt);
+/** By what it took over from a case that went into it: counted there, and no miss here. */
+const isContainedByMerge = (doc: CaseJournal, dueAt: number): boolean =>
+  (doc.takenOver ?? []).some(({ takenAt }) => takenAt <= dueAt && isContainedAt(doc, [], takenAt + 1));
 
-const resultOf = (clock: CaseClock, doc: CaseJournal, now: CaseAt, period: Period): ClockResult[] => {
-  const metAt = metAtOf(clock.kind, doc, now);
+/**
+ * An unmet clock does not run while the case waits for others, and ends with the case, be it by a merge, or with the
+ * clock that takes its place: one that was missed before stays missed. One that stands as stopped was met by nothing
+ * that we know of, and not missed.
+ */
+const stoppedBefore = (clock: CountedClock, doc: CaseJournal, now: CaseAt): boolean => {
+  const { kind, dueAt, pausedAt, stoppedAt, replacedAt } = clock;
+  const ends = [now.isMerged ? doc.merged?.at : null, pausedAt, stoppedAt, replacedAt, now.resolvedAt];
+  return (
+    ends.some((at) => typeof at === 'number' && at <= dueAt) || (kind === 'CONTAIN' && isContainedByMerge(doc, dueAt))
+  );
+};
+
+const resultOf = (clock: CountedClock, doc: CaseJournal, now: CaseAt, period: Period): ClockResult[] => {
+  const reached = reachedAt(clock, doc, now, period.to);
+  const metAt = reached !== null && reached <= clock.replacedAt ? reached : null;
   if (metAt === null && stoppedBefore(clock, doc, now)) return [];
   // A clock is decided when it is met or when it is missed, whichever comes first, and counts in that period.
   const decidedAt = Math.min(metAt ?? Number.POSITIVE_INFINITY, clock.dueAt + 1);
@@ -63,7 +85,7 @@ export const clockResults = (cases: CaseJournal[], period: Period): ClockResult[
   cases
     .flatMap((doc) => {
       const now = caseAt(doc, period.to);
-      return now.clocks.flatMap((clock) => resultOf(clock, doc, now, period));
+      return clocksOf(doc, period.to).flatMap((clock) => resultOf(clock, doc, now, period));
     })
     .sort((a, b) => a.dueAt - b.dueAt || a.number - b.number || (a.kind < b.kind ? -1 : 1));
 

@@ -138,7 +138,7 @@ export const reportOf = (told: Journals, scope: ReportScope): ReportData => {
     days: dayCounts(journals, daysOf(period, settings.timeZone)),
     waiting,
     cases,
-    trend: trendSection(journals, { period, kind, timeZone: settings.timeZone }),
+    trend: trendSection(told, { period, kind, timeZone: settings.timeZone }),
     ...whereaboutsOf(journals, context, cases),
     actions: actionSection(journals, context),
     ...clockSection(journals, context),

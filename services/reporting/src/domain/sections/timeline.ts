@@ -115,7 +115,7 @@ export const timelineOf = (
     entry('OPENED', doc.openedAt, doc.openedAt),
     ...doc.acknowledgedAt.slice(0, 1).map((at) => entry('ACKNOWLEDGED', at, at)),
     ...doc.notifiedAt.slice(0, 1).map((at) => entry('NOTIFIED', at, at)),
-    ...doc.contained.map(({ occurredAt, at }) => entry('CONTAINED', occurredAt, at)),
+    ...[...doc.contained, ...(doc.takenOver ?? [])].map(({ occurredAt, at }) => entry('CONTAINED', occurredAt, at)),
     ...doc.reopenedAt.map((at) => entry('REOPENED', at, at)),
     ...doc.closings.map(({ at, summary }) => entry('CLOSED', at, at, { detail: excerpt(summary, 140) })),
     ...steps(doc),

@@ -1,4 +1,5 @@
 import { openedIn } from '../journals/case-at.js';
+import { afterMerges } from '../journals/after-merges.js';
 import type { Journals } from '../journals/index.js';
 import { respondFigures } from '../metrics/respond.js';
 import type { MeasuredFigure } from '../metrics/figure.js';
@@ -17,7 +18,8 @@ const medianOf = (figures: readonly MeasuredFigure[], wanted: FigureId): number 
 };
 
 /** As each period's own report told it. */
-const pointOf = (journals: Journals, period: Period): TrendPoint => {
+const pointOf = (told: Journals, period: Period): TrendPoint => {
+  const journals = afterMerges(told, period.to);
   const results = clockResults(journals.cases, period);
   const figures = respondFigures(journals, period);
   return {
@@ -37,12 +39,12 @@ const isEmpty = ({ cases, notifyMs, containMs, attained }: TrendPoint): boolean 
  * lies before the first case is left out, and a period without any before it has no trend.
  */
 export const trendSection = (
-  journals: Journals,
+  told: Journals,
   { period, kind, timeZone }: Pick<ReportData, 'period' | 'kind' | 'timeZone'>,
 ): TrendPoint[] => {
   const periods = [period];
   for (let earlier = 0; earlier < EARLIER; earlier += 1) periods.unshift(periodBefore(periods[0]!, kind, timeZone));
-  const points = periods.map((one) => pointOf(journals, one));
+  const points = periods.map((one) => pointOf(told, one));
   const first = points.findIndex((one) => !isEmpty(one));
   return first < 0 || first === points.length - 1 ? [] : points.slice(first);
 };
