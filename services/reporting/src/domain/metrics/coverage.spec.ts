@@ -2,7 +2,7 @@ import type { PostureFact } from '#contracts';
 import { HOUR_MS, WEEK_MS } from '#libs/terms';
 import { figures } from '../../../test/figures.js';
 import { aReceipt, minute, nothing, someSettings, theWeek } from '../../../test/samples.js';
-import { sourceStates } from './coverage.js';
+import { assetsSending, sourceStates } from './coverage.js';
 
 describe('coverage', () => {
   const hosts = [
@@ -54,6 +54,16 @@ describe('coverage', () => {
     expect(silentWith(...begun, observed(false, theWeek.to))).toBe(true);
   });
   it('knows an asset by any of its names', () => expect(figures({ hosts })['coverage-assets']).toBe(0.5));
+  it('knows an asset by its full name where it is registered by the short one, and the other way round', () => {
+    const sending = (...names: string[]): string[] | null => {
+      const seen = names.map((host) => ({ host, first: minute(0), last: minute(5) }));
+      const journals = { ...nothing, hosts: [{ source: 'endpoint', day: '2026-11-16', hosts: seen }] };
+      return assetsSending(journals, someSettings, theWeek);
+    };
+    expect(sending('dc-01.acme.example')).toEqual(['dc-01']);
+    expect(sending('ws-01')).toEqual(['ws-01']);
+    expect(sending('ws-01.other.example', 'dc-02')).toEqual([]);
+  });
   it('counts a technique that a tested rule watches on a source that is alive', () => {
     const rule = (techniques: string[], kind: 'WINDOWS' | 'SURICATA' | 'OKTA', tested: boolean) => ({
       ruleId: techniques.join(),

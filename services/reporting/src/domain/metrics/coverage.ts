@@ -1,5 +1,5 @@
 import type { TelemetrySource, TenantState } from '#contracts';
-import { NO_POSTURE, postureAfter } from '#libs/terms';
+import { findAssets, NO_POSTURE, postureAfter } from '#libs/terms';
 import type { HostJournal, Journals, PostureJournal } from '../journals/index.js';
 import type { Period } from '../report/period.js';
 import { measured, type MeasuredFigure } from './figure.js';
@@ -57,12 +57,13 @@ const hostsIn = (docs: HostJournal[], { from, to }: Period): Set<string> =>
     docs.flatMap(({ hosts }) => hosts.filter(({ first, last }) => first < to && last >= from).map(({ host }) => host)),
   );
 
-/** Assets of which some name was seen in telemetry; null when no source tells names. */
+/** Assets of which some name was seen in telemetry, short or full, where it surely is theirs; null when no source tells names. */
 export const assetsSending = ({ hosts }: Journals, { assets }: TenantState, period: Period): string[] | null => {
   if (hosts.length === 0) return null;
   const seen = hostsIn(hosts, period);
+  const sure = new Set([...seen].map((host) => findAssets(assets, [host]).sure));
   return assets
-    .filter(({ hostnames }) => hostnames.some((name) => seen.has(name.toLowerCase())))
+    .filter((asset) => sure.has(asset) || asset.hostnames.some((name) => seen.has(name.toLowerCase())))
     .map(({ assetId }) => assetId);
 };
 
