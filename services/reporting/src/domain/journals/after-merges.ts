@@ -1,5 +1,8 @@
 import type { ActionJournal, CaseJournal, Journals } from './index.js';
 
+const casesById = (cases: readonly CaseJournal[]): ReadonlyMap<string, CaseJournal> =>
+  new Map(cases.map((doc) => [doc.caseId, doc]));
+
 /** The case that a case's work went on in at an instant, however often it was merged; itself where it was not. */
 const survivorOf = (byId: ReadonlyMap<string, CaseJournal>, caseId: string, at: number): string => {
   const seen = new Set([caseId]);
@@ -9,6 +12,12 @@ const survivorOf = (byId: ReadonlyMap<string, CaseJournal>, caseId: string, at: 
     id = merged.intoCaseId;
     seen.add(id);
   }
+};
+
+/** The same for each of a tenant's cases; one that is not known is its own. */
+export const survivorsAt = (cases: readonly CaseJournal[], at: number): ((caseId: string) => string) => {
+  const byId = casesById(cases);
+  return (caseId) => survivorOf(byId, caseId, at);
 };
 
 /** When the last of the merges happened by which a case's work came to where it went on at an instant. */
@@ -57,7 +66,7 @@ const containmentsOf = (
  * @param at epoch ms; a merge at that very instant has not happened yet.
  */
 export const afterMerges = <Of extends Pick<Journals, 'cases' | 'actions'>>(journals: Of, at: number): Of => {
-  const byId = new Map(journals.cases.map((doc) => [doc.caseId, doc]));
+  const byId = casesById(journals.cases);
   const into = new Map(journals.cases.map(({ caseId }) => [caseId, survivorOf(byId, caseId, at)]));
   const gone = journals.cases.filter(({ caseId }) => into.get(caseId) !== caseId);
   if (gone.length === 0) return journals;

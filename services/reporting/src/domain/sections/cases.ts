@@ -77,7 +77,10 @@ const reported = (doc: CaseJournal, context: SectionContext, waiting: ReportWait
   };
 };
 
-/** Cases that were open in the period: the grave first, then by number. */
+/**
+ * Cases that were open in the period: the grave first, then by number. What waits of one that was merged is told with
+ * the one that its work goes on in.
+ */
 export const caseSection = (
   { cases }: Journals,
   context: SectionContext,
@@ -95,7 +98,7 @@ export const caseSection = (
       reported(
         doc,
         context,
-        waiting.filter(({ caseId }) => caseId === doc.caseId),
+        waiting.filter(({ caseId }) => context.survivorOf(caseId) === doc.caseId),
       ),
     );
 

@@ -1,4 +1,5 @@
 import type { TenantState } from '#contracts';
+import { survivorsAt } from '../journals/after-merges.js';
 import { caseAt, type CaseAt } from '../journals/case-at.js';
 import { isHandedOverAt } from '../journals/handed-over.js';
 import { isContainedAt } from '../journals/containment.js';
@@ -15,6 +16,8 @@ export interface SectionContext {
   numberOf(caseId: string): string;
   /** The case at the end of the period, if it is known. */
   caseOf(caseId: string): CaseAt | undefined;
+  /** The case that a case's work goes on in at the end of the period: itself unless it was merged. */
+  survivorOf(caseId: string): string;
   /** What was done about a case, as each action's own journal tells it. */
   actionsOf(caseId: string): readonly ActionJournal[];
   /** Whether an effect that contains the case holds at the end of the period. */
@@ -45,6 +48,7 @@ export const sectionContextOf = (
       const doc = byId.get(caseId);
       return doc && caseAt(doc, period.to);
     },
+    survivorOf: survivorsAt(journals.cases, period.to),
     actionsOf: (caseId) => actionsOf.get(caseId) ?? [],
     isContained: (caseId) => {
       const doc = byId.get(caseId);

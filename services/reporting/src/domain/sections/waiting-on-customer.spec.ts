@@ -1,5 +1,6 @@
 import { aCase, anAction, minute, nothing, someSettings, theWeek } from '../../../test/samples.js';
 import { ada, bo } from '../../../test/sample-week/people.js';
+import { reportOf } from '../report/compose.js';
 import type { Journals } from '../journals/index.js';
 import { sectionContextOf } from './context.js';
 import { waitingItems } from './waiting-on-customer.js';
@@ -52,4 +53,18 @@ describe('guidance', () => {
     expect(waiting({ actions })).toEqual(expected);
   });
   it('waits no more once the case is closed', () => expect(waiting({ actions, cases: [closed] })).toEqual([]));
+  it('of a case that was merged is told with the one its work goes on in, and waits until that one is closed', () => {
+    const merged = { ...closed, caseId: 'c2', number: 2, merged: { intoCaseId: 'c1', at: minute(5) } };
+    const ofMerged = [anAction({ caseId: 'c2', guidedAt: minute(4) })];
+    const told = (survivor: Journals['cases'][number]) =>
+      reportOf(
+        { ...nothing, actions: ofMerged, cases: [survivor, merged] },
+        { ...theWeek, kind: 'WEEKLY', language: 'EN', settings: someSettings },
+      );
+    const open = told(aCase());
+    expect(open.waiting.map(({ caseNumber, kind }) => [caseNumber, kind])).toEqual([['ACME-2', 'GUIDANCE']]);
+    const [story] = open.cases.map((one) => one.story.filter(({ part }) => part === 'YOU_DO'));
+    expect(story?.map(({ says }) => says.code)).toEqual(['GUIDANCE']);
+    expect(told(closed).waiting).toEqual([]);
+  });
 });

@@ -14,10 +14,11 @@ const itemOf = (to: number, fields: Omit<ReportWaitingItem, 'ageMs'>): ReportWai
 
 const idsOf = (fact: string | undefined): string[] => (fact === undefined ? [] : [fact]);
 
-const ofActions = ({ actions }: Journals, { to, numberOf, caseOf }: SectionContext): ReportWaitingItem[] =>
+/** The judgement that nothing more is to be done is that of the case which the work goes on in. */
+const ofActions = ({ actions }: Journals, { to, numberOf, caseOf, survivorOf }: SectionContext): ReportWaitingItem[] =>
   actions.flatMap((doc) => {
     const state = stateAt(doc, to);
-    const kind = state && waitingOfAction(state, caseOf(doc.caseId));
+    const kind = state && waitingOfAction(state, caseOf(survivorOf(doc.caseId)));
     if (!kind) return [];
     const since = (kind === 'APPROVAL' ? doc.approvalRequested?.at : doc.guidedAt) ?? to;
     return [
