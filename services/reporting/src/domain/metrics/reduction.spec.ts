@@ -35,6 +35,17 @@ describe('reduction and fidelity', () => {
   it('takes two true of three that reached the customer', () => expect(figures(journals).fidelity).toBe(0.6667));
   it('saves a quarter of an hour for each finding that the customer never had to look at', () =>
     expect(figures(journals)['hours-saved']).toBe(0.5));
+  it('saves none where the customer was asked in a case of an earlier period, be it part of another one by now', () => {
+    const by = { subject: 'ada', side: 'PROVIDER' } as const;
+    const asked = { messageId: 'q', kind: 'QUESTION', text: '?', inReplyTo: null, by, at: minute(2) } as const;
+    const findings = [aFindingDoc({}, { places: [{ version: 1, caseId: 'c1', at: minute(1) }] })];
+    const old = { openedAt: minute(-20_000) };
+    const saved = (...cases: ReturnType<typeof aCase>[]): unknown => figures({ findings, cases })['hours-saved'];
+    expect(saved(aCase({ ...old, messages: [asked] }))).toBe(0);
+    const merged = { intoCaseId: 'c1', at: minute(3) };
+    expect(saved(aCase(old), aCase({ ...old, caseId: 'c2', messages: [asked], merged }))).toBe(0);
+    expect(saved(aCase(old))).toBe(0.25);
+  });
   it('counts none, not nothing, in a quiet week', () =>
     expect(figures({ receipts: [aReceipt()] })).toMatchObject({ findings: 0, cases: 0, 'time-to-detect': null }));
 });

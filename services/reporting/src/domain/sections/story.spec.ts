@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import type { ActionFact, CaseFact, Language } from '#contracts';
 import { idOf } from '#libs/model';
 import { heard, showing } from '#libs/testing';
-import { aSummary, minute, nothing, someSettings, theWeek } from '../../../test/samples.js';
+import { aCase, aSummary, minute, nothing, someSettings, theWeek } from '../../../test/samples.js';
 import { actionJournal, caseJournal } from '../../views/index.js';
 import type { ActionJournal, CaseJournal } from '../journals/index.js';
 import { reportOf } from '../report/compose.js';
@@ -138,6 +138,25 @@ describe('the story of a case', () => {
           expect(story.map(({ says }) => says)).not.toContainEqual(one.says);
       }),
     ));
+  it('has nothing stopped where there was no attack, though something was cut off for a while', () => {
+    const codes = (verdict: 'FALSE_POSITIVE' | 'TRUE_POSITIVE'): string[] => {
+      const contained = [{ occurredAt: minute(5), at: minute(6), actionId: 'a1', fact: 'c' }];
+      const closing = { verdict, reason: 'NONE', summary: '', impact: false, rootCause: null } as const;
+      const doc = aCase({
+        contained,
+        statuses: [{ status: 'CLOSED', onHoldReason: 'NONE', at: minute(9) }],
+        verdicts: [{ verdict, reason: 'NONE', at: minute(9), fact: 'v' }],
+        closings: [{ ...closing, at: minute(9), fact: 'v' }],
+      });
+      const { cases } = reportOf(
+        { ...nothing, cases: [doc] },
+        { ...theWeek, kind: 'WEEKLY', language: 'EN', settings: someSettings },
+      );
+      return cases[0]!.story.filter(({ part }) => part === 'WE_DID').map(({ says }) => says.code);
+    };
+    expect(codes('FALSE_POSITIVE')).toEqual(['CLOSED']);
+    expect(codes('TRUE_POSITIVE')).toEqual(['CONTAINED', 'CLOSED']);
+  });
   it('is told in the language of the reader', () => {
     const words = (['EN', 'FR', 'JA'] as const).map((language) => {
       const data = reportOn(() => true, language);

@@ -91,6 +91,8 @@ const means = ({ doc, now, to, lead }: StoryOf): StorySentence[] => {
 };
 
 const weDid = ({ doc, now, to, journals, contained }: StoryOf): StorySentence[] => {
+  // Where there was no attack, giving back what was cut off is told as done, and nothing as stopped by it.
+  const stopped = isHarmless(now.verdict) ? undefined : contained;
   const noted = now.acknowledgedAt === null ? -1 : doc.acknowledgedAt.indexOf(now.acknowledgedAt);
   const first = doc.told?.find(({ at }) => at < to);
   const did = [
@@ -105,7 +107,7 @@ const weDid = ({ doc, now, to, journals, contained }: StoryOf): StorySentence[] 
       ? [told('WE_DID', { code: 'TOLD', contact: first.contact, channel: first.channel, at: first.at }, [first.fact])]
       : []),
     ...deedsOf(doc, to, journals).map(({ says, fact }) => told('WE_DID', says, [fact])),
-    ...(contained ? [told('WE_DID', { code: 'CONTAINED', at: contained.occurredAt }, [contained.fact])] : []),
+    ...(stopped ? [told('WE_DID', { code: 'CONTAINED', at: stopped.occurredAt }, [stopped.fact])] : []),
     ...(now.closing ? [told('WE_DID', { code: 'CLOSED', at: now.closing.at }, [now.closing.fact])] : []),
   ];
   return did.length ? did : [told('WE_DID', { code: 'NOTHING_DONE' }, [doc.openedFact])];
