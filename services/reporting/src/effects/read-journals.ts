@@ -1,18 +1,20 @@
 import type { Store, TenantDocument, ViewQuery } from '#libs/store';
 import { OPERATOR } from '#libs/terms';
-import type {
-  ActionJournal,
-  CaseJournal,
-  ExceptionJournal,
-  FindingJournal,
-  HostJournal,
-  HuntJournal,
-  PostureJournal,
-  Journals,
-  ReceiptJournal,
-  RecommendationJournal,
-  RuleJournal,
-  SettingsJournal,
+import {
+  RULES_TOLD,
+  type ActionJournal,
+  type CaseJournal,
+  type ExceptionJournal,
+  type FindingJournal,
+  type HostJournal,
+  type HuntJournal,
+  type PostureJournal,
+  type Journals,
+  type ReceiptJournal,
+  type RecommendationJournal,
+  type RuleJournal,
+  type RulesToldJournal,
+  type SettingsJournal,
 } from '../domain/journals/index.js';
 import type { Period } from '../domain/report/period.js';
 
@@ -37,13 +39,15 @@ const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 /** The rules that ran at the end of the period, as far as they were told: those for everybody, and the tenant's own. */
 const rulesAsOf = async (views: JournalViews, tenant: string, to: number): Promise<RuleJournal[]> => {
-  const last = async (scope: string): Promise<RuleJournal[]> =>
-    (
-      await views
-        .view<RuleJournal>('rule-journal')
-        .for(scope)
-        .find({ where: { at: { lt: to } }, sort: { at: -1 }, limit: 1 })
-    ).items.map(({ doc }) => doc);
+  const last = async (scope: string): Promise<RuleJournal[]> => {
+    const sets = views.view<RuleJournal>('rule-journal').for(scope);
+    const order = await views.view<RulesToldJournal>('rule-journal').for(scope).get(RULES_TOLD);
+    const told = order?.told.findLast(({ at }) => at < to);
+    const set = told && (await sets.get(told.set));
+    if (set) return [set];
+    // Documents of before know only when each was first told.
+    return (await sets.find({ where: { at: { lt: to } }, sort: { at: -1 }, limit: 1 })).items.map(({ doc }) => doc);
+  };
   return [...(await last(OPERATOR)), ...(await last(tenant))];
 };
 
