@@ -790,6 +790,8 @@ export interface ActionDoneByCustomer {
 export interface ActionExecute {
   type: 'action.execute';
   actionId: string;
+  /** When silence was to be asked about; null where no time is over. Decided long after, nobody listened meanwhile. */
+  dueAt?: number | null;
 }
 
 /** Nobody answered in time. */

@@ -36,7 +36,7 @@ describe('a question to the customer', () => {
     const settings = tenant('COLLABORATE', { escalateIfUnreachableAfterMinutes: 15 });
     expect(hearing(watchApproval, settings).of(question).asked).toEqual([
       { request: expire, dueAt: question.expiresAt },
-      { request: execute, dueAt: at + 15 * 60_000 },
+      { request: { ...execute, dueAt: at + 15 * 60_000 }, dueAt: at + 15 * 60_000 },
     ]);
   });
 });
@@ -95,7 +95,7 @@ describe('what oncall says of those who are asked', () => {
 it('an action is tried again when the time of who was told last is over', () => {
   const settings = tenant('COLLABORATE', { escalateIfUnreachableAfterMinutes: 15 });
   expect(hearing(watchContacts, settings).of(tried() as ActionContactTried).asked).toEqual([
-    { request: execute, dueAt: at + 15 * 60_000 },
+    { request: { ...execute, dueAt: at + 15 * 60_000 }, dueAt: at + 15 * 60_000 },
   ]);
   hearing(watchContacts, tenant('COLLABORATE'))
     .of(tried() as ActionContactTried)

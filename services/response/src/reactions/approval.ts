@@ -11,7 +11,7 @@ import type {
   DeliveryAttempted,
   TenantState,
 } from '#contracts';
-import type { Reaction } from '#libs/model';
+import type { Asked, Reaction } from '#libs/model';
 import { MINUTE_MS } from '#libs/terms';
 
 /**
@@ -25,6 +25,12 @@ export const executeApproved: Reaction<ActionApproved, ActionExecute> = {
     by.side === 'CUSTOMER' ? [{ request: { type: 'action.execute', actionId } }] : [],
 };
 
+/** It says when it was due: whether silence was listened to follows from how late it is decided. */
+const executeAt = (actionId: string, dueAt: number): Asked<ActionExecute> => ({
+  request: { type: 'action.execute', actionId, dueAt },
+  dueAt,
+});
+
 /** An approval expires; where the customer opted in, the action is tried again once nobody has answered long enough. */
 export const watchApproval: Reaction<ActionApprovalRequested, ActionExpire | ActionExecute, TenantState> = {
   name: 'watch-approval',
@@ -33,7 +39,7 @@ export const watchApproval: Reaction<ActionApprovalRequested, ActionExpire | Act
     const minutes = settings?.policy.escalateIfUnreachableAfterMinutes;
     return [
       { request: { type: 'action.expire', actionId }, dueAt: expiresAt },
-      ...(minutes ? [{ request: { type: 'action.execute' as const, actionId }, dueAt: at + minutes * MINUTE_MS }] : []),
+      ...(minutes ? [executeAt(actionId, at + minutes * MINUTE_MS)] : []),
     ];
   },
 };
@@ -64,9 +70,7 @@ export const watchContacts: Reaction<ActionContactTried, ActionExecute, TenantSt
   name: 'watch-contacts',
   hears: ['action.contact-tried'],
   react: ({ message: { actionId, waitUntil, at } }, settings) =>
-    settings?.policy.escalateIfUnreachableAfterMinutes
-      ? [{ request: { type: 'action.execute', actionId }, dueAt: waitUntil ?? at }]
-      : [],
+    settings?.policy.escalateIfUnreachableAfterMinutes ? [executeAt(actionId, waitUntil ?? at)] : [],
 };
 
 /** Who writes in a case, or answers another action of it, is there: nobody's silence is an answer then. */

@@ -36,8 +36,13 @@ const isLate = ({ foundLate, state, resolvingSince }: ActionLife, now: number): 
 /**
  * Asks the policy, as it stands now, about the action: by every name of its target and by the groups that it is
  * registered with now.
+ * @param unreachable whether silence is an answer by now.
  */
-export const askPolicy = (life: ActionLife, context: ActionContext): Authorization => {
+export const askPolicy = (
+  life: ActionLife,
+  context: ActionContext,
+  unreachable = isUnreachable(life, settingsOf(context), context.now),
+): Authorization => {
   const settings = settingsOf(context);
   return decideFor(settings, {
     actionClass: life.actionClass,
@@ -49,6 +54,6 @@ export const askPolicy = (life: ActionLife, context: ActionContext): Authorizati
     approved: life.agreed === 'CUSTOMER',
     over: life.over,
     late: isLate(life, context.now),
-    unreachable: isUnreachable(life, settings, context.now),
+    unreachable,
   });
 };

@@ -59,6 +59,46 @@ describe('an action goes on without an answer', () => {
   );
 });
 
+describe('silence while we were away', () => {
+  const dueAt = at + 15 * MINUTE_MS;
+  const away = [...asked('zoe'), tried()];
+  const renewed = given(...away)
+    .when({ ...execute, dueAt }, minutes(20))
+    .facts();
+  const putAgain = given(...away, ...renewed)
+    .when(recordIdentity({ at: at + 20 * MINUTE_MS }), minutes(20))
+    .facts();
+  const again = [...away, ...renewed, ...putAgain];
+  it('is no answer: the vendor is asked, and the question put again, with a time of its own', () => {
+    expect(typesOf(renewed)).toEqual(['action.identity-requested']);
+    expect(putAgain.at(-1)).toMatchObject({ type: 'action.approval-requested', expiresAt: at + 80 * MINUTE_MS });
+  });
+  it('is counted from then on, and not by a timer of the question before', () => {
+    given(...again)
+      .when({ ...execute, dueAt: at + 16 * MINUTE_MS }, minutes(21))
+      .then();
+    given(...again)
+      .when({ ...execute, dueAt: at + 35 * MINUTE_MS }, minutes(35))
+      .then();
+    const told = tried({ triedAt: at + 21 * MINUTE_MS, waitUntil: at + 36 * MINUTE_MS, at: at + 21 * MINUTE_MS });
+    given(...again, told)
+      .when({ ...execute, dueAt: at + 36 * MINUTE_MS }, minutes(36))
+      .thenLike({ type: 'action.approved' }, { type: 'action.identity-requested' });
+  });
+  it('is an answer where the timer came a moment late', () =>
+    given(...away)
+      .when({ ...execute, dueAt }, minutes(16))
+      .thenLike({ type: 'action.approved' }, { type: 'action.identity-requested' }));
+  it('hinders nobody to say no while the vendor is asked', () =>
+    given(...away, ...renewed)
+      .when({ type: 'action.deny', actionId: 'a1', comment: '' }, { ...minutes(20), actor: zoe })
+      .thenLike({ type: 'action.denied' }));
+  it('puts nothing again where it never counts', () =>
+    given(...away)
+      .when({ ...execute, dueAt }, { ...under('COLLABORATE'), now: at + 20 * MINUTE_MS })
+      .then());
+});
+
 describe('who takes note after silence was taken for a yes', () => {
   const silent = [...asked('zoe'), tried()];
   const resolving = [

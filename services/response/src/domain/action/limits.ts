@@ -14,6 +14,8 @@ export const ASK_FOR_MS = DAY_MS;
 export const IDENTIFY_FOR_MS = HOUR_MS;
 /** So old may the vendor's answer be to who a target is, and the policy's word on it, when something is begun. */
 export const IDENTITY_LASTS_MS = 600_000;
+/** A timer that is decided later than this after it was due was held while we were away, and nobody was heard. */
+export const LISTENING_LAG_MS = 2 * MINUTE_MS;
 /** Undoings that are tried without a person asking. */
 export const MAX_UNDOS = 20;
 

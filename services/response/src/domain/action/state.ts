@@ -169,6 +169,8 @@ const changes: ActionLifeChanges = {
     // What was granted before was counted then, and is to be counted when it is used; what was withheld stays so.
     allowance: allowance === 'WITHHELD' ? allowance : 'UNASKED',
     resolvingSince: state === 'RESOLVING' ? resolvingSince : at,
+    // It is to be put again: of this question nobody was told yet.
+    ...(state === 'AWAITING_APPROVAL' ? { tried: [] } : {}),
   }),
   'action.identified': ({ vendor, vendorId, name, names, at }, life) => ({
     vendor,
