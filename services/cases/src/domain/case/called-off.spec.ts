@@ -1,4 +1,4 @@
-import type { ActionState, CaseFact, CaseRequest } from '#contracts';
+import type { ActionState, CaseFact, CaseRequest, TenantState } from '#contracts';
 import {
   acknowledged,
   after,
@@ -9,7 +9,9 @@ import {
   judge,
   resolve,
   service,
+  settings,
 } from '../../../test/case-requests.js';
+import { finding } from '../../../test/samples.js';
 
 const record = (state: ActionState, actionClass = 'isolate-host'): CaseRequest => ({
   type: 'case.record-action',
@@ -52,6 +54,44 @@ describe('a case that is over', () => {
     expect(calledOff(ended(having(state)))).toEqual([]),
   );
   it('leaves what gives back', () => expect(calledOff(ended(having('AWAITING_APPROVAL', 'release-host')))).toEqual([]));
+});
+
+describe('findings that leave for another case', () => {
+  const leave: CaseRequest = { type: 'case.remove-findings', caseId, findingIds: ['m'], toCaseId: 'c2' };
+  const both = (host: string) =>
+    after(
+      {
+        type: 'case.add-findings',
+        caseId,
+        findings: [finding('m', host, { severity: 'HIGH' })],
+        because: 'same host',
+      },
+      having('AWAITING_APPROVAL'),
+      service,
+    );
+  it('leave alone what those that stay want', () => {
+    expect(calledOff(after(leave, both('host:ws9'), service))).toEqual([]);
+    expect(calledOff(after(leave, both('host:ws6'), service))).toEqual([]);
+  });
+  it('take with them what only they want, so that who closes what is left forgets nothing', () => {
+    const past = after({ ...leave, findingIds: ['a'] }, both('host:ws9'), service);
+    expect(calledOff(past)).toMatchObject([{ actionIds: ['x'], intoCaseId: 'c2' }]);
+  });
+  it('leave what those that stay want by another of its names', () => {
+    const desk: TenantState['assets'][number] = {
+      assetId: '1',
+      hostnames: ['ws6', 'desk6'],
+      criticality: 'LOW',
+      owner: '',
+      unit: '',
+      exposure: '',
+      groups: [],
+    };
+    const commit = given(...both('host:desk6'))
+      .when({ ...leave, findingIds: ['a'] }, { actor: service, settings: { ...settings, assets: [desk] } })
+      .facts();
+    expect([commit[0]?.type, calledOff(commit)]).toEqual(['case.findings-removed', []]);
+  });
 });
 
 it('a case that is open calls nothing off', () => expect(calledOff(having('AWAITING_APPROVAL'))).toEqual([]));

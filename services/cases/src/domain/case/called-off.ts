@@ -1,11 +1,68 @@
-import type { CaseFact } from '#contracts';
-import { isCaseDone, isContaining, mayBeWithdrawn } from '#libs/terms';
+import type { CaseFact, Entity, FindingSummary, TenantState } from '#contracts';
+import {
+  entityName,
+  findAssets,
+  findIdentities,
+  isCaseDone,
+  isContaining,
+  mayBeWithdrawn,
+  sameHost,
+  sameUser,
+} from '#libs/terms';
 import type { CaseState } from './state.js';
 
 const isOver = ({ mergedInto, status }: CaseState): boolean => Boolean(mergedInto) || isCaseDone(status);
 
 const why = ({ mergedInto, status, verdict }: CaseState): string =>
   mergedInto ? 'the case went into another one' : `the case is ${status} as ${verdict}`;
+
+const openContainments = ({ actions }: CaseState): string[] =>
+  Object.entries(actions)
+    .filter(([, { actionClass, state: stands }]) => isContaining(actionClass) && mayBeWithdrawn(stands))
+    .map(([actionId]) => actionId);
+
+/** Every name that something goes by, where it is registered: an action is of the first. */
+const namesOf = ({ kind, value }: Entity, settings: TenantState | undefined): readonly string[] => {
+  const registered =
+    kind === 'host'
+      ? findAssets(settings?.assets ?? [], [value]).sure?.hostnames
+      : findIdentities(settings?.identities ?? [], [value]).sure?.names;
+  return [value, ...(registered ?? [])];
+};
+
+/** Doubt counts as the same: whoever is asked about it in the other case is asked all the same. */
+const names = (findings: readonly FindingSummary[], entity: string, settings: TenantState | undefined): boolean => {
+  const { kind, name } = entityName(entity);
+  const likeness = kind === 'host' ? sameHost : sameUser;
+  return findings
+    .flatMap(({ entities }) => entities)
+    .some((one) => one.kind === kind && namesOf(one, settings).some((other) => likeness(name, other) !== 'DIFFERENT'));
+};
+
+/**
+ * Findings that left take with them what would contain what they are of and has not begun, unless those that stay are
+ * of it, too: it is wanted where they went, and this case may be closed without them.
+ * @param left the findings that stay, `gone` those that leave for the other case.
+ */
+export const calledOffWith = (
+  state: CaseState,
+  {
+    caseId,
+    toCaseId,
+    gone,
+    left,
+  }: { caseId: string; toCaseId: string; gone: FindingSummary[]; left: FindingSummary[] },
+  { now: at, settings }: { now: number; settings?: TenantState | undefined },
+): CaseFact[] => {
+  const actionIds = openContainments(state).filter((actionId) => {
+    const entity = state.actions[actionId]?.target?.entity;
+    return entity && names(gone, entity, settings) && !names(left, entity, settings);
+  });
+  const because = 'the findings that want it went into another case';
+  return actionIds.length === 0
+    ? []
+    : [{ type: 'case.actions-called-off', caseId, actionIds, because, at, intoCaseId: toCaseId }];
+};
 
 /**
  * What would contain a case and has not begun is wanted no more once the case is over: nobody's silence is to cut a
@@ -17,10 +74,7 @@ export const calledOff = (decided: CaseFact[], before: CaseState, state: CaseSta
   const [first] = decided;
   if (!first || !isOver(state)) return [];
   const heardOf = decided.flatMap((fact) => (fact.type === 'case.action-recorded' ? [fact.actionId] : []));
-  const actionIds = Object.entries(state.actions)
-    .filter(([, { actionClass, state: stands }]) => isContaining(actionClass) && mayBeWithdrawn(stands))
-    .map(([actionId]) => actionId)
-    .filter((actionId) => !isOver(before) || heardOf.includes(actionId));
+  const actionIds = openContainments(state).filter((actionId) => !isOver(before) || heardOf.includes(actionId));
   return actionIds.length === 0
     ? []
     : [

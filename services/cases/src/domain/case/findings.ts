@@ -12,6 +12,7 @@ import type {
 import { cut, Refused, type DecisionContext } from '#libs/model';
 import { isCaseDone, rankedEntities, severityRank } from '#libs/terms';
 import { endClocks, raiseClocks, startClocks } from '../clocks/case-clocks.js';
+import { calledOffWith } from './called-off.js';
 import { severityOf, priorityOf } from './priority.js';
 import { boundedSummary } from './finding-summary.js';
 import { mustBeOpen, byProvider, bySystem, reopened, toStatus, requiredText, type CaseDecision } from './rules.js';
@@ -139,13 +140,18 @@ export const addFindings: CaseDecision<CaseAddFindings> = (request, state, conte
 
 export const removeFindings: CaseDecision<CaseRemoveFindings> = ({ caseId, findingIds, toCaseId }, state, context) => {
   bySystem(context);
-  const gone = state.findings
-    .filter(({ findingId }) => findingIds.includes(findingId))
-    .map(({ findingId }) => findingId);
+  const gone = state.findings.filter(({ findingId }) => findingIds.includes(findingId));
   if (gone.length === 0) return [];
-  const left = state.findings.filter(({ findingId }) => !gone.includes(findingId));
+  const left = state.findings.filter((one) => !gone.includes(one));
   return [
-    { type: 'case.findings-removed', caseId, findingIds: gone, toCaseId, at: context.now },
+    {
+      type: 'case.findings-removed',
+      caseId,
+      findingIds: gone.map(({ findingId }) => findingId),
+      toCaseId,
+      at: context.now,
+    },
+    ...calledOffWith(state, { caseId, toCaseId, gone, left }, context),
     ...titledAnew(caseId, state, left, context.now),
     ...weighed(caseId, state, left, state.entities, context),
   ];

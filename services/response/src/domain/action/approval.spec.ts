@@ -36,6 +36,19 @@ describe('an approval', () => {
     given(...awaiting, approved)
       .when(approve, { actor: zoe })
       .then());
+  it('does not stand once another said no', () => {
+    const no: ActionFact = {
+      type: 'action.denied',
+      ...id,
+      caseId: 'c1',
+      comment: '',
+      by: { ...zoe, subject: 'bob' },
+      at,
+    };
+    given(...awaiting, approved, no)
+      .when(approve, { actor: zoe })
+      .refuses('the action is DENIED and awaits no approval');
+  });
   it('expires by itself', () =>
     given(...awaiting)
       .when({ type: 'action.expire', ...id }, { now: at + HOUR_MS })

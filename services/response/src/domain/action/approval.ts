@@ -23,10 +23,13 @@ const mustMeanIt = (asking: number | null | undefined, { question, questions }: 
   throw new Refused('another question was asked since: read it, and answer that one by its number', 'QUESTION_CHANGED');
 };
 
+/** What was agreed to does not stand any more: whoever agrees again is to know. */
+const NOT_FOLLOWED: readonly ActionLife['state'][] = ['DENIED', 'SKIPPED', 'EXPIRED', 'GUIDED'];
+
 /** The customer agrees to what the question is about; nobody else can. */
 export const approve: ActionDecision<ActionApprove> = ({ comment, asking }, life, context) => {
   byCustomer(context);
-  if (life.agreed !== 'CUSTOMER') mustAwaitApproval(life, context.now);
+  if (life.agreed !== 'CUSTOMER' || NOT_FOLLOWED.includes(life.state)) mustAwaitApproval(life, context.now);
   mustMeanIt(asking, life);
   if (life.agreed === 'CUSTOMER') return [];
   const { actionId, caseId } = life;
