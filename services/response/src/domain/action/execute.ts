@@ -19,8 +19,8 @@ const wasUnheard = ({ dueAt }: ActionExecute, life: ActionLife, context: ActionC
 
 /**
  * Agreed on, or unanswered for long enough: the policy is asked again, then the vendor, and the policy once more over
- * all that it tells. Where the wait was not listened to, the question is put again, once the vendor was asked, and every
- * wait begins anew.
+ * all that it tells. Where the wait was not listened to, the question is put again, once the vendor was asked, and
+ * every wait begins anew.
  */
 export const execute: ActionDecision<ActionExecute> = (request, life, context) => {
   if (life.state !== 'APPROVED' && life.state !== 'AWAITING_APPROVAL') return [];
