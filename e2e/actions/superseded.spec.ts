@@ -77,7 +77,7 @@ const onOneHost = () => {
     });
   /** Proposed, carried out, and seen after so many minutes. */
   const act = (actionId: string, caseId: string, actionClass: string, minute: number, alreadyInForce = false): void => {
-    ask({ ...propose, actionId, caseId, actionClass }, minutes(minute));
+    ask({ ...propose, actionId, caseId, actionClass, detectedAt: minutes(minute) }, minutes(minute));
     const { outcome, vendorRef, detail } = finished('SUCCEEDED') as Extract<ActionFact, { type: 'action.finished' }>;
     ask(
       {
