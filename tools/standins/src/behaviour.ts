@@ -2,7 +2,8 @@
  * How a stand-in can go wrong.
  *
  * Of calls that act: `lie`: says it is done, changes nothing; `hang`: never answers, changes nothing; `act-then-fail`:
- * does it, then answers 500 (or breaks the connection with `reset`); `late`: says it is done, and does it `byMs` later.
+ * does it, then answers 500 (or breaks the connection with `reset`); `late`: says it is done, and does it `byMs` later;
+ * `linger`: says it has begun, as it does until it does it `byMs` later.
  *
  * Of every call of the API: `rate-limit`: 429 for the next `times` calls; `slow`: answers after `slowMs`; `mute`: has
  * no telemetry of anybody; `behind`: has telemetry up to `byMs` ago only; `offline`: has none of whom it is asked
@@ -18,6 +19,7 @@ export const MISBEHAVIOURS = [
   'slow',
   'mute',
   'late',
+  'linger',
   'behind',
   'offline',
   'quiet',
@@ -25,14 +27,14 @@ export const MISBEHAVIOURS = [
 ] as const;
 export type Misbehaviour = (typeof MISBEHAVIOURS)[number];
 
-const OF_CALLS_THAT_ACT: readonly Misbehaviour[] = ['lie', 'hang', 'act-then-fail', 'late'];
+const OF_CALLS_THAT_ACT: readonly Misbehaviour[] = ['lie', 'hang', 'act-then-fail', 'late', 'linger'];
 
 export interface MisbehaveOptions {
   /** Calls affected before it is honest again; default 3 for `rate-limit`, without end for the others. */
   times?: number;
   /** Default 1,500. */
   slowMs?: number;
-  /** For `late` and `behind`; default five minutes. */
+  /** For `late`, `linger` and `behind`; default five minutes. */
   byMs?: number;
   /** For `act-then-fail`: break the connection instead of answering 500. */
   reset?: boolean;

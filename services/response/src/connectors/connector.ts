@@ -112,12 +112,14 @@ export interface Submission {
 
 /**
  * OURS: this very action is there, under our mark; ALREADY: the effect is there, and nothing says that it is ours;
- * UNTOLD: it is there, and the vendor's records do not tell yet whose it is; ABSENT: neither.
+ * UNTOLD: it is there, and the vendor's records do not tell yet whose it is; ABSENT: neither; TURNING: another's doing
+ * that gives or takes the effect is not finished, so that nothing is in force for good.
  * Only what is OURS is ever lifted by a timer, so a vendor that keeps no mark answers ALREADY.
  */
 export type FoundEffect =
   | { state: 'OURS' | 'ALREADY' | 'UNTOLD'; vendorRef: string; evidence: string }
-  | { state: 'ABSENT'; evidence: string };
+  | { state: 'ABSENT'; evidence: string }
+  | { state: 'TURNING'; evidence: string };
 
 export type PollState = 'PENDING' | 'SUCCEEDED' | 'FAILED';
 

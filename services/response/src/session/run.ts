@@ -51,9 +51,9 @@ const POLL_EVERY_MS = 2_000;
 const POLL_FOR_MS = 600_000;
 
 /**
- * Carries out an action and waits for the vendor's word: asks first whether it is there already, submits it at most
- * once, polls. Never throws for anything the vendor or the network does. A success is only the vendor's word: verify
- * it.
+ * Carries out an action and waits for the vendor's word: asks first whether it is there already, waits for what others
+ * have under way there, submits it at most once, polls. Never throws for anything the vendor or the network does. A
+ * success is only the vendor's word: verify it.
  */
 export const runAction = async (
   session: VendorSession,
@@ -64,7 +64,9 @@ export const runAction = async (
   const action = supported(session, actionClass, who);
   if (typeof action === 'string') return { outcome: 'UNSUPPORTED', detail: action, vendorRef: '' };
   try {
-    const found = await action.find(session.api, who, options.idempotencyKey, options.signal);
+    const found = await foundAtRest(session, action, who, options);
+    if (found.state === 'TURNING')
+      return { outcome: 'FAILED', detail: `nothing was sent: ${found.evidence}`, vendorRef: '' };
     if ((found.state === 'ALREADY' || found.state === 'UNTOLD') && !options.resumed)
       return {
         outcome: 'SUCCEEDED',
@@ -98,6 +100,8 @@ export const reconcileAction = async (
   if (typeof action === 'string') return { outcome: 'UNSUPPORTED', detail: action, vendorRef: '', mayRepeat: false };
   try {
     const found = await action.find(session.api, who, options.idempotencyKey, options.signal);
+    if (found.state === 'TURNING')
+      return { outcome: 'OUTCOME_UNKNOWN', detail: found.evidence, vendorRef: '', mayRepeat: false };
     if (found.state === 'ABSENT')
       return { outcome: 'FAILED', detail: `it was not done: ${found.evidence}`, vendorRef: '', mayRepeat: true };
     return { ...(await settled(session, action, found, options)), mayRepeat: false };
@@ -182,6 +186,21 @@ export const undoAction = async (
   return runAction(session, action.inverse, who, options);
 };
 
+/** What is found once nothing is under way at the target; what is found still turning after the time to poll. */
+const foundAtRest = async (
+  { api }: VendorSession,
+  action: ConnectorAction,
+  who: IdentifiedTarget,
+  { idempotencyKey, signal, pollEveryMs, pollForMs }: RunOptions,
+): Promise<FoundEffect> => {
+  const giveUpAt = api.clock.now() + (pollForMs ?? POLL_FOR_MS);
+  for (;;) {
+    const found = await action.find(api, who, idempotencyKey, signal);
+    if (found.state !== 'TURNING' || signal?.aborted || api.clock.now() >= giveUpAt) return found;
+    await api.clock.sleep(pollEveryMs ?? POLL_EVERY_MS, signal).catch(() => undefined);
+  }
+};
+
 const supported = (session: VendorSession, actionClass: string, who: IdentifiedTarget): ConnectorAction | string => {
   const action = session.action(actionClass);
   if (!action) return `${session.vendor} does not offer ${actionClass}`;
@@ -194,7 +213,7 @@ const supported = (session: VendorSession, actionClass: string, who: IdentifiedT
 const settled = async (
   session: VendorSession,
   action: ConnectorAction,
-  found: Exclude<FoundEffect, { state: 'ABSENT' }>,
+  found: Extract<FoundEffect, { vendorRef: string }>,
   options: RunOptions,
 ): Promise<RunResult> => {
   if (found.state === 'UNTOLD') return { outcome: 'OUTCOME_UNKNOWN', detail: found.evidence, vendorRef: '' };

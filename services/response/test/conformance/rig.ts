@@ -25,6 +25,7 @@ export interface StandinUnderTest {
       | 'slow'
       | 'mute'
       | 'late'
+      | 'linger'
       | 'behind'
       | 'offline'
       | 'quiet'

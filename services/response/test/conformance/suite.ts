@@ -14,6 +14,7 @@ import {
   type ConnectorRig,
   type ConnectorRigOptions,
 } from './rig.js';
+import { turningBehaviour } from './turning.js';
 import { unansweredBehaviour } from './unanswered.js';
 import { verifiedUndoneBehaviour } from './verified-undone.js';
 import { verifiedBehaviour } from './verified.js';
@@ -40,6 +41,7 @@ export const conformance = (subject: ConformanceSubject): void => {
     refusedBehaviour(one);
     verifiedBehaviour(one);
     verifiedUndoneBehaviour(one);
+    turningBehaviour(one);
   });
   conformsToOrigins(subject);
   describe.each(tried)(`${connector.title}: who the target of %s is`, (_, action) =>

@@ -77,7 +77,7 @@ export const act =
       comment: body.Comment,
       machine,
       createdAt: edr.now(),
-      doneAt: edr.now() + edr.completeAfterMs,
+      doneAt: edr.now() + (mode === 'linger' ? byMs : edr.completeAfterMs),
     };
     edr.actions.push(action);
     if (mode !== 'lie') {

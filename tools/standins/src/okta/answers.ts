@@ -1,6 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { StandinAnswer, StandinRequest, StandinVendor } from '../vendor.js';
-import { signIn, SOMEBODY, suspension, userBody, userOf, type OktaStandin, type StandinUser } from './users.js';
+import {
+  activate,
+  settledUsers,
+  signIn,
+  SOMEBODY,
+  suspension,
+  userBody,
+  userOf,
+  type OktaStandin,
+  type StandinUser,
+} from './users.js';
 
 const forUser =
   (idp: OktaStandin, answer: (user: StandinUser, asked: StandinRequest) => StandinAnswer) =>
@@ -33,11 +43,12 @@ export const suspend = (idp: OktaStandin) =>
   });
 
 export const unsuspend = (idp: OktaStandin) =>
-  forUser(idp, (user, { mode, effect }) => {
+  forUser(idp, (user, { mode, byMs, effect }) => {
     if (user.status !== 'SUSPENDED')
       return refused(400, 'E0000001', 'Api validation failed: Cannot unsuspend a user that is not suspended');
     if (mode === 'lie') return { status: 200, body: {} };
-    Object.assign(user, { status: 'ACTIVE', changedAt: idp.now(), lockedOutAt: null, signedIn: true });
+    if (mode === 'linger') user.activeAt = idp.now() + byMs;
+    else activate(user, idp.now());
     effect(`unsuspend ${user.login}`);
     return { status: 200, body: {} };
   });
@@ -96,6 +107,7 @@ const signInsOf = (
 export const logs =
   (idp: OktaStandin) =>
   ({ query, mode, byMs }: StandinRequest): StandinAnswer => {
+    settledUsers(idp);
     const filter = query.get('filter') ?? '';
     const { user, target, result } = askedIn(idp, filter);
     const since = Date.parse(query.get('since') ?? '');

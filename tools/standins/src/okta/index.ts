@@ -1,7 +1,7 @@
 import { startStandin } from '../server.js';
 import type { Standin, StandinOptions, StandinOfVendor, StandinRoute } from '../vendor.js';
 import { commonRefusals, getUser, logs, revokeSessions, suspend, unsuspend } from './answers.js';
-import { adoptUser, OKTA_SECRET, OWNER, type OktaStandin } from './users.js';
+import { adoptUser, OKTA_SECRET, OWNER, settledUsers, type OktaStandin } from './users.js';
 
 /**
  * Stands in for Okta: users by id, login or short login, and `me` for whoever owns the token, suspend, unsuspend,
@@ -39,7 +39,7 @@ export const startOktaStandin = async ({
       secret: OKTA_SECRET,
       admits: (authorization) => authorization === `SSWS ${OKTA_SECRET}`,
       state: () => ({
-        users: [...idp.users.values()].map(({ login, status, lockedOutAt, signedIn }) => ({
+        users: settledUsers(idp).map(({ login, status, lockedOutAt, signedIn }) => ({
           login,
           status,
           lockedOut: lockedOutAt !== null,

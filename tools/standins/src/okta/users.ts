@@ -13,6 +13,8 @@ export interface StandinUser {
   lockedOutAt: number | null;
   /** Who said so when it was suspended last, if ever. */
   suspendedAs: string | null;
+  /** When an unsuspension that was begun is done; null while none is. */
+  activeAt: number | null;
   /** Has open sessions. */
   signedIn: boolean;
 }
@@ -44,19 +46,31 @@ export const adoptUser = (
     changedAt: idp.now(),
     lockedOutAt: null,
     suspendedAs: null,
+    activeAt: null,
     signedIn: true,
   };
   idp.users.set(user.id, user);
   return user;
 };
 
+/** Open sessions and sign-ins come back with the status. */
+export const activate = (user: StandinUser, at: number): void => {
+  Object.assign(user, { status: 'ACTIVE', changedAt: at, lockedOutAt: null, activeAt: null, signedIn: true });
+};
+
+/** All of them; what was begun is done once its time has come. */
+export const settledUsers = ({ users, now }: OktaStandin): StandinUser[] => {
+  for (const user of users.values())
+    if (user.activeAt !== null && user.activeAt <= now()) activate(user, user.activeAt);
+  return [...users.values()];
+};
+
 export const userOf = (idp: OktaStandin, { at: { id = '' } }: StandinRequest): StandinUser | undefined => {
+  const all = settledUsers(idp);
   const name = id === 'me' ? OWNER : id.toLowerCase();
   const found =
     idp.users.get(id) ??
-    [...idp.users.values()].find(
-      ({ login }) => login.toLowerCase() === name || login.toLowerCase().split('@')[0] === name,
-    );
+    all.find(({ login }) => login.toLowerCase() === name || login.toLowerCase().split('@')[0] === name);
   return found ?? (idp.adopt && !/^00u\w{17}$/.test(id) ? adoptUser(idp, id) : undefined);
 };
 
@@ -67,12 +81,14 @@ export const userBody = ({
   secondEmail,
   status,
   changedAt,
+  activeAt,
 }: StandinUser): Record<string, unknown> => ({
   id,
   status,
   created: '2026-01-05T08:00:00.000Z',
   activated: '2026-01-05T08:00:00.000Z',
   statusChanged: new Date(changedAt).toISOString(),
+  transitioningToStatus: activeAt === null ? null : 'ACTIVE',
   lastLogin: null,
   lastUpdated: new Date(changedAt).toISOString(),
   passwordChanged: '2026-01-05T08:00:00.000Z',

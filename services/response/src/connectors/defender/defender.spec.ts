@@ -95,6 +95,18 @@ describe('Defender in particular', () => {
     });
     expect(world.effects()).toHaveLength(before);
   });
+  it('is not lifted by whom it is not: somebody is isolating the host anew', async () => {
+    await run('isolate-host', 'web01', 'k');
+    await run('release-host', 'web01', 'theirs');
+    world.standin.misbehave('linger', { byMs: HOUR_MS });
+    const who = await identifiedBy(world, host('web01'));
+    await runAction(world.session, 'isolate-host', who, { idempotencyKey: 'theirs again', pollForMs: 0 });
+    const before = world.effects().length;
+    expect(
+      await undoAction(world.session, 'isolate-host', who, { idempotencyKey: 'k:release-host:1', undoes: 'k' }),
+    ).toMatchObject({ outcome: 'FAILED', detail: expect.stringContaining('it is not lifted, propose release-host') });
+    expect(world.effects()).toHaveLength(before);
+  });
   it('takes no token from an authority that is none of its origins', async () => {
     await world.stop();
     const listener = await startListener();

@@ -42,6 +42,8 @@ export const find = async (
     ({ type, requestorComment }) => type === kind && requestorComment?.includes(mark(idempotencyKey)),
   );
   if (ours) return { state: 'OURS', vendorRef: ours.id, evidence: `the vendor lists this action as ${ours.id}` };
+  const turning = underWay(actions, who);
+  if (turning) return { state: 'TURNING', evidence: turning };
   const current = inForce(actions);
   if (current?.type === kind)
     return {
@@ -52,16 +54,17 @@ export const find = async (
   return { state: 'ABSENT', evidence: `the vendor lists no such action on ${who.name}` };
 };
 
-/** Since ours somebody may have released the machine and isolated it anew. */
+/** Since ours somebody may have released the machine and isolated it anew, or be about to. */
 export const foreignIsolation = async (
   api: VendorApi,
   who: IdentifiedTarget,
   idempotencyKey: string,
   signal?: AbortSignal,
 ): Promise<string | undefined> => {
-  const current = inForce(await switchesOf(api, who, signal));
+  const current = (await switchesOf(api, who, signal)).find((action) => stateOf(action) !== 'FAILED');
   if (current?.type !== 'Isolate' || current.requestorComment?.includes(mark(idempotencyKey))) return undefined;
-  return `the isolation in force since ${completedAt(current)} is by ${current.requestor ?? 'somebody else'}`;
+  const since = isPending(current) ? 'under way' : 'in force';
+  return `the isolation ${since} since ${completedAt(current)} is by ${current.requestor ?? 'somebody else'}`;
 };
 
 /** The machine's isolations and releases, newest first. */
@@ -83,7 +86,14 @@ export const switchesOf = async (
 export const inForce = (actions: DefenderMachineAction[]): DefenderMachineAction | undefined =>
   actions.find((action) => stateOf(action) === 'SUCCEEDED');
 
-export const isPending = (action: DefenderMachineAction): boolean => stateOf(action) === 'PENDING';
+const isPending = (action: DefenderMachineAction): boolean => stateOf(action) === 'PENDING';
+
+/** The newest switch while the vendor has not finished it, in words: what is in force until then is not for good. */
+export const underWay = ([newest]: DefenderMachineAction[], { name }: IdentifiedTarget): string | undefined => {
+  if (!newest || !isPending(newest)) return undefined;
+  const what = newest.type === 'Isolate' ? 'isolation' : 'release';
+  return `the vendor has not finished the ${what} of ${name} of ${newest.creationDateTimeUtc}`;
+};
 
 export const completedAt = ({ lastUpdateDateTimeUtc, creationDateTimeUtc }: DefenderMachineAction): string =>
   lastUpdateDateTimeUtc ?? creationDateTimeUtc;

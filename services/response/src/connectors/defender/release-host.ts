@@ -2,7 +2,7 @@ import { ACTION_CLASSES } from '#libs/policy';
 import { useSeen } from '../../session/silence.js';
 import type { ConnectorAction } from '../connector.js';
 import { heardOf, LAG_MS } from './activity.js';
-import { completedAt, completedAtMs, find, inForce, isPending, poll, submit, switchesOf } from './machines.js';
+import { completedAt, completedAtMs, find, inForce, poll, submit, switchesOf, underWay } from './machines.js';
 
 /** Verified by the host talking again. A host that is off is released when it comes back: until then it is under way. */
 export const releaseHost: ConnectorAction = {
@@ -20,14 +20,8 @@ export const releaseHost: ConnectorAction = {
   find: (api, who, idempotencyKey, signal) => find(api, 'Unisolate', who, idempotencyKey, signal),
   verify: async (api, who, since, signal) => {
     const actions = await switchesOf(api, who, signal);
-    const [newest] = actions;
-    if (newest?.type === 'Unisolate' && isPending(newest))
-      return {
-        verdict: 'NOT_YET',
-        reason: 'VENDOR_LAG',
-        evidence: `the vendor has not finished the release of ${who.name} of ${newest.creationDateTimeUtc}`,
-        observedAt: api.clock.now(),
-      };
+    const turning = underWay(actions, who);
+    if (turning) return { verdict: 'NOT_YET', reason: 'VENDOR_LAG', evidence: turning, observedAt: api.clock.now() };
     const current = inForce(actions);
     if (current?.type === 'Isolate')
       return {

@@ -43,6 +43,7 @@ const user = z.object({
   id: z.string().regex(/^[A-Za-z0-9]{1,64}$/),
   status: z.string(),
   statusChanged: z.string().nullish(),
+  transitioningToStatus: z.string().nullish(),
   profile: z.object({ login: z.string().min(1), email: z.string().nullish(), secondEmail: z.string().nullish() }),
 });
 const logEvent = z.object({

@@ -4,7 +4,7 @@ import type { VendorApi, ConnectorAction, FoundEffect, IdentifiedTarget } from '
 import { revokeSessions, suspend } from './endpoints.js';
 import { heardOf, LAG_MS } from './sign-ins.js';
 import { markOf, suspendedBy } from './system-log.js';
-import { foundIn, pollStatus, userOf } from './users.js';
+import { foundIn, pollStatus, underWay, userOf } from './users.js';
 
 /** A suspension leaves open sessions alone, and an attempt may end between the two calls. */
 const endSessions = async (api: VendorApi, id: string, signal?: AbortSignal): Promise<string | undefined> => {
@@ -25,10 +25,10 @@ const find = async (
 ): Promise<FoundEffect> => {
   const user = await userOf(api, vendorId, signal);
   const found = foundIn(user, 'SUSPENDED');
-  if (found.state === 'ABSENT') return found;
+  if (user.status !== 'SUSPENDED') return found;
   const { by } = await suspendedBy(api, user, idempotencyKey, signal);
-  if (by === 'US') return { ...found, state: 'OURS' };
-  return by === 'UNTOLD'
+  if (by === 'US') return { state: 'OURS', vendorRef: user.id, evidence: found.evidence };
+  return by === 'UNTOLD' && found.state === 'ALREADY'
     ? { ...found, state: 'UNTOLD', evidence: `${found.evidence}, and the log does not tell yet who suspended it` }
     : found;
 };
@@ -73,6 +73,8 @@ export const suspendUser: ConnectorAction = {
     const { login } = user.profile;
     if (user.status !== 'SUSPENDED')
       return { verdict: 'INEFFECTIVE', evidence: `${login} is ${user.status}`, observedAt: api.clock.now() };
+    const turning = underWay(user);
+    if (turning) return { verdict: 'NOT_YET', reason: 'VENDOR_LAG', evidence: turning, observedAt: api.clock.now() };
     const changedAt = Date.parse(user.statusChanged ?? '');
     const seen = silenceSeen(await heardOf(api, user, Number.isNaN(changedAt) ? since : changedAt, signal));
     return { ...seen, evidence: `${login} is SUSPENDED; ${seen.evidence}` };

@@ -3,7 +3,7 @@ import type { ConnectorAction } from '../connector.js';
 import { unsuspend } from './endpoints.js';
 import { LAG_MS } from './sign-ins.js';
 import { markOf } from './system-log.js';
-import { findByStatus, pollStatus, userOf } from './users.js';
+import { findByStatus, pollStatus, underWay, userOf } from './users.js';
 
 /** Verified by the status on a fresh reading: whether the person then signs in is theirs to decide. */
 export const unsuspendUser: ConnectorAction = {
@@ -19,7 +19,10 @@ export const unsuspendUser: ConnectorAction = {
   poll: (api, userId, signal) => pollStatus(api, userId, 'ACTIVE', signal),
   find: (api, who, _, signal) => findByStatus(api, who, 'ACTIVE', signal),
   verify: async (api, { vendorId }, _, signal) => {
-    const { status, profile } = await userOf(api, vendorId, signal);
+    const user = await userOf(api, vendorId, signal);
+    const { status, profile } = user;
+    const turning = underWay(user);
+    if (turning) return { verdict: 'NOT_YET', reason: 'VENDOR_LAG', evidence: turning, observedAt: api.clock.now() };
     return {
       verdict: status === 'ACTIVE' ? 'EFFECTIVE' : 'INEFFECTIVE',
       evidence: `${profile.login} is ${status}`,

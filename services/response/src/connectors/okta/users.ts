@@ -27,12 +27,20 @@ export const findByStatus = async (
   signal?: AbortSignal,
 ): Promise<FoundEffect> => foundIn(await userOf(api, vendorId, signal), wanted);
 
+/** A change of status that the vendor has not finished, in words: the status until then is not for good. */
+export const underWay = ({ status, transitioningToStatus, profile }: OktaUser): string | undefined =>
+  transitioningToStatus ? `${profile.login} is ${status}, and on its way to ${transitioningToStatus}` : undefined;
+
 /** What a status says of an effect. */
-export const foundIn = ({ id, status, statusChanged, profile }: OktaUser, wanted: string): FoundEffect =>
-  status === wanted
+export const foundIn = (user: OktaUser, wanted: string): FoundEffect => {
+  const { id, status, statusChanged, profile } = user;
+  const turning = underWay(user);
+  if (turning) return { state: 'TURNING', evidence: turning };
+  return status === wanted
     ? {
         state: 'ALREADY',
         vendorRef: id,
         evidence: `${profile.login} is ${status}${statusChanged ? ` since ${statusChanged}` : ''}`,
       }
     : { state: 'ABSENT', evidence: `${profile.login} is ${status}` };
+};
