@@ -1,6 +1,6 @@
-import type { ActionState, CaseActionRecorded, CaseRecordAction } from '#contracts';
+import type { CaseActionRecorded, CaseRecordAction } from '#contracts';
 import { cut, Refused } from '#libs/model';
-import { contains, isCaseContained, isContaining, standingAfter } from '#libs/terms';
+import { isCaseContained, isContaining, standingAfter } from '#libs/terms';
 import { pendingFor } from './pending.js';
 import { bySystem, stopClockFacts, type CaseDecision } from './rules.js';
 import { evolve, type CaseState, type RecordedAction } from './state.js';
@@ -45,19 +45,10 @@ const isContained = ({ actions, findings }: CaseState): boolean =>
     findings,
   );
 
-/** The effect that holds since the latest. */
-const latestEffect = ({ actions }: CaseState): string | undefined =>
-  Object.entries(actions)
-    .filter(([, one]) => contains(one))
-    .sort(([, a], [, b]) => b.occurredAt - a.occurredAt)[0]?.[0];
-
-/** With these what was still to be contained may be; an undoing that failed leaves as verified what was so before. */
-const MAY_CONTAIN: readonly ActionState[] = ['VERIFIED', 'DONE_BY_CUSTOMER'];
-
 /**
  * Keeps a response action's state with the case, also after its end. Facts after the first need not repeat class and
- * target. Verified effects contain a case once they hold of all that was to be contained, and again after one of them
- * was undone, or something grave happened elsewhere.
+ * target. Verified effects contain a case once they hold on all that was to be contained, and again after one of them
+ * was undone, or something grave was found elsewhere.
  */
 export const recordAction: CaseDecision<CaseRecordAction> = (request, state, context) => {
   bySystem(context);
@@ -66,16 +57,12 @@ export const recordAction: CaseDecision<CaseRecordAction> = (request, state, con
   const before = Object.hasOwn(state.actions, actionId) ? state.actions[actionId] : undefined;
   const [recorded] = recordOf(request, before, state, context.now);
   if (!recorded) return [];
-  if (!MAY_CONTAIN.includes(request.state) || !isContaining(recorded.actionClass)) return [recorded];
-  const isVerified = request.state === 'VERIFIED';
-  const phase =
-    isVerified && isLater('CONTAINMENT', state.phase) ? [toPhase(caseId, 'CONTAINMENT', state, context)] : [];
-  const then = evolve(state, recorded);
-  const by = isVerified ? actionId : latestEffect(then);
-  if (by === undefined || isContained(state) || !isContained(then)) return [recorded, ...phase];
+  if (request.state !== 'VERIFIED' || !isContaining(recorded.actionClass)) return [recorded];
+  const phase = isLater('CONTAINMENT', state.phase) ? [toPhase(caseId, 'CONTAINMENT', state, context)] : [];
+  if (isContained(state) || !isContained(evolve(state, recorded))) return [recorded, ...phase];
   return [
     recorded,
-    { type: 'case.contained', caseId, actionId: by, occurredAt, at: context.now },
+    { type: 'case.contained', caseId, actionId, occurredAt, at: context.now },
     ...stopClockFacts(caseId, ['CONTAIN'], state, occurredAt, context),
     ...phase,
   ];
