@@ -5,6 +5,7 @@ import type {
   ActionNotVerified,
   ActionProposed,
   ActionSkipped,
+  ActionSuperseded,
   ActionVerified,
   CaseActionsCalledOff,
 } from '#contracts';
@@ -196,6 +197,39 @@ it('learns what became of an isolation that was done and then failed', async () 
   expect(found.message.effective).toBe(true);
   expect(service.isolations('web05')).toBe(1);
   service.edr.misbehave('honest');
+});
+
+it('says that an isolation holds no more once another action was seen to release the host, and lifts it by no timer', async () => {
+  const { world } = service;
+  await world.say('acts', caseWith('c15', 'web15'));
+  const isolated = await world.until('a verified isolation', () =>
+    world.heard<ActionVerified>('action.verified', 'acts').find(({ message }) => message.caseId === 'c15'),
+  );
+  const { actionId } = isolated.message;
+  await world.ask('acts', {
+    type: 'action.propose',
+    actionId: 'r15',
+    caseId: 'c16',
+    actionClass: 'release-host',
+    target: { kind: 'HOST', id: 'web15', entity: 'host:web15' },
+    severity: 'HIGH',
+    confidence: 100,
+    assetGroups: [],
+    reason: 'clean',
+    detectedAt: 1,
+  });
+  const released = await service.told<ActionVerified>('action.verified', 'acts', 'r15');
+  expect(await service.told<ActionSuperseded>('action.superseded', 'acts', actionId)).toMatchObject({
+    caseId: 'c15',
+    byActionId: 'r15',
+    byCaseId: 'c16',
+    inverting: false,
+    evidence: released.evidence,
+    observedAt: released.observedAt,
+  });
+  expect(await world.ask('acts', { type: 'action.revert', actionId, reason: 'its time is over' })).toMatchObject({
+    outcome: 'UNCHANGED',
+  });
 });
 
 it('what gave back is not taken away again by undoing it', async () => {
