@@ -13,7 +13,7 @@ const ofEveryStart = (check: (start: ScriptedStart) => void): void => {
         check(start);
       }),
     ),
-    { numRuns: 5_000 },
+    { numRuns: 8_000 },
   );
   expect(seen).toBeGreaterThan(300);
 };
@@ -58,7 +58,7 @@ describe('over random requests, answers, names and settings', () => {
           seen += decidedTo ? 1 : 0;
         }),
       ),
-      { numRuns: 5_000 },
+      { numRuns: 8_000 },
     );
     expect(seen).toBeGreaterThan(300);
   });
