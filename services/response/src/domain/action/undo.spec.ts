@@ -30,6 +30,14 @@ describe('what was in force already', () => {
     given(...foreign)
       .when({ type: 'action.revert', ...id, reason: 'its time is over' }, under('AUTHORIZE'))
       .then());
+  it('is not either where a person wanted it lifted before that was known', () =>
+    given(
+      ...[proposed, decided('EXECUTE'), started, finished('OUTCOME_UNKNOWN'), undoing, notUndone],
+      { ...finished('OUTCOME_UNKNOWN'), vendorRef: '' } as ActionFact,
+      { ...finished('SUCCEEDED'), vendorRef: '', alreadyInForce: true } as ActionFact,
+    )
+      .when({ type: 'action.revert', ...id, reason: 'its time is over' }, under('AUTHORIZE'))
+      .then());
   it("is somebody else's: to lift it is proposed, and asks the policy", () =>
     given(...foreign)
       .when({ type: 'action.revert', ...id, reason: 'the customer asked' }, { ...under('AUTHORIZE'), actor: ada })

@@ -12,12 +12,13 @@ const REASON = 1_000;
 const UNDOABLE = ['VERIFIED', 'VERIFY_FAILED', 'SUCCEEDED', 'PARTIAL', 'OUTCOME_UNKNOWN'];
 
 /**
- * A timer lifts only what this action did, as far as is known, or what a person wanted lifted before; and does not try
- * for ever. Where the answer to what was sent is missing, the vendor is asked whose doing it is before it is lifted.
- * Nothing is lifted where nothing is in force any more: that needs no answer.
+ * A timer lifts only what this action did, as far as is known, or what a person wanted lifted before, unless it turned
+ * out to be somebody else's; and does not try for ever. Where the answer to what was sent is missing, the vendor is
+ * asked whose doing it is before it is lifted. Nothing is lifted where nothing is in force any more: that needs no
+ * answer.
  */
-const isLeftAlone = ({ state, ours, undos }: ActionLife): boolean =>
-  !UNDOABLE.includes(state) || (!ours && undos === 0) || undos >= MAX_UNDOS;
+const isLeftAlone = ({ state, ours, foreign, undos }: ActionLife): boolean =>
+  !UNDOABLE.includes(state) || foreign || (!ours && undos === 0) || undos >= MAX_UNDOS;
 
 /**
  * Undoing asks no policy, as it gives back: whoever is excluded since, or now only wants guidance, must get its network
