@@ -30,14 +30,27 @@ export const documents = async ({ storeOf }: TestInstallation, tenants: string[]
   return found;
 };
 
-/** Every start of detection tells anew what it runs, so that is when it was last told. */
-const withoutStarts = (doc: unknown): unknown => {
+/** Every start of detection tells anew what it runs: that is when it was last told. */
+const withoutLoading = (doc: unknown): unknown => {
   const { loaded, ...rest } = (doc ?? {}) as { loaded?: { at?: number } | null };
   return doc && loaded ? { ...rest, loaded: { ...loaded, at: 0 } } : doc;
 };
 
-const isSame = (view: string, old: unknown, now: unknown): boolean =>
-  view === 'gateway rulesets' ? isDeepStrictEqual(withoutStarts(old), withoutStarts(now)) : isDeepStrictEqual(old, now);
+/** The same told again, without another set in between, tells nothing new. */
+const withoutRepeats = (doc: unknown): unknown => {
+  const { told } = (doc ?? {}) as { told?: { set: string }[] };
+  return told ? told.map(({ set }) => set).filter((set, index, all) => set !== all[index - 1]) : doc;
+};
+
+const WITHOUT_STARTS: Record<string, (doc: unknown) => unknown> = {
+  'gateway rulesets': withoutLoading,
+  'reporting rule-journal': withoutRepeats,
+};
+
+const isSame = (view: string, old: unknown, now: unknown): boolean => {
+  const seen = WITHOUT_STARTS[view] ?? ((doc: unknown) => doc);
+  return isDeepStrictEqual(seen(old), seen(now));
+};
 
 /** Documents that differ, a line each. */
 export const changed = (before: Documents, after: Documents): string[] =>
