@@ -3,7 +3,6 @@ import type { ActionFact, ActionState, CaseRecordAction } from '#contracts';
 import type { Heard } from '#libs/model';
 import { testContext } from '#libs/testing';
 import { caseStream } from '../../services/cases/src/domain/case/decider.js';
-import { finding } from '../../services/cases/test/samples.js';
 import { keepAction } from '../../services/cases/src/reactions/keep-action.js';
 import { actions } from '../../services/gateway/src/views/actions.js';
 import type { ActionJournal, Journals } from '../../services/reporting/src/domain/journals/index.js';
@@ -15,6 +14,7 @@ import { actionStream } from '../../services/response/src/domain/action/decider.
 import { at, tenant } from '../../services/response/test/samples/action.js';
 import { actionHistories, type ActionCommit } from './legal-histories.js';
 import { SYSTEM } from '../support/action-history.js';
+import { openingOf } from '../support/case-opening.js';
 
 /**
  * Four services say what state an action is in, each from the same facts: whatever history response lets an action
@@ -38,22 +38,7 @@ const heardIn = (commits: ActionCommit[]): Heard<ActionFact>[] =>
 
 const settings = tenant('AUTHORIZE');
 const openedCase = caseStream
-  .decide(
-    {
-      type: 'case.open',
-      caseId: 'c1',
-      number: 1,
-      title: 't',
-      description: '',
-      severity: 'HIGH',
-      findings: [finding('f1', 'host:web01')],
-      entities: [],
-      because: '',
-      openedBy: SYSTEM,
-    },
-    caseStream.initial(),
-    { ...testContext, actor: SYSTEM, settings },
-  )
+  .decide(openingOf('c1'), caseStream.initial(), { ...testContext, actor: SYSTEM, settings })
   .reduce(caseStream.evolve, caseStream.initial());
 
 /** The case's record, as the reaction asks for it and the case's decider keeps it. */

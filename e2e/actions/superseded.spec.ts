@@ -4,13 +4,13 @@ import { heard, hearing, showing, testContext } from '#libs/testing';
 import { MINUTE_MS } from '#libs/terms';
 import { caseStream } from '../../services/cases/src/domain/case/decider.js';
 import { keepAction } from '../../services/cases/src/reactions/keep-action.js';
-import { finding } from '../../services/cases/test/samples.js';
 import { cases as caseView } from '../../services/gateway/src/views/cases.js';
 import { actionStream } from '../../services/response/src/domain/action/decider.js';
 import { targetStream } from '../../services/response/src/domain/target/decider.js';
 import { recordEffect, supersedeEnded } from '../../services/response/src/reactions/superseding.js';
 import { at, finished, propose, seen, tenant, undone } from '../../services/response/test/samples/action.js';
 import { SYSTEM } from '../support/action-history.js';
+import { openingOf } from '../support/case-opening.js';
 
 const settings = tenant('AUTHORIZE');
 const minutes = (count: number): number => at + count * MINUTE_MS;
@@ -34,22 +34,7 @@ const onOneHost = () => {
     }
   };
   const opened = (caseId: string): CaseFact[] =>
-    caseStream.decide(
-      {
-        type: 'case.open',
-        caseId,
-        number: 1,
-        title: 't',
-        description: '',
-        severity: 'HIGH',
-        findings: [finding('f1', 'host:web01')],
-        entities: [],
-        because: '',
-        openedBy: SYSTEM,
-      },
-      caseStream.initial(),
-      { ...context, actor: SYSTEM, now: at - 1 },
-    );
+    caseStream.decide(openingOf(caseId), caseStream.initial(), { ...context, actor: SYSTEM, now: at - 1 });
   const say = (fact: ActionFact): void => {
     (lives[fact.actionId] ??= []).push(fact);
     keep(fact);

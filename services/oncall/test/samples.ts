@@ -1,4 +1,4 @@
-import type { Contact, DeliverySend, TenantState } from '#contracts';
+import type { Contact, DeliveryDue, DeliverySend, TenantState } from '#contracts';
 import { STANDARD_GUARDS } from '#libs/terms';
 
 /** Monday 2 November 2026, 10:00 UTC. */
@@ -55,4 +55,19 @@ export const sendOf = (deliveryId: string, special: Partial<DeliverySend> = {}):
   title: 'LSASS memory read',
   to: [],
   ...special,
+});
+
+/** What is due to a contact, of a case. */
+export const dueTo = (contact: Contact): DeliveryDue => ({
+  type: 'delivery.due',
+  deliveryId: 'd',
+  caseId: 'c',
+  actionId: '',
+  purpose: 'CASE',
+  severity: 'HIGH',
+  number: 1001,
+  title: 'LSASS memory read',
+  turn: 1,
+  contact,
+  at: THEN,
 });

@@ -1,23 +1,11 @@
-import type { Contact, DeliveryDue } from '#contracts';
+import type { Contact } from '#contracts';
 import { HOUR_MS, MINUTE_MS } from '#libs/terms';
 import { heard } from '#libs/testing';
-import { contactOf, tenantWith, THEN } from '../../test/samples.js';
+import { contactOf, dueTo, tenantWith, THEN } from '../../test/samples.js';
 import { deliver } from './deliver.js';
 
 const carol = contactOf('carol', { callWindow: '10:00-18:00' });
-const due: DeliveryDue = {
-  type: 'delivery.due',
-  deliveryId: 'd',
-  caseId: 'c',
-  actionId: '',
-  purpose: 'CASE',
-  severity: 'HIGH',
-  number: 1001,
-  title: 'LSASS memory read',
-  turn: 1,
-  contact: carol,
-  at: THEN,
-};
+const due = dueTo(carol);
 const performed = async (now: number, contacts: Contact[], active = true) => {
   const sent: string[] = [];
   const effect = deliver({

@@ -1,20 +1,7 @@
-import type { DeliveryDue } from '#contracts';
-import { contactOf, THEN } from '../../test/samples.js';
+import { contactOf, dueTo, THEN } from '../../test/samples.js';
 import { HOOK_BODIES } from './hook-bodies.js';
 
-const due: DeliveryDue = {
-  type: 'delivery.due',
-  deliveryId: 'd',
-  caseId: 'c',
-  actionId: '',
-  purpose: 'CASE',
-  severity: 'HIGH',
-  number: 1001,
-  title: 'T',
-  turn: 1,
-  contact: contactOf('carol', { channel: 'slack', address: 'soc-hook' }),
-  at: THEN,
-};
+const due = { ...dueTo(contactOf('carol', { channel: 'slack', address: 'soc-hook' })), title: 'T' };
 const text = { subject: 'A <case> & more', paragraphs: ['[look](https://evil.example) *now*'] };
 const bodyFor = (channel: string): string => JSON.stringify(HOOK_BODIES[channel]?.(due, text, 'acme'));
 
