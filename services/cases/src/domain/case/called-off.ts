@@ -1,4 +1,4 @@
-import type { CaseFact, Entity, FindingSummary, TenantState } from '#contracts';
+import type { CaseActionsCalledOff, CaseFact, Entity, FindingSummary, TenantState } from '#contracts';
 import {
   entityName,
   findAssets,
@@ -11,7 +11,8 @@ import {
 } from '#libs/terms';
 import type { CaseState } from './state.js';
 
-const isOver = ({ mergedInto, status }: CaseState): boolean => Boolean(mergedInto) || isCaseDone(status);
+/** Resolved, closed or part of another one. */
+export const isOver = ({ mergedInto, status }: CaseState): boolean => Boolean(mergedInto) || isCaseDone(status);
 
 const why = ({ mergedInto, status, verdict }: CaseState): string =>
   mergedInto ? 'the case went into another one' : `the case is ${status} as ${verdict}`;
@@ -20,6 +21,10 @@ const openContainments = ({ actions }: CaseState): string[] =>
   Object.entries(actions)
     .filter(([, { actionClass, state: stands }]) => isContaining(actionClass) && mayBeWithdrawn(stands))
     .map(([actionId]) => actionId);
+
+/** Nothing to say where nothing is to be called off. */
+const callingOff = (fact: Omit<CaseActionsCalledOff, 'type'>): CaseFact[] =>
+  fact.actionIds.length === 0 ? [] : [{ type: 'case.actions-called-off', ...fact }];
 
 /** Every name that something goes by, where it is registered: an action is of the first. */
 const namesOf = ({ kind, value }: Entity, settings: TenantState | undefined): readonly string[] => {
@@ -59,9 +64,7 @@ export const calledOffWith = (
     return entity && names(gone, entity, settings) && !names(left, entity, settings);
   });
   const because = 'the findings that want it went into another case';
-  return actionIds.length === 0
-    ? []
-    : [{ type: 'case.actions-called-off', caseId, actionIds, because, at, intoCaseId: toCaseId }];
+  return callingOff({ caseId, actionIds, because, at, intoCaseId: toCaseId });
 };
 
 /**
@@ -75,16 +78,6 @@ export const calledOff = (decided: CaseFact[], before: CaseState, state: CaseSta
   if (!first || !isOver(state)) return [];
   const heardOf = decided.flatMap((fact) => (fact.type === 'case.action-recorded' ? [fact.actionId] : []));
   const actionIds = openContainments(state).filter((actionId) => !isOver(before) || heardOf.includes(actionId));
-  return actionIds.length === 0
-    ? []
-    : [
-        {
-          type: 'case.actions-called-off',
-          caseId: first.caseId,
-          actionIds,
-          because: why(state),
-          at,
-          intoCaseId: state.mergedInto ?? null,
-        },
-      ];
+  const intoCaseId = state.mergedInto ?? null;
+  return callingOff({ caseId: first.caseId, actionIds, because: why(state), at, intoCaseId });
 };

@@ -1,8 +1,8 @@
 import type { CaseClock, CaseFact, Severity, TenantState } from '#contracts';
 import type { DecisionContext } from '#libs/model';
-import { holdOf, isCaseDone, pausedClocks, type CaseWaits } from '#libs/terms';
+import { holdOf, pausedClocks, type CaseWaits } from '#libs/terms';
 import { clocksPausedFor, restartClock } from '../clocks/case-clocks.js';
-import { calledOff } from './called-off.js';
+import { calledOff, isOver } from './called-off.js';
 import { evolve, type CaseState } from './state.js';
 
 const waitsOf = ({ actions, openQuestions, said }: CaseState): CaseWaits => ({
@@ -41,7 +41,7 @@ export const withConsequences = (
 ): CaseFact[] => {
   if (decided.length === 0) return decided;
   const state = decided.reduce(evolve, before);
-  if (state.mergedInto || isCaseDone(state.status)) return [...decided, ...calledOff(decided, before, state, now)];
+  if (isOver(state)) return [...decided, ...calledOff(decided, before, state, now)];
   const [{ caseId }] = decided as [CaseFact];
   const clocks = waitingClocks(state, state.clocks, at, settings);
   const reason = holdOf(waitsOf(state));
