@@ -1553,6 +1553,8 @@ export interface CaseClosed {
   rootCause?: RootCause | null;
   by: Actor;
   at: number;
+  /** How often it had been reopened by then; null where it was not said yet. */
+  life?: number | null;
 }
 
 /** The advice was followed. */
@@ -1636,6 +1638,8 @@ export interface CaseMerged {
   gravest: Severity;
   /** A verified effect contained it once. */
   wasContained: boolean;
+  /** How often it had been reopened by then; null where it was not said yet. */
+  life?: number | null;
 }
 
 /** A message between provider and customer. */
@@ -1748,6 +1752,8 @@ export interface CasePriorityChanged {
   number: number;
   /** What the case is called with it; empty where it was not said yet. */
   title: string;
+  /** How often it had been reopened by then; null where it was not said yet. */
+  life?: number | null;
 }
 
 /** A question of the provider needs no answer any more; nothing waits for one. */
@@ -1853,6 +1859,14 @@ export interface CaseReopened {
   reason: string;
   by: Actor;
   at: number;
+  /** How often it had been reopened by then, this time too; null where it was not said yet. */
+  life?: number | null;
+  /** Of the case; 0 where it was not said yet. */
+  number: number;
+  /** What the case is called now; empty where it was not said yet. */
+  title: string;
+  /** What it weighs now, with what opened it again. */
+  severity: Severity;
 }
 
 /** State the conclusion. */

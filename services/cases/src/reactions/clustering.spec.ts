@@ -123,7 +123,16 @@ describe('clustering', () => {
     ]));
   it('recalls reopened cases', () =>
     hearing(recallReopened)
-      .of({ type: 'case.reopened', caseId: 'c', reason: 'again', by: ada, at: THEN })
+      .of({
+        type: 'case.reopened',
+        caseId: 'c',
+        reason: 'again',
+        by: ada,
+        at: THEN,
+        number: 7,
+        title: 't',
+        severity: 'HIGH',
+      })
       .asks({ type: 'clustering.recall-case', caseId: 'c' }));
   it('tells the case that another went into who worked on that and how grave it was, and the next in turn', () => {
     const merged = { type: 'case.merged', caseId: 'a', intoCaseId: 'b', reason: 'r', at: THEN } as const;

@@ -35,6 +35,29 @@ describe('the customer', () => {
     hearing(tellCustomer)
       .of({ ...changed, severity: 'LOW' })
       .asks());
+  it('is told again of a case that goes on, once in each life of it, and no more as it was told before', () => {
+    const reopened = {
+      type: 'case.reopened',
+      caseId: 'c',
+      reason: 'seen again',
+      by: { subject: 'cases', side: 'SYSTEM' },
+      at: THEN,
+      life: 2,
+      number: 7,
+      title: 'PsExec on ws6',
+      severity: 'MEDIUM',
+    } as const;
+    const deliveryId = idOf('delivery', 'c', 2);
+    hearing(tellCustomer)
+      .of(reopened)
+      .asks({ ...send, deliveryId, to: [] });
+    hearing(tellCustomer)
+      .of({ ...changed, life: 2 })
+      .asks({ ...send, deliveryId, to: [] });
+    hearing(stopTelling)
+      .of(reopened)
+      .asks({ type: 'delivery.stop', deliveryId: idOf('delivery', 'c', 1), reason: 'the case: case.reopened' });
+  });
   it('is to be told of a question to an approver', () =>
     hearing(tellApprover)
       .of({

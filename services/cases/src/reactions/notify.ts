@@ -10,6 +10,7 @@ import type {
   CaseNotifyCustomer,
   CaseOpened,
   CasePriorityChanged,
+  CaseReopened,
   CaseRecordUntold,
   DeliveryDelivered,
   DeliveryFailed,
@@ -23,13 +24,17 @@ import { isAtLeast } from '#libs/terms';
 /** From this severity on a case is told to the customer. */
 const TOLD_FROM: Severity = 'MEDIUM';
 
-/** The telling of a case to the customer. */
-const tellingOf = (caseId: string): string => idOf('delivery', caseId);
+/** The telling of a case to the customer: one that was reopened is told as another. */
+const tellingOf = (caseId: string, life: number | null | undefined): string =>
+  life ? idOf('delivery', caseId, life) : idOf('delivery', caseId);
 
-/** A case that weighs enough, when it opens or later, is to be told, once. That it was, others say. */
-export const tellCustomer: Reaction<CaseOpened | CasePriorityChanged, DeliverySend> = {
+/**
+ * A case that weighs enough, when it opens, goes on again or later, is to be told, once in each life of it. That it
+ * was, others say.
+ */
+export const tellCustomer: Reaction<CaseOpened | CasePriorityChanged | CaseReopened, DeliverySend> = {
   name: 'tell-customer',
-  hears: ['case.opened', 'case.priority-changed'],
+  hears: ['case.opened', 'case.priority-changed', 'case.reopened'],
   react: ({ message }) => {
     const { caseId, severity, number, title } = message;
     if (!isAtLeast(severity, TOLD_FROM)) return [];
@@ -37,7 +42,7 @@ export const tellCustomer: Reaction<CaseOpened | CasePriorityChanged, DeliverySe
       {
         request: {
           type: 'delivery.send',
-          deliveryId: tellingOf(caseId),
+          deliveryId: tellingOf(caseId, 'life' in message ? message.life : 0),
           caseId,
           actionId: '',
           purpose: 'CASE',
@@ -99,13 +104,19 @@ export const stopAsking: Reaction<Settled, DeliveryStop> = {
       : [],
 };
 
-/** Nobody is told that a case is worked on which is closed, or is part of another one that has its own telling. */
-export const stopTelling: Reaction<CaseClosed | CaseMerged, DeliveryStop> = {
+/**
+ * Nobody is told that a case is worked on which is closed, or is part of another one that has its own telling; nor,
+ * once it is told anew, as it was before.
+ */
+export const stopTelling: Reaction<CaseClosed | CaseMerged | CaseReopened, DeliveryStop> = {
   name: 'stop-telling',
-  hears: ['case.closed', 'case.merged'],
-  react: ({ message: { type, caseId } }) => [
-    { request: { type: 'delivery.stop', deliveryId: tellingOf(caseId), reason: `the case: ${type}` } },
-  ],
+  hears: ['case.closed', 'case.merged', 'case.reopened'],
+  react: ({ message: { type, caseId, life } }) => {
+    const told = type === 'case.reopened' ? (life ?? 0) - 1 : (life ?? 0);
+    return told < 0
+      ? []
+      : [{ request: { type: 'delivery.stop', deliveryId: tellingOf(caseId, told), reason: `the case: ${type}` } }];
+  },
 };
 
 /** Who is told of advice or of a report is told of no case, wherever the advice comes from. */

@@ -68,7 +68,10 @@ describe('a case', () => {
       at,
     };
     expect(after(ended)).toMatchObject({ closedAt: at, reviewer: 'ada' });
-    expect(after(ended, { type: 'case.reopened', caseId, reason: 'x', by: ada, at }).reviewer).toBeNull();
+    expect(
+      after(ended, { type: 'case.reopened', caseId, reason: 'x', by: ada, at, number: 7, title: 't', severity: 'HIGH' })
+        .reviewer,
+    ).toBeNull();
   });
   it('is contained while the effect of an action holds', () => {
     const recorded = (state: ActionState, after: number, actionId = 'x'): CaseFact => ({
@@ -145,7 +148,18 @@ describe('a case', () => {
       { type: 'case.closed', caseId, verdict: 'TEST', reason: 'NONE', summary: 'a drill', impact: false, by: ada, at },
     ];
     expect(after(...closed)).toMatchObject({ status: 'CLOSED', verdict: 'TEST', resolvedAt: at, closedAt: at });
-    expect(after(...closed, { type: 'case.reopened', caseId, reason: 'more', by: ada, at })).toMatchObject({
+    expect(
+      after(...closed, {
+        type: 'case.reopened',
+        caseId,
+        reason: 'more',
+        by: ada,
+        at,
+        number: 7,
+        title: 't',
+        severity: 'HIGH',
+      }),
+    ).toMatchObject({
       status: 'IN_PROGRESS',
       verdict: 'UNKNOWN',
       resolvedAt: null,

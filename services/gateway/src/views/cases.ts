@@ -211,7 +211,11 @@ const folds: CaseFolds = {
   'case.rated': (_doc, { stars, comment, at }) => ({ rating: { stars, comment, at } }),
   'case.recommendation-added': () => ({}),
   'case.recommendation-completed': () => ({}),
-  'case.reopened': () => ({
+  // Whoever was told, or asked, was so in the life before.
+  'case.reopened': ({ messages }) => ({
+    acknowledgedAt: null,
+    notifiedAt: null,
+    messages: messages.map((one) => ({ ...one, blocking: false })),
     status: 'IN_PROGRESS',
     verdict: 'UNKNOWN',
     verdictReason: 'NONE',

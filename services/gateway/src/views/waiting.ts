@@ -50,7 +50,11 @@ const folds: WaitingFolds = {
   'case.clocks-changed': (_matter, { clocks }) => ({ case: { paused: pausedOf(clocks) } }),
   'case.closed': (_matter, { at }) => ({ case: { status: 'CLOSED', statusSince: at } }),
   'case.merged': (_matter, { at }) => ({ case: { status: 'CLOSED', isMerged: true, statusSince: at } }),
-  'case.reopened': (_matter, { at }) => ({ case: { status: 'IN_PROGRESS', statusSince: at } }),
+  'case.reopened': ({ questions }, { at }) => ({
+    case: { status: 'IN_PROGRESS', statusSince: at },
+    // Nothing waits for what was asked in the life before.
+    questions: questions.map((one) => ({ ...one, blocking: false })),
+  }),
   'case.message-posted': ({ questions }, { messageId: id, kind, text, inReplyTo, by, at, blocking }) => ({
     questions: stillAsked([
       ...questions,

@@ -68,7 +68,11 @@ describe('response actions', () => {
     const dc = { kind: 'HOST', id: 'dc1', entity: 'host:dc1' };
     given(...spread)
       .when(record('VERIFIED', { actionId: 'y', target: dc, occurredAt: THEN + 9 }), { actor: service })
-      .thenLike({ type: 'case.action-recorded' }, { type: 'case.contained', actionId: 'y' });
+      .thenLike(
+        { type: 'case.action-recorded' },
+        { type: 'case.contained', actionId: 'y' },
+        { type: 'case.clocks-changed' },
+      );
   });
   it('without effect contain nothing', () =>
     given(opened).when(record('VERIFY_FAILED'), { actor: service }).thenLike({ type: 'case.action-recorded' }));

@@ -1,6 +1,7 @@
 import type { CaseActionRecorded, CaseRecordAction } from '#contracts';
 import { cut, Refused } from '#libs/model';
-import { isCaseContained, isContaining, standingAfter } from '#libs/terms';
+import { isContaining, standingAfter } from '#libs/terms';
+import { isContained } from './contained.js';
 import { pendingFor } from './pending.js';
 import { bySystem, stopClockFacts, type CaseDecision } from './rules.js';
 import { evolve, type CaseState, type RecordedAction } from './state.js';
@@ -36,14 +37,6 @@ const recordOf = (
     },
   ];
 };
-
-const isContained = ({ actions, findings }: CaseState): boolean =>
-  isCaseContained(
-    Object.values(actions)
-      .filter(({ actionClass }) => isContaining(actionClass))
-      .map(({ state, target, occurredAt: since }) => ({ state, target, since })),
-    findings,
-  );
 
 /**
  * Keeps a response action's state with the case, also after its end. Facts after the first need not repeat class and

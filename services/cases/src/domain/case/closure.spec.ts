@@ -78,15 +78,15 @@ describe('the end of a case', () => {
         { type: 'case.verdict-set', verdict: 'UNKNOWN', by: ada },
         { type: 'case.status-changed', from: 'CLOSED', to: 'IN_PROGRESS' },
       ));
-  it('taken back lets go on what was not reached before it', () => {
+  it('taken back begins its clocks anew', () => {
     const [at, later] = [THEN + 10 * MINUTE_MS, THEN + 500 * MINUTE_MS];
     const over = after(close(), acknowledged, bob, at);
     expect(clock(over, 'NOTIFY')).toMatchObject({ pausedAt: at, stoppedAt: null });
     const note: CaseRequest = { type: 'case.add-note', caseId, text: 'seen' };
     const again = after({ type: 'case.reopen', caseId, reason: 'seen again' }, after(note, over), bob, later);
     const goesOn = { pausedAt: null, stoppedAt: null };
-    expect(clock(again, 'NOTIFY')).toMatchObject({ ...goesOn, dueAt: later + 50 * MINUTE_MS });
-    expect(clock(again, 'CONTAIN')).toMatchObject({ ...goesOn, dueAt: later + 50 * MINUTE_MS });
+    expect(clock(again, 'NOTIFY')).toMatchObject({ ...goesOn, dueAt: later + 60 * MINUTE_MS });
+    expect(clock(again, 'CONTAIN')).toMatchObject({ ...goesOn, dueAt: later + 60 * MINUTE_MS });
     expect(clock(again, 'RESOLVE')).toMatchObject({ ...goesOn, dueAt: later + 60 * MINUTE_MS });
   });
   it('reaches nothing where it only became part of another', () => {

@@ -71,11 +71,12 @@ export const close: CaseDecision<CaseClose> = (request, state, context) => {
       rootCause: rootCause ?? null,
       by: context.actor,
       at: context.now,
+      life: state.life,
     },
   ];
 };
 
-/** The case goes on, to be judged anew; the time to resolve counts anew, and what was not reached goes on too. */
+/** The case goes on, to be judged, acknowledged and told anew: its clocks count anew. */
 export const reopen: CaseDecision<CaseReopen> = ({ caseId, reason }, state, context) => {
   byProvider(context);
   mustExist(state);
@@ -107,6 +108,7 @@ export const markMerged: CaseDecision<CaseMarkMerged> = ({ caseId, intoCaseId, r
       gravest: state.gravest,
       wasContained: state.wasContained,
       at: context.now,
+      life: state.life,
     },
   ];
 };

@@ -33,6 +33,8 @@ export const notifyCustomer: CaseDecision<CaseNotifyCustomer> = (request, state,
   if (context.actor.side === 'SYSTEM' && state.notified.includes(`${contact} ${channel}`)) return [];
   const told = context.actor.side === 'SYSTEM' ? (request.occurredAt ?? context.now) : context.now;
   const occurredAt = Math.min(told, context.now);
+  // Heard late of the life before: in this one nobody was told by it.
+  const stopped = occurredAt < state.lifeSince ? [] : stopClockFacts(caseId, ['NOTIFY'], state, occurredAt, context);
   return [
     {
       type: 'case.customer-notified',
@@ -43,7 +45,7 @@ export const notifyCustomer: CaseDecision<CaseNotifyCustomer> = (request, state,
       at: context.now,
       occurredAt,
     },
-    ...stopClockFacts(caseId, ['NOTIFY'], state, occurredAt, context),
+    ...stopped,
   ];
 };
 

@@ -55,7 +55,7 @@ const happenedAt = (request: CaseRequest, now: number): number =>
  */
 export const caseStream: Decider<CaseState, CaseRequest, CaseFact, TenantState> = {
   subject: 'case',
-  version: 8,
+  version: 9,
   key: ({ caseId }) => caseId,
   initial,
   evolve,

@@ -72,6 +72,8 @@ const weighed = (
   const severity = byHand ?? (state.pinned ? state.severity : severityOf(findings, state.severity));
   const { priority, because } = priorityOf(severity, findings, entities);
   const { number } = state;
+  // What comes to a case that is done begins another life of it.
+  const life = state.life + (isCaseDone(state.status) && findings.length > state.findings.length ? 1 : 0);
   const title = titleWith(state, findings);
   const facts: CaseFact[] = [];
   const isOther = severity !== state.severity || priority !== state.priority || because !== state.because;
@@ -86,6 +88,7 @@ const weighed = (
       by: byHand ? context.actor : null,
       number,
       title,
+      life,
     });
   }
   const raised = severityRank(severity) > severityRank(state.severity);
@@ -113,13 +116,24 @@ export const addFindings: CaseDecision<CaseAddFindings> = (request, state, conte
   const because = cut(told, BECAUSE);
   if (added.length === 0) return [];
   const entities = union(state.entities, ...added.map((one) => one.entities));
-  const weight = weighed(caseId, state, [...state.findings, ...added], entities, context);
+  const all = [...state.findings, ...added];
+  const weight = weighed(caseId, state, all, entities, context);
   const clocks = weight.findLast((fact) => fact.type === 'case.clocks-changed')?.clocks ?? state.clocks;
   const severity = weight.find((fact) => fact.type === 'case.priority-changed')?.severity ?? state.severity;
   const goesOn: CaseFact[] = isCaseDone(state.status)
     ? [
-        ...reopened(caseId, `new findings joined the ${state.status.toLowerCase()} case`, state, context),
-        toStatus(caseId, 'IN_PROGRESS', 'NONE', state, context, goingOn(state, clocks, severity, context)),
+        ...reopened(caseId, `new findings joined the ${state.status.toLowerCase()} case`, state, context, {
+          title: titleWith(state, all),
+          severity,
+        }),
+        toStatus(
+          caseId,
+          'IN_PROGRESS',
+          'NONE',
+          state,
+          context,
+          goingOn({ ...state, findings: all }, clocks, severity, context),
+        ),
       ]
     : [];
   return [
@@ -132,7 +146,7 @@ export const addFindings: CaseDecision<CaseAddFindings> = (request, state, conte
       at: context.now,
       ...(fromCaseId ? { fromCaseId } : {}),
     },
-    ...titledAnew(caseId, state, [...state.findings, ...added], context.now),
+    ...titledAnew(caseId, state, all, context.now),
     ...weight,
     ...goesOn,
   ];

@@ -64,8 +64,19 @@ export const reopened = (
   reason: string,
   state: CaseState,
   context: DecisionContext<TenantState>,
+  { title, severity }: Pick<CaseState, 'title' | 'severity'> = state,
 ): CaseFact[] => [
-  { type: 'case.reopened', caseId, reason, by: context.actor, at: context.now },
+  {
+    type: 'case.reopened',
+    caseId,
+    reason,
+    by: context.actor,
+    at: context.now,
+    life: state.life + 1,
+    number: state.number,
+    title,
+    severity,
+  },
   ...judged(caseId, 'UNKNOWN', 'NONE', state, context),
 ];
 

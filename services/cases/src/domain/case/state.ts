@@ -59,7 +59,7 @@ export interface CaseState {
   clocks: CaseClock[];
   /** Until when the clocks are accounted for, as far as approvals go: no time is taken off them twice. 0: not yet. */
   wentOnAt: number;
-  /** `<contact> <channel>` of those told. */
+  /** `<contact> <channel>` of those told in this life of it. */
   notified: string[];
   /** Ids of deliveries that reached nobody. */
   untold: string[];
@@ -74,6 +74,9 @@ export interface CaseState {
   actions: Record<string, RecordedAction>;
   mergedInto?: string;
   rated: boolean;
+  /** How often it was reopened, and when last; 0 for a case that never was. */
+  life: number;
+  lifeSince: number;
   /** Who of the provider wrote facts of it. */
   workers: string[];
   /** The highest severity it, any finding of it, or what was merged into it ever had. */
@@ -108,6 +111,8 @@ export const initial = (): CaseState => ({
   advice: {},
   actions: {},
   rated: false,
+  life: 0,
+  lifeSince: 0,
   workers: [],
   gravest: 'UNKNOWN',
   wasContained: false,
@@ -169,9 +174,14 @@ const evolvers: Evolvers = {
   'case.assigned': (state, { analyst }) => ({ ...state, assignee: analyst }),
   'case.verdict-set': (state, { verdict, reason }) => ({ ...state, verdict, verdictReason: reason }),
   'case.closed': (state, { verdict, reason }) => ({ ...state, status: 'CLOSED', verdict, verdictReason: reason }),
-  // Older facts do not say that the verdict went with it.
+  // Older facts do not say that the verdict went with it. Whoever was told, or asked, was so in the life before.
   'case.reopened': (state, { at }) => ({
     ...state,
+    life: state.life + 1,
+    lifeSince: at,
+    acknowledgedBy: undefined,
+    notified: [],
+    openQuestions: state.openQuestions.map((one) => ({ ...one, blocks: false })),
     rated: false,
     verdict: 'UNKNOWN',
     verdictReason: 'NONE',
@@ -195,7 +205,9 @@ const evolvers: Evolvers = {
   // What becomes of them is recorded of each.
   'case.actions-called-off': (state) => state,
   'case.customer-notified': (state, fact) =>
-    wasTold(fact) ? { ...state, notified: [...state.notified, `${fact.contact} ${fact.channel}`] } : state,
+    wasTold(fact) && (fact.occurredAt ?? fact.at) >= state.lifeSince
+      ? { ...state, notified: [...state.notified, `${fact.contact} ${fact.channel}`] }
+      : state,
   'case.customer-not-told': (state, { deliveryId }) => ({ ...state, untold: [...state.untold, deliveryId] }),
   'case.message-posted': (state, { kind, messageId, inReplyTo, by, blocking }) => ({
     ...state,

@@ -1,8 +1,9 @@
-import type { CaseClock, CaseFact, Severity, TenantState } from '#contracts';
+import type { CaseClock, CaseFact, ClockKind, Severity, TenantState } from '#contracts';
 import type { DecisionContext } from '#libs/model';
 import { holdOf, pausedClocks, type CaseWaits } from '#libs/terms';
-import { clocksPausedFor, restartClock } from '../clocks/case-clocks.js';
+import { clockGoingOn, clocksPausedFor, restartClocks } from '../clocks/case-clocks.js';
 import { calledOff, isOver } from './called-off.js';
+import { containsNoMore, isContained } from './contained.js';
 import { evolve, type CaseState } from './state.js';
 
 const waitsOf = ({ actions, openQuestions, said }: CaseState): CaseWaits => ({
@@ -19,18 +20,23 @@ export const waitingClocks = (
   settings: TenantState | undefined,
 ): CaseClock[] => clocksPausedFor(clocks, pausedClocks(waitsOf(state)), at, settings, state.wentOnAt);
 
-/** Clocks of a case that was done and goes on now: RESOLVE anew, all others from where they stood. */
+/** Clocks of a case that was done and goes on now: all anew, but for CONTAIN where effects contain it still. */
 export const goingOn = (
   state: CaseState,
   clocks: CaseClock[],
   severity: Severity,
   { now, settings }: DecisionContext<TenantState>,
-): CaseClock[] => waitingClocks(state, restartClock(clocks, 'RESOLVE', severity, now, settings), now, settings);
+): CaseClock[] => {
+  const kinds: ClockKind[] = ['ACKNOWLEDGE', 'NOTIFY', 'RESOLVE', ...(isContained(state) ? [] : ['CONTAIN' as const])];
+  // What was asked in the life before is waited for no more.
+  const unasked = { ...state, openQuestions: [], wentOnAt: Math.max(state.wentOnAt, now) };
+  return waitingClocks(unasked, restartClocks(clocks, kinds, severity, now, settings), now, settings);
+};
 
 /**
  * What follows from a decision by itself: an open case that waits for an approval or the answer to a blocking question
  * is ON_HOLD, and once it waits no more it is again what people said; its clocks follow. One that is over calls off
- * what has not begun. Nothing follows from nothing.
+ * what has not begun. CONTAIN goes on once a case is contained no more. Nothing follows from nothing.
  * @param at when what was decided happened.
  */
 export const withConsequences = (
@@ -43,7 +49,10 @@ export const withConsequences = (
   const state = decided.reduce(evolve, before);
   if (isOver(state)) return [...decided, ...calledOff(decided, before, state, now)];
   const [{ caseId }] = decided as [CaseFact];
-  const clocks = waitingClocks(state, state.clocks, at, settings);
+  const running = containsNoMore(decided, before, state)
+    ? clockGoingOn(state.clocks, 'CONTAIN', at, settings)
+    : state.clocks;
+  const clocks = waitingClocks(state, running, at, settings);
   const reason = holdOf(waitsOf(state));
   const is = reason === 'NONE' ? state.said : { status: 'ON_HOLD' as const, onHoldReason: reason };
   if (is.status !== state.status || is.onHoldReason !== state.onHoldReason) {

@@ -4,7 +4,8 @@ import {
   clocksPausedFor,
   type ServiceLevels,
   raiseClocks,
-  restartClock,
+  clockGoingOn,
+  restartClocks,
   standingOf,
   startClocks,
   stopClocks,
@@ -72,10 +73,28 @@ describe('clocks of a case', () => {
   it('start anew when a closed case goes on', () => {
     const sla = levels(target({ kind: 'RESOLVE' }));
     const stopped = stopClocks(startClocks('HIGH', monday, sla), ['RESOLVE'], monday + 1, sla);
-    expect(only(restartClock(stopped, 'RESOLVE', 'HIGH', at('2026-11-03T10:00'), sla))).toMatchObject({
+    expect(only(restartClocks(stopped, ['RESOLVE'], 'HIGH', at('2026-11-03T10:00'), sla))).toMatchObject({
       dueAt: at('2026-11-03T11:00'),
       stoppedAt: null,
     });
+  });
+  it('start anew by their own target where the severity has none', () => {
+    const sla = levels(target({ kind: 'RESOLVE' }));
+    const stopped = stopClocks(startClocks('HIGH', monday, sla), ['RESOLVE'], monday + 1, sla);
+    expect(only(restartClocks(stopped, ['RESOLVE'], 'CRITICAL', at('2026-11-03T10:00'), sla))).toMatchObject({
+      dueAt: at('2026-11-03T11:00'),
+      stoppedAt: null,
+    });
+  });
+  it('go on with what was left when what they reached is lost, and stay late where they were', () => {
+    const stopped = (time: string) =>
+      stopClocks(startClocks('HIGH', monday, levels(target())), ['ACKNOWLEDGE'], at(time), levels(target()));
+    const dueAt = (time: string) =>
+      only(clockGoingOn(stopped(time), 'ACKNOWLEDGE', at('2026-11-02T14:00'), levels(target()))).dueAt;
+    expect([dueAt('2026-11-02T10:20'), dueAt('2026-11-02T12:00')]).toEqual([
+      at('2026-11-02T14:40'),
+      at('2026-11-02T11:00'),
+    ]);
   });
 });
 describe('how a clock stands', () => {

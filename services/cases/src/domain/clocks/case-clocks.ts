@@ -27,7 +27,11 @@ const ahead = (clock: CaseClock, from: number, leftMs: number, hours: CountedHou
   };
 };
 
-const started = ({ kind, minutes, businessHours }: SlaTarget, at: number, levels: ServiceLevels): CaseClock => {
+const started = (
+  { kind, minutes, businessHours }: Omit<SlaTarget, 'severity'>,
+  at: number,
+  levels: ServiceLevels,
+): CaseClock => {
   const clock: CaseClock = {
     kind,
     minutes,
@@ -80,7 +84,7 @@ export const clocksPausedFor = (
     return since === null ? clock : resumed(clock, since, at, levels);
   });
 
-/** What was reached stops; how long it stood still before is not counted against it. */
+/** What was reached stops, no earlier than it began; how long it stood still before is not counted against it. */
 export const stopClocks = (
   clocks: CaseClock[],
   kinds: readonly ClockKind[],
@@ -90,7 +94,23 @@ export const stopClocks = (
   clocks.map((clock) => {
     if (!kinds.includes(clock.kind) || !isRunning(clock)) return clock;
     const since = clock.pausedAt ?? null;
-    return { ...(since === null ? clock : resumed(clock, since, at, levels)), pausedAt: null, stoppedAt: at };
+    return {
+      ...(since === null ? clock : resumed(clock, since, at, levels)),
+      pausedAt: null,
+      stoppedAt: Math.max(at, clock.startedAt),
+    };
+  });
+
+/** What was reached is so no more: what was left as it stopped is left from an instant on. */
+export const clockGoingOn = (
+  clocks: CaseClock[],
+  kind: ClockKind,
+  at: number,
+  levels: ServiceLevels | undefined,
+): CaseClock[] =>
+  clocks.map((clock) => {
+    const since = clock.stoppedAt ?? null;
+    return clock.kind === kind && since !== null ? { ...resumed(clock, since, at, levels), stoppedAt: null } : clock;
   });
 
 /**
@@ -104,16 +124,20 @@ export const endClocks = (
   levels: ServiceLevels | undefined,
 ): CaseClock[] => clocksPausedFor(isResolved ? stopClocks(clocks, ['RESOLVE'], at, levels) : clocks, ALL, at, levels);
 
-/** A closed case goes on: its clock of that kind starts anew. */
-export const restartClock = (
+/** A case that was done goes on: clocks of these kinds start anew, by their own target where the severity has none. */
+export const restartClocks = (
   clocks: CaseClock[],
-  kind: ClockKind,
+  kinds: readonly ClockKind[],
   severity: Severity,
   at: number,
   levels: ServiceLevels | undefined,
 ): CaseClock[] => {
-  const fresh = startClocks(severity, at, levels).filter((clock) => clock.kind === kind);
-  return fresh.length ? [...clocks.filter((clock) => clock.kind !== kind), ...fresh] : clocks;
+  if (!levels) return clocks;
+  const fresh = startClocks(severity, at, levels).filter(({ kind }) => kinds.includes(kind));
+  const again = clocks
+    .filter(({ kind }) => kinds.includes(kind) && !fresh.some((one) => one.kind === kind))
+    .map((clock) => started(clock, at, levels));
+  return [...clocks.filter(({ kind }) => !kinds.includes(kind)), ...fresh, ...again];
 };
 
 /**

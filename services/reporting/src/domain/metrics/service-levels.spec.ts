@@ -118,6 +118,38 @@ describe('service levels', () => {
       { attained: false, metAt: minute(40) },
     ]);
   });
+  it('are met in each life of a case by what was done in it', () => {
+    const kinds = ['ACKNOWLEDGE', 'CONTAIN'] as const;
+    const begunAt = (at: number, stoppedAt: number | null) =>
+      kinds.map((kind) => ({ ...aClock(kind, 15, at), stoppedAt }));
+    const doc = aCase({
+      clocks: [
+        { at: minute(0), clocks: begunAt(minute(0), null) },
+        { at: minute(10), clocks: begunAt(minute(0), minute(10)) },
+        { at: minute(100), clocks: begunAt(minute(100), null) },
+      ],
+      acknowledgedAt: [minute(10), minute(120)],
+      contained: [{ occurredAt: minute(10), at: minute(10), actionId: 'a' }],
+      reopenedAt: [minute(100)],
+    });
+    expect(clockResults([doc], theWeek).map(({ kind, metAt, attained }) => [kind, metAt, attained])).toEqual([
+      ['ACKNOWLEDGE', minute(10), true],
+      ['CONTAIN', minute(10), true],
+      ['ACKNOWLEDGE', minute(120), false],
+      ['CONTAIN', null, false],
+    ]);
+  });
+  it('are not met by what held once where CONTAIN went on since', () => {
+    const clock = aClock('CONTAIN', 15, minute(0));
+    const doc = aCase({
+      clocks: [
+        { at: minute(5), clocks: [{ ...clock, stoppedAt: minute(5) }] },
+        { at: minute(30), clocks: [{ ...clock, dueAt: minute(40) }] },
+      ],
+      contained: [{ occurredAt: minute(5), at: minute(5), actionId: 'a' }],
+    });
+    expect(clockResults([doc], theWeek)).toMatchObject([{ metAt: null, attained: false, dueAt: minute(40) }]);
+  });
   it('count in the week in which they were missed, and only there', () => {
     const late = [
       aCase({

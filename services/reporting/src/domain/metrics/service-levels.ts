@@ -36,14 +36,39 @@ const clocksOf = ({ clocks: all }: CaseJournal, to: number): CountedClock[] => {
   return [...found.values()];
 };
 
-const reachedAt = (clock: CountedClock, doc: CaseJournal, now: CaseAt, to: number): number | null => {
+/** The first of the life of the case that a clock is of; what came before its case was reopened is no answer. */
+const firstOf = (all: readonly number[], { startedAt }: CaseClock, { reopenedAt }: CaseJournal, to: number) => {
+  const since = Math.max(0, ...reopenedAt.filter((at) => at <= startedAt));
+  const found = all.filter((at) => at >= since && at < to);
+  return found.length > 0 ? Math.min(...found) : null;
+};
+
+/** Once CONTAIN went on after it was reached, it is reached as it stops again, and not by what held before. */
+const containedAtOf = (clock: CountedClock, doc: CaseJournal, to: number): number | null => {
+  const stoppedAt = clock.stoppedAt ?? null;
+  const wentOn = doc.clocks.some(
+    ({ at, clocks }) =>
+      at < to &&
+      clocks.some(
+        (one) =>
+          one.kind === clock.kind &&
+          one.startedAt === clock.startedAt &&
+          typeof one.stoppedAt === 'number' &&
+          one.stoppedAt !== stoppedAt,
+      ),
+  );
+  const contained = doc.contained.map(({ occurredAt }) => occurredAt);
+  return wentOn ? stoppedAt : firstOf(contained, clock, doc, to);
+};
+
+const reachedAt = (clock: CountedClock, doc: CaseJournal, to: number): number | null => {
   switch (clock.kind) {
     case 'ACKNOWLEDGE':
-      return now.acknowledgedAt;
+      return firstOf(doc.acknowledgedAt, clock, doc, to);
     case 'NOTIFY':
-      return now.notifiedAt;
+      return firstOf(doc.notifiedAt, clock, doc, to);
     case 'CONTAIN':
-      return now.containedAt;
+      return containedAtOf(clock, doc, to);
     case 'RESOLVE':
       return resolutionsUntil(doc, to).find((at) => at >= clock.startedAt) ?? null;
   }
@@ -67,7 +92,7 @@ const stoppedBefore = (clock: CountedClock, doc: CaseJournal, now: CaseAt): bool
 };
 
 const resultOf = (clock: CountedClock, doc: CaseJournal, now: CaseAt, period: Period): ClockResult[] => {
-  const reached = reachedAt(clock, doc, now, period.to);
+  const reached = reachedAt(clock, doc, period.to);
   const metAt = reached !== null && reached <= clock.replacedAt ? reached : null;
   if (metAt === null && stoppedBefore(clock, doc, now)) return [];
   // A clock is decided when it is met or when it is missed, whichever comes first, and counts in that period.
