@@ -800,7 +800,7 @@ export interface ActionExpire {
   actionId: string;
 }
 
-/** Nobody answered in time. */
+/** No answer came in time. */
 export interface ActionExpired {
   type: 'action.expired';
   actionId: string;
@@ -808,6 +808,8 @@ export interface ActionExpired {
   at: number;
   /** Number of the question that nobody answered; null in facts of releases that did not say. */
   asking?: number | null;
+  /** How many of those who were asked were told of the question; null where that is not known. */
+  told?: number | null;
 }
 
 /** The vendor answered, or did not. */
@@ -1434,6 +1436,8 @@ export interface CaseActionRecorded {
   by?: Actor | null;
   /** Of the customer's word: (other) actions of the case that had not begun then. */
   pendingActionIds?: string[] | null;
+  /** Of a question to the customer: whether it got to anybody who was asked; null where nothing is said of that. */
+  told?: boolean | null;
 }
 
 /** The case is over: what would contain it and has not begun is to be done no more. */
@@ -1816,6 +1820,8 @@ export interface CaseRecordAction {
   occurredAt: number;
   /** Whose word it was, if it was somebody's. */
   by?: Actor | null;
+  /** Of a question to the customer: whether it got to anybody who was asked; null where nothing is said of that. */
+  told?: boolean | null;
 }
 
 /** Keep with the case what became of advice that comes from it. */

@@ -7,6 +7,12 @@ const asks = { id: 'q', blocks: true };
 it.each<[string, Partial<CaseWaits>, OnHoldReason, string[]]>([
   ['nobody', {}, 'NONE', []],
   ['an approval', { actions: [action('AWAITING_APPROVAL')] }, 'AWAITING_APPROVAL', ['CONTAIN']],
+  [
+    'an approval that nobody was told of',
+    { actions: [{ ...action('AWAITING_APPROVAL'), isTold: false }] },
+    'AWAITING_APPROVAL',
+    [],
+  ],
   ['what is only proposed', { actions: [action('PROPOSED')] }, 'NONE', []],
   ['a yes to lift what contains', { actions: [action('AWAITING_APPROVAL', 'release-host')] }, 'AWAITING_APPROVAL', []],
   ['an answer', { questions: [asks] }, 'AWAITING_CUSTOMER', ['RESOLVE']],

@@ -14,7 +14,7 @@ export {
   type StateTellingFact,
 } from './action-state.js';
 export * from './askers.js';
-export { shareMs } from './asking.js';
+export { isToldBy, shareMs } from './asking.js';
 export { CHANNELS, isCall, isHook, isMail, isReached } from './channels.js';
 export { holdOf, pausedClocks, type CaseWaits } from './case-hold.js';
 export { isCaseDone } from './case-status.js';

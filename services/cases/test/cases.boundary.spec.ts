@@ -1,9 +1,12 @@
 import type {
   ActionApprovalRequested,
+  ActionContactTried,
   ActionDenied,
+  ActionProposed,
   ActionTarget,
   ActionVerified,
   CaseActionRecorded,
+  CaseClocksChanged,
   CaseClose,
   CaseContained,
   CaseCustomerNotified,
@@ -175,6 +178,24 @@ describe('cases, Kafka in and Kafka out', () => {
 
   it('is on hold by itself while its approval is open, though that is delivered twice', async () => {
     const action = { actionId: 'a0', caseId: caseOf('acme') };
+    const proposed: ActionProposed = {
+      ...action,
+      type: 'action.proposed',
+      actionClass: 'isolate-host',
+      openc2Action: 'contain',
+      reactId: 'RA3102',
+      d3fend: 'D3-NI',
+      inverse: 'release-host',
+      target: { kind: 'HOST', id: 'ws6', entity: 'host:ws6' },
+      severity: 'HIGH',
+      confidence: 80,
+      assetGroups: [],
+      reason: 'PsExec',
+      ttlMinutes: 1440,
+      detectedAt: 1_600_000_002_000,
+      by: { subject: 'response', side: 'SYSTEM' },
+      at: 1_600_000_080_000,
+    };
     const asked: ActionApprovalRequested = {
       ...action,
       type: 'action.approval-requested',
@@ -190,13 +211,36 @@ describe('cases, Kafka in and Kafka out', () => {
       comment: '',
       at: 1_600_000_095_000,
     };
+    const told: ActionContactTried = {
+      ...action,
+      type: 'action.contact-tried',
+      contact: 'carol',
+      channel: 'mail',
+      outcome: 'ACCEPTED',
+      reached: false,
+      triedAt: 1_600_000_092_000,
+      at: 1_600_000_093_000,
+    };
+    const stoodStillAt = (fact: CaseStatusChanged | CaseClocksChanged | undefined): number | null =>
+      fact?.clocks.find(({ kind }) => kind === 'CONTAIN')?.pausedAt ?? null;
     const holds = (): string[] =>
       world
         .heard<CaseStatusChanged>('case.status-changed', 'acme')
         .map(({ message: { to, onHoldReason, byItself } }) => `${to} ${onHoldReason} ${byItself}`);
+    await world.say('acme', proposed);
     await world.say('acme', asked);
     await world.say('acme', asked);
     await world.until('the hold', () => holds().length === 1);
+    // Nobody was told of the question yet: it is no time of theirs.
+    const last = <Fact extends CaseStatusChanged | CaseClocksChanged>(type: Fact['type']): Fact | undefined =>
+      world.heard<Fact>(type, 'acme').at(-1)?.message;
+    expect(stoodStillAt(last<CaseStatusChanged>('case.status-changed'))).toBeNull();
+    await world.say('acme', told);
+    await world.say('acme', told);
+    await world.until(
+      'CONTAIN to stand still',
+      () => stoodStillAt(last<CaseClocksChanged>('case.clocks-changed')) === told.triedAt,
+    );
     await world.say('acme', denied);
     await world.until('its end', () => holds().length === 2);
     expect(holds()).toEqual(['ON_HOLD AWAITING_APPROVAL true', 'NEW NONE true']);
@@ -220,7 +264,7 @@ describe('cases, Kafka in and Kafka out', () => {
     await world.say('acme', verified);
     await world.say('acme', verified);
     await world.until('containment', () => world.heard<CaseContained>('case.contained', 'acme').length === 1);
-    expect(world.heard<CaseActionRecorded>('case.action-recorded', 'acme')).toHaveLength(3);
+    expect(world.heard<CaseActionRecorded>('case.action-recorded', 'acme')).toHaveLength(5);
     expect(world.heard('case.contained', 'globex')).toEqual([]);
   });
 

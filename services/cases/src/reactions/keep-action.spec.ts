@@ -17,6 +17,24 @@ describe('response actions', () => {
     [
       {
         ...base,
+        type: 'action.approved',
+        comment: 'no contact answered within 30 minutes',
+        by: { subject: 'response', side: 'SYSTEM' },
+      },
+      'APPROVED',
+      'it went on without an answer: no contact answered within 30 minutes',
+    ],
+    [{ ...base, type: 'action.expired', told: 2 }, 'EXPIRED', 'nobody answered in time'],
+    [{ ...base, type: 'action.expired', told: 0 }, 'EXPIRED', 'nobody could be asked, and the time to answer is over'],
+    [{ ...base, type: 'action.expired' }, 'EXPIRED', 'no answer was heard in time'],
+    [
+      { ...base, type: 'action.approval-requested', contacts: [], question: 'May we?', expiresAt: THEN },
+      'AWAITING_APPROVAL',
+      'nobody is registered who could be asked: May we?',
+    ],
+    [
+      {
+        ...base,
         type: 'action.identity-requested',
         actionClass: 'isolate-host',
         target,
@@ -165,6 +183,29 @@ describe('response actions', () => {
       by: undoing.by,
       summary: 'isolate-host of ws6 is being undone for bob: a false alarm',
     });
+  });
+  it('that wait for a yes are kept with whether anybody was told, as of when', () => {
+    const put = {
+      ...base,
+      type: 'action.approval-requested' as const,
+      contacts: ['zoe'],
+      question: 'May we?',
+      expiresAt: THEN,
+    };
+    const tried = {
+      ...base,
+      type: 'action.contact-tried' as const,
+      contact: 'zoe',
+      channel: 'mail',
+      outcome: 'ACCEPTED' as const,
+      reached: false,
+      triedAt: THEN - 5,
+    };
+    const kept = (fact: ActionFact) => hearing(keepAction).of(fact).asked[0]?.request;
+    expect(kept(put)).toMatchObject({ told: false, occurredAt: THEN });
+    expect(kept(tried)).toMatchObject({ told: true, occurredAt: THEN - 5 });
+    expect(kept({ ...tried, outcome: 'UNREACHABLE' })).toMatchObject({ told: null });
+    expect(kept({ ...tried, channel: 'portal', reached: true })).toMatchObject({ told: null });
   });
   it('of no case are kept nowhere', () =>
     hearing(keepAction)

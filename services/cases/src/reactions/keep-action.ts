@@ -1,6 +1,6 @@
 import type { ActionFact, ActionTarget, CaseRecordAction, DeliveryOutcome, TenantState } from '#contracts';
 import type { Reaction } from '#libs/model';
-import { stateTold } from '#libs/terms';
+import { isToldBy, stateTold } from '#libs/terms';
 
 type ActionSummaries = { [Type in ActionFact['type']]: (fact: Extract<ActionFact, { type: Type }>) => string };
 
@@ -13,6 +13,11 @@ const TRIED: Partial<Record<DeliveryOutcome, string>> = {
 };
 
 const and = (comment: string): string => (comment.trim() ? `: ${comment.trim()}` : '');
+/** What became of a question that was not answered: silence is of those who were told. */
+const unanswered = (told: number | null | undefined): string => {
+  if (told === 0) return 'nobody could be asked, and the time to answer is over';
+  return typeof told === 'number' ? 'nobody answered in time' : 'no answer was heard in time';
+};
 /** The age of evidence; facts of earlier releases kept none. */
 const asOf = (observedAt: number): string => (observedAt > 0 ? ` (as of ${new Date(observedAt).toISOString()})` : '');
 
@@ -29,12 +34,14 @@ const summaries: ActionSummaries = {
     `one host more may ${granted ? '' : 'not '}be acted on without a person: ${hosts} others were in ${hours} h, and ${limit} are let`,
   'action.decided': ({ decision, because, rule, policyVersion }) =>
     `the response policy (version ${policyVersion}, ${rule}) says ${decision}: ${because}`,
-  'action.approval-requested': ({ question }) => `the customer is asked: ${question}`,
+  'action.approval-requested': ({ question, contacts }) =>
+    contacts.length > 0 ? `the customer is asked: ${question}` : `nobody is registered who could be asked: ${question}`,
   'action.contact-tried': ({ contact, channel, outcome, reached }) =>
     `${contact} was tried by ${channel}: ${reached ? 'is there' : TRIED[outcome]}`,
-  'action.approved': ({ by, comment }) => `${by.subject} agreed${and(comment)}`,
+  'action.approved': ({ by, comment }) =>
+    `${by.side === 'SYSTEM' ? 'it went on without an answer' : `${by.subject} agreed`}${and(comment)}`,
   'action.denied': ({ by, comment }) => `${by.subject} did not agree${and(comment)}`,
-  'action.expired': () => 'nobody answered in time',
+  'action.expired': ({ told }) => unanswered(told),
   'action.guided': ({ steps }) => `guidance for the customer: ${steps.join(' ')}`,
   'action.skipped': ({ because }) => `not done: ${because}`,
   'action.started': ({ actionClass, target, inverting, by, reason }) =>
@@ -55,6 +62,12 @@ const summaries: ActionSummaries = {
 
 const NO_TARGET: ActionTarget = { kind: 'HOST', id: '', entity: '' };
 
+/** A question was told to nobody as it is put; null where a fact says nothing of that. */
+const toldOf = (fact: ActionFact): boolean | null => {
+  if (fact.type === 'action.approval-requested') return false;
+  return fact.type === 'action.contact-tried' && isToldBy(fact) ? true : null;
+};
+
 /** Every step of a response action is kept with its case, in words. */
 export const keepAction: Reaction<ActionFact, CaseRecordAction, TenantState> = {
   name: 'keep-action',
@@ -73,8 +86,10 @@ export const keepAction: Reaction<ActionFact, CaseRecordAction, TenantState> = {
           target: 'target' in message ? message.target : NO_TARGET,
           state: stateTold(message),
           summary: (summaries[message.type] as (fact: ActionFact) => string)(message),
-          occurredAt: message.at,
+          // The customer's time begins as it is told, whenever that is heard of.
+          occurredAt: message.type === 'action.contact-tried' ? message.triedAt : message.at,
           by: 'by' in message ? (message.by ?? null) : null,
+          told: toldOf(message),
         },
       },
     ];

@@ -28,12 +28,18 @@ const tellers: StepTellers = {
   'action.allowance-told': ({ granted, hosts, limit, hours }) =>
     `${granted ? 'yes' : 'no'}: ${hosts} others were in ${hours} h, and ${limit} are let`,
   'action.decided': ({ rule, policyVersion, because }) => `policy version ${policyVersion}, ${rule}: ${because}`,
-  'action.approval-requested': ({ question }) => question,
+  'action.approval-requested': ({ question, contacts }) =>
+    contacts.length > 0 ? question : `nobody is registered who could be asked: ${question}`,
   'action.contact-tried': ({ contact, channel, outcome, reached }) =>
     `${contact} was tried by ${channel}: ${reached ? 'is there' : outcome}`,
-  'action.approved': ({ comment }) => `agreed${and(comment)}`,
+  'action.approved': ({ by, comment }) =>
+    `${by.side === 'SYSTEM' ? 'went on without an answer' : 'agreed'}${and(comment)}`,
   'action.denied': ({ comment }) => `not agreed${and(comment)}`,
-  'action.expired': () => 'nobody answered in time',
+  // Silence is of those who were told.
+  'action.expired': ({ told }) => {
+    if (told === 0) return 'nobody could be asked';
+    return typeof told === 'number' ? 'nobody answered in time' : 'no answer was heard in time';
+  },
   'action.guided': () => 'the customer has guidance',
   'action.skipped': ({ because }) => because,
   'action.started': ({ actionClass, target, inverting, reason }) =>

@@ -75,6 +75,18 @@ describe('an action', () => {
       unverified: null,
       verifiedAt: THEN + 30,
     }));
+  it.each<[string, ActionFact]>([
+    ['agreed: go', { ...base, type: 'action.approved', comment: 'go', by: { subject: 'carol', side: 'CUSTOMER' } }],
+    [
+      'went on without an answer: no contact answered',
+      { ...base, type: 'action.approved', comment: 'no contact answered', by: { subject: 'response', side: 'SYSTEM' } },
+    ],
+    ['nobody answered in time', { ...base, type: 'action.expired', told: 1 }],
+    ['nobody could be asked', { ...base, type: 'action.expired', told: 0 }],
+    ['no answer was heard in time', { ...base, type: 'action.expired' }],
+  ])('says "%s", and takes nobody for silent, nor silence for a yes, who was not asked', (text, fact) =>
+    expect(after(fact)?.history.at(-1)).toMatchObject({ text }),
+  );
   it('without effect is not', () =>
     expect(after(verified(false))).toMatchObject({ state: 'VERIFY_FAILED', verifiedAt: null }));
   it('of before evidence had an age states none', () =>

@@ -107,7 +107,7 @@ const folds: ActionFolds = {
     expiresAt,
     askedAt: at,
   }),
-  'action.approved': ({ by }) => ({ approvedBy: by }),
+  'action.approved': ({ by }) => ({ approvedBy: by.side === 'SYSTEM' ? null : by }),
   'action.contact-tried': () => ({ approvedBy: null }),
   'action.decided': ({ decision, rule, because, policyVersion }) => ({ decision, rule, because, policyVersion }),
   'action.denied': () => ({}),

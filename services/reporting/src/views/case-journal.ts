@@ -106,10 +106,10 @@ const folds: CaseJournalFolds = {
   'case.contained': (doc, { occurredAt, at, actionId }, fact) => ({
     contained: [...doc.contained, { occurredAt, at, actionId, fact }],
   }),
-  'case.action-recorded': (doc, { actionId, actionClass, target, state, summary, occurredAt, at }, fact) => ({
+  'case.action-recorded': (doc, { actionId, actionClass, target, state, summary, occurredAt, at, told }, fact) => ({
     actions: [
       ...doc.actions,
-      { actionId, actionClass, target, state, summary: cut(summary, TEXT), occurredAt, at, fact },
+      { actionId, actionClass, target, state, summary: cut(summary, TEXT), occurredAt, at, told, fact },
     ],
   }),
   'case.closed': (doc, { verdict, reason, summary, impact, rootCause, at }, fact) => ({

@@ -16,9 +16,10 @@ const recordOf = (
   all: CaseState,
   at: number,
 ): CaseActionRecorded[] => {
-  const { caseId, actionId, occurredAt } = request;
+  const { caseId, actionId, occurredAt, told = null } = request;
   const { state } = standingAfter(before, request.state);
-  if (before?.state === state && before.occurredAt === occurredAt) return [];
+  const isKnown = before?.state === state && before.occurredAt === occurredAt;
+  if (isKnown && (told === null || told === before.isTold)) return [];
   const kept = state === request.state ? '' : ` (it is ${state} as before)`;
   return [
     {
@@ -33,6 +34,7 @@ const recordOf = (
       occurredAt,
       at,
       by: request.by ?? null,
+      told,
       ...pendingFor(request.by, all, actionId),
     },
   ];

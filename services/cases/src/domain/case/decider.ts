@@ -55,7 +55,7 @@ const happenedAt = (request: CaseRequest, now: number): number =>
  */
 export const caseStream: Decider<CaseState, CaseRequest, CaseFact, TenantState> = {
   subject: 'case',
-  version: 9,
+  version: 10,
   key: ({ caseId }) => caseId,
   initial,
   evolve,

@@ -29,6 +29,8 @@ export interface RecordedAction extends ActionStanding {
   actionClass: string;
   target: ActionTarget;
   occurredAt: number;
+  /** Whether its question got to anybody who was asked; undefined where older facts do not say. */
+  isTold?: boolean | undefined;
 }
 
 /** What a decision on a case needs of its past. */
@@ -124,7 +126,7 @@ type Evolvers = {
 
 /** CONTAIN stands still for it. */
 const isAwaited = (action: RecordedAction | undefined): boolean =>
-  action?.state === 'AWAITING_APPROVAL' && isContaining(action.actionClass);
+  action?.state === 'AWAITING_APPROVAL' && isContaining(action.actionClass) && action.isTold !== false;
 
 const evolvers: Evolvers = {
   'case.opened': (state, { number, openedBy, title, severity, priority, because, findings, entities, clocks }) => ({
@@ -192,9 +194,11 @@ const evolvers: Evolvers = {
   'case.taken-over': (state, { wasContained }) => ({ ...state, wasContained: state.wasContained || wasContained }),
   'case.contained': (state) => ({ ...state, wasContained: true }),
   // Older facts record an undoing that failed as unknown: `standingAfter` knows what holds.
-  'case.action-recorded': (state, { actionId, actionClass, target, state: stands, occurredAt, at }) => {
-    const one = { actionClass, target, ...standingAfter(state.actions[actionId], stands), occurredAt };
-    const isOver = isAwaited(state.actions[actionId]) && stands !== 'AWAITING_APPROVAL';
+  'case.action-recorded': (state, { actionId, actionClass, target, state: stands, occurredAt, at, told }) => {
+    const before = state.actions[actionId];
+    const isTold = told ?? before?.isTold;
+    const one = { actionClass, target, ...standingAfter(before, stands), occurredAt, isTold };
+    const isOver = isAwaited(before) && stands !== 'AWAITING_APPROVAL';
     return {
       ...state,
       wentOnAt: isOver ? Math.max(state.wentOnAt, Math.min(occurredAt, at)) : state.wentOnAt,

@@ -128,6 +128,31 @@ describe('an open approval', () => {
   });
 });
 
+describe('a question that is put to the customer', () => {
+  const put = (past: CaseFact[], told: boolean | null, at: number, state: ActionState = 'AWAITING_APPROVAL') =>
+    after({ ...record(state, at), told } as CaseRequest, past, service, minute(50));
+  const asked = put(acknowledged, false, minute(10));
+  it('stands CONTAIN still from when it was told to anybody, whenever that is heard of', () => {
+    expect([statusOf(asked), paused(asked)]).toEqual(['ON_HOLD AWAITING_APPROVAL', []]);
+    const failed = put(asked, null, minute(15));
+    expect(paused(failed)).toEqual([]);
+    const told = put(failed, true, minute(20));
+    expect(clock(told, 'CONTAIN')?.pausedAt).toBe(minute(20));
+    const others = put(told, null, minute(25));
+    expect(due(put(others, null, minute(40), 'DENIED'), 'CONTAIN')).toBe(80);
+  });
+  it('that is told at the very instant is told', () =>
+    expect(paused(put(asked, true, minute(10)))).toEqual(['CONTAIN']));
+  it('that nobody was told of is no time of theirs, as it expires', () => {
+    const over = put(asked, null, minute(40), 'EXPIRED');
+    expect([statusOf(over), due(over, 'CONTAIN')]).toEqual(['IN_PROGRESS NONE', 60]);
+  });
+  it('once more is told anew', () => {
+    const again = put(put(put(asked, true, minute(12)), null, minute(14), 'RESOLVING'), false, minute(15));
+    expect([paused(again), due(again, 'CONTAIN')]).toEqual([[], 62]);
+  });
+});
+
 describe('a blocking question', () => {
   const asked = after(ask(true), acknowledged, undefined, minute(10));
   it('puts the case on hold, and stands RESOLVE still alone, until it is answered', () => {

@@ -28,6 +28,8 @@ export interface ActionJournal {
   approved: { by: Actor; comment: string; at: number } | null;
   denied: { by: Actor; comment: string; at: number } | null;
   expiredAt: number | null;
+  /** How many were told of the question; absent or null where that is not known. */
+  expiredTold?: number | null | undefined;
   guidedAt: number | null;
   guidedFact?: string;
   skipped: { because: string; at: number } | null;

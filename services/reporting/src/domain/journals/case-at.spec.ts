@@ -62,3 +62,32 @@ it('counts a merged case once it is merged no more', () => {
   expect(openedIn([merged], { from: minute(0), to: minute(10) })).toHaveLength(1);
   expect(openedIn([merged], { from: minute(0), to: minute(11) })).toHaveLength(0);
 });
+
+describe('a case that waits for a yes', () => {
+  const step = (state: string, told: boolean | null, at: number, actionId = 'x'): CaseJournal['actions'][number] => ({
+    actionId,
+    actionClass: 'isolate-host',
+    state,
+    summary: '',
+    occurredAt: minute(at),
+    at: minute(at + 1),
+    told,
+  });
+  const waited = (...actions: CaseJournal['actions']) => {
+    const statuses: CaseJournal['statuses'] = [
+      { status: 'IN_PROGRESS', onHoldReason: 'NONE', at: minute(0) },
+      { status: 'ON_HOLD', onHoldReason: 'AWAITING_APPROVAL', at: minute(10) },
+      { status: 'IN_PROGRESS', onHoldReason: 'NONE', at: minute(50) },
+    ];
+    const { OURS, CUSTOMER } = waitedMs(aCase({ statuses, actions }), { from: minute(0), to: minute(60) });
+    return [OURS / 60_000, CUSTOMER / 60_000];
+  };
+  const asked = step('AWAITING_APPROVAL', false, 9);
+  it('waits for the customer once it was told of the question, and not before', () => {
+    expect(waited(asked, step('EXPIRED', null, 49))).toEqual([60, 0]);
+    expect(waited(asked, step('AWAITING_APPROVAL', true, 30), step('DENIED', null, 50))).toEqual([40, 20]);
+    expect(waited(asked, step('AWAITING_APPROVAL', true, 30, 'y'), step('DENIED', null, 50))).toEqual([40, 20]);
+  });
+  it('waits for it all the while where nobody said whether it was told', () =>
+    expect(waited(step('AWAITING_APPROVAL', null, 9))).toEqual([20, 40]));
+});

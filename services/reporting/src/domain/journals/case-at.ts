@@ -2,6 +2,7 @@ import type { CasePhase, CaseStatus, CaseClock, OnHoldReason, Severity, Verdict,
 import { isCaseDone, isCaseOpen } from '#libs/terms';
 import type { CaseJournal, CaseClosing, JournalFinding } from './index.js';
 import type { Period } from '../report/period.js';
+import { untoldMs } from './untold.js';
 
 /** A case as it stood at an instant. */
 export interface CaseAt {
@@ -105,13 +106,18 @@ const waitingFor = (status: CaseStatus, reason: OnHoldReason): WaitedFor => {
   return reason === 'AWAITING_THIRD_PARTY' ? 'THIRD_PARTY' : reason === 'NONE' ? 'OURS' : 'CUSTOMER';
 };
 
-/** Milliseconds of [from, to) by the side the case waited for; a case that is done waits for nobody. */
+/**
+ * Milliseconds of [from, to) by the side the case waited for; a case that is done waits for nobody. A question that
+ * nobody was told of is no reason to wait for the customer.
+ */
 export const waitedMs = (doc: CaseJournal, { from, to }: Period): Record<WaitedFor, number> => {
   const waited: Record<WaitedFor, number> = { OURS: 0, CUSTOMER: 0, THIRD_PARTY: 0 };
   doc.statuses.forEach(({ status, onHoldReason, at }, index) => {
-    const until = doc.statuses[index + 1]?.at ?? to;
-    const length = Math.min(until, to) - Math.max(at, from);
-    if (length > 0 && !isCaseDone(status)) waited[waitingFor(status, onHoldReason)] += length;
+    const span = { from: Math.max(at, from), to: Math.min(doc.statuses[index + 1]?.at ?? to, to) };
+    if (span.to <= span.from || isCaseDone(status)) return;
+    const untold = onHoldReason === 'AWAITING_APPROVAL' ? untoldMs(doc, span) : 0;
+    waited[waitingFor(status, onHoldReason)] += span.to - span.from - untold;
+    waited.OURS += untold;
   });
   return waited;
 };

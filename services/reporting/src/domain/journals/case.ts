@@ -88,6 +88,8 @@ export interface CaseJournal {
     summary: string;
     occurredAt: number;
     at: number;
+    /** Whether its question got to anybody who was asked; absent or null where that is not said. */
+    told?: boolean | null | undefined;
   } & JournalSource)[];
   closings: CaseClosing[];
   reopenedAt: number[];

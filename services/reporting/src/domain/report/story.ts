@@ -20,6 +20,7 @@ export type StoryContent =
   | { code: 'TOLD'; contact: string; channel: string; at: number }
   | { code: 'ACTION'; actionClass: string; target: string; state: ActionState; at: number }
   | { code: 'UNDO_FAILED'; actionClass: string; target: string; at: number }
+  | { code: 'NOBODY_ASKED'; actionClass: string; target: string; at: number }
   | { code: 'GIVEN_BACK_BY_ANOTHER'; actionClass: string; target: string; at: number }
   | { code: 'CONTAINED'; at: number }
   | { code: 'CLOSED'; at: number }

@@ -172,3 +172,31 @@ describe('what another action gave back', () => {
     expect(JSON.stringify(sheetOf(report))).toContain(words);
   });
 });
+
+describe('a question whose time was over', () => {
+  const expired = (expiredTold: number | null) =>
+    anAction({ steps: steps('PROPOSED', 'AWAITING_APPROVAL', 'EXPIRED'), expiredTold });
+  const doc = aCase({
+    actions: [
+      {
+        summary: '',
+        actionId: expired(0).actionId,
+        actionClass: 'isolate-host',
+        state: 'EXPIRED',
+        occurredAt: minute(9),
+        at: minute(9),
+        fact: 'f',
+      },
+    ],
+  });
+  it.each([
+    ['EN', 'we could not reach anybody', 'no answer came'],
+    ['FR', 'nous n’avons pu joindre personne', 'faute de réponse'],
+    ['JA', '連絡がつかず', '回答がなく'],
+  ] as const)('is no silence where nobody was told, in words of the reader: %s', (language, unasked, unanswered) => {
+    const said = (told: number | null) =>
+      JSON.stringify(sheetOf(reportOf({ ...nothing, cases: [doc], actions: [expired(told)] }, sampleScope(language))));
+    expect([said(0).includes(unasked), said(0).includes(unanswered)]).toEqual([true, false]);
+    for (const told of [1, null]) expect(said(told)).toContain(unanswered);
+  });
+});

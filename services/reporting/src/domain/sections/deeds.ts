@@ -37,6 +37,7 @@ const saysOf = (
   const state = one.state as ActionState;
   if (state === 'REVERTED' && journal?.superseded)
     return { code: 'GIVEN_BACK_BY_ANOTHER', ...what, at: journal.superseded.observedAt };
+  if (state === 'EXPIRED' && journal?.expiredTold === 0) return { code: 'NOBODY_ASKED', ...what };
   return TOLD.includes(state) ? { code: 'ACTION', ...what, state } : undefined;
 };
 

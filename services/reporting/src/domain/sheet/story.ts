@@ -32,6 +32,8 @@ const wordings: StoryWordings = {
       at: dateTime(at),
       state: actionStates[state],
     }),
+  NOBODY_ASKED: ({ actionClass, target, at }, { texts: { story }, actionName, dateTime }) =>
+    story.nobodyAsked({ action: actionName(actionClass), target, at: dateTime(at) }),
   GIVEN_BACK_BY_ANOTHER: ({ actionClass, target, at }, { texts: { story }, actionName, dateTime }) =>
     story.givenBackByAnother({ action: actionName(actionClass), target, at: dateTime(at) }),
   UNDO_FAILED: ({ actionClass, target, at }, { texts: { story }, actionName, dateTime }) =>

@@ -32,6 +32,8 @@ export interface StoryTexts {
   told(contact: string, channel: string, at: string): string;
   actions: Partial<Record<ActionState, (told: ToldAction) => string>>;
   action(told: ToldAction): string;
+  /** The time to answer was over at `at`, and nobody had been told of the question. */
+  nobodyAsked(told: Omit<ToldAction, 'state'>): string;
   /** Seen at `at`. */
   givenBackByAnother(told: Omit<ToldAction, 'state'>): string;
   undoFailed(told: Omit<ToldAction, 'state'>): string;

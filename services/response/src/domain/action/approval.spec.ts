@@ -20,6 +20,8 @@ const id = { actionId: 'a1' };
 describe('an approval', () => {
   const awaiting = [proposed, decided('ASK'), asked];
   const approve = { type: 'action.approve' as const, ...id, comment: 'go' };
+  const unreached = tried({ outcome: 'UNREACHABLE' });
+  const inPortal = tried({ channel: 'portal', reached: true });
   it("is the customer's", () =>
     given(...awaiting)
       .when(approve, { actor: zoe })
@@ -53,6 +55,17 @@ describe('an approval', () => {
     given(...awaiting)
       .when({ type: 'action.expire', ...id }, { now: at + HOUR_MS })
       .thenLike({ type: 'action.expired' }));
+  it.each<[string, ActionFact[], number, number | null]>([
+    ['nobody', [], HOUR_MS, 0],
+    ['nobody, who only was tried, or writes in the case', [unreached, inPortal], HOUR_MS, 0],
+    ['one, in two ways', [tried(), tried({ channel: 'phone' })], HOUR_MS, 1],
+    ['one, as far as is known, where the service was away', [tried()], 3 * HOUR_MS, 1],
+    ['nobody knows how many, where the service was away', [], 3 * HOUR_MS, null],
+  ])('expires with how many were told: %s', (_what, told, later, count) =>
+    given(...awaiting, ...told)
+      .when({ type: 'action.expire', ...id }, { now: at + later })
+      .thenLike({ type: 'action.expired', told: count }),
+  );
   it('does not expire once given', () =>
     given(...awaiting, approved)
       .when({ type: 'action.expire', ...id }, { now: at + HOUR_MS })

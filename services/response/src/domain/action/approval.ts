@@ -1,7 +1,9 @@
-import type { ActionApprove, ActionDeny, ActionExpire } from '#contracts';
+import type { ActionApprove, ActionDeny, ActionExpire, ActionExpired } from '#contracts';
 import { Refused } from '#libs/model';
+import { isReached } from '#libs/terms';
 import { onlySide, type ActionContext, type ActionDecision } from './context.js';
 import { commentOf } from './guidance.js';
+import { LISTENING_LAG_MS } from './limits.js';
 import type { ActionLife } from './state.js';
 
 const byCustomer = (context: ActionContext): void =>
@@ -52,10 +54,22 @@ export const deny: ActionDecision<ActionDeny> = ({ comment, asking }, life, cont
   return [{ type: 'action.denied', actionId, caseId, comment: commentOf(comment), by, at, asking: life.question }];
 };
 
+/**
+ * Its time is over without an answer. That nobody was told is known only where we listened: what was told while we were
+ * away may not be heard of yet.
+ */
+export const expired = (
+  { actionId, caseId, question: asking, expiresAt, tried }: ActionLife,
+  at: number,
+): ActionExpired => {
+  const told = new Set(tried.filter((one) => one.told && isReached(one.channel)).map(({ contact }) => contact)).size;
+  const isKnown = told > 0 || at <= expiresAt + LISTENING_LAG_MS;
+  return { type: 'action.expired', actionId, caseId, at, asking, told: isKnown ? told : null };
+};
+
 /** Fired by a timer: nobody answered in time. An answer that came first stands. */
 export const expire: ActionDecision<ActionExpire> = (_, life, context) => {
   onlySide('SYSTEM', context, 'approvals expire by themselves');
   if (life.state !== 'AWAITING_APPROVAL' || context.now < life.expiresAt) return [];
-  const { actionId, caseId, question: asking } = life;
-  return [{ type: 'action.expired', actionId, caseId, at: context.now, asking }];
+  return [expired(life, context.now)];
 };

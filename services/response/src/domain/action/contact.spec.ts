@@ -126,7 +126,7 @@ describe('who takes note after silence was taken for a yes', () => {
   it('ends a question whose time is over by then', () =>
     given(...resolving)
       .when(note, minutes(61))
-      .thenLike({ type: 'action.contact-tried', reached: true }, { type: 'action.expired' }));
+      .thenLike({ type: 'action.contact-tried', reached: true }, { type: 'action.expired', told: 1 }));
   it('is none who only was told', () =>
     given(...resolving)
       .when(whenTold({ contact: 'eve' }), minutes(16))

@@ -1,7 +1,8 @@
 import type { ActionFact, ActionRecordContact, DeliveryOutcome } from '#contracts';
 import { shareMs } from '#libs/terms';
+import { expired } from './approval.js';
 import { onlySide, settingsOf, type ActionContext, type ActionDecision } from './context.js';
-import { isTried, type ActionLife } from './state.js';
+import { evolve, isTried, type ActionLife } from './state.js';
 
 /** What came as far as the contact's own side, or would have: all else says nothing of the contact. */
 const ATTEMPTS: readonly DeliveryOutcome[] = ['ACCEPTED', 'REFUSED', 'UNREACHABLE', 'UNANSWERED'];
@@ -27,7 +28,7 @@ export const recordContact: ActionDecision<ActionRecordContact> = (request, life
   if (life.state !== 'AWAITING_APPROVAL' && !(isUnanswered(life) && said.reached)) return [];
   const isKnown = isTried(life.tried, said) || !life.asked.includes(said.contact);
   if (isKnown && (life.isReached || !said.reached)) return [];
-  const { actionId, caseId, question: asking } = life;
+  const { caseId } = life;
   const at = context.now;
   const tried: ActionFact = {
     type: 'action.contact-tried',
@@ -37,7 +38,5 @@ export const recordContact: ActionDecision<ActionRecordContact> = (request, life
     at,
   };
   // The timer of a question whose time is over fired already.
-  return isUnanswered(life) && at >= life.expiresAt
-    ? [tried, { type: 'action.expired', actionId, caseId, at, asking }]
-    : [tried];
+  return isUnanswered(life) && at >= life.expiresAt ? [tried, expired(evolve(life, tried), at)] : [tried];
 };

@@ -76,6 +76,8 @@ export const story: StoryTexts = {
     DONE_BY_CUSTOMER: ({ action, target, at }) => `${action}, ${target}: you told us on ${at} that you did it.`,
   },
   action: ({ action, target, state, at }) => `${action}, ${target}: ${state.toLowerCase()}, ${at}.`,
+  nobodyAsked: ({ action, target, at }) =>
+    `${action}, ${target}: not done, as until ${at} we could not reach anybody to ask whether we may.`,
   givenBackByAnother: ({ action, target, at }) =>
     `${action}, ${target}: no longer in force; on ${at} we saw that another measure had taken it back.`,
   undoFailed: ({ action, target, at }) =>

@@ -99,6 +99,8 @@ export const story: StoryTexts = {
     DONE_BY_CUSTOMER: ({ action, target, at }) => `${action}, ${target} : le ${at}, vous nous avez dit l’avoir fait.`,
   },
   action: ({ action, target, state, at }) => `${action}, ${target} : ${state.toLowerCase()}, ${at}.`,
+  nobodyAsked: ({ action, target, at }) =>
+    `${action}, ${target} : pas fait, car jusqu’au ${at} nous n’avons pu joindre personne pour demander votre accord.`,
   givenBackByAnother: ({ action, target, at }) =>
     `${action}, ${target} : plus en vigueur ; le ${at}, nous avons vu qu’une autre mesure y avait mis fin.`,
   undoFailed: ({ action, target, at }) =>

@@ -77,6 +77,8 @@ export const story: StoryTexts = {
       `${action}（${target}）は ${at} にお客様から実施済みとご連絡を頂きました。`,
   },
   action: ({ action, target, state, at }) => `${action}（${target}）：${state}、${at}。`,
+  nobodyAsked: ({ action, target, at }) =>
+    `${action}（${target}）は ${at} までに承認をお願いできる方に連絡がつかず、実施していません。`,
   givenBackByAnother: ({ action, target, at }) =>
     `${action}（${target}）は現在有効ではありません。別の対応により解除されたことを ${at} に確認しました。`,
   undoFailed: ({ action, target, at }) =>
