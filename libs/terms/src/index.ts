@@ -26,6 +26,7 @@ export { excludes } from './exclusions.js';
 export { groupsOfAsset, hostsAllowed, hostsAllowedText, isCritical, isGroupOfOne, STANDARD_GUARDS } from './guards.js';
 export { isTopicMadeAnew, type OffsetsCounted } from './ingest-offsets.js';
 export * from './may-ask.js';
+export { survivorOf } from './merged.js';
 export { entityName, foldName, sameHost, sameUser, shortHost, shortUser } from './names.js';
 export { inEvaluationOrder, laxity, overrideHolds, overrideNamesGroup, type Situation } from './overrides.js';
 export {

@@ -42,7 +42,8 @@ export const isCaseOpen = ({ status, isMerged }: CaseStage): boolean => !isCaseD
  * What of an action waits for the customer. An approval does whatever became of the case, as the action starts once it
  * is given. Guidance does until the case is resolved or closed, which is somebody's judgement that no more is to be
  * done; merging it is none, and what was to be done by hand is not done by it.
- * @param ofCase undefined where the case is not known (yet): what is asked is shown rather than hidden.
+ * @param ofCase the one that its work goes on in (`survivorOf`); undefined where that is not known (yet): what is asked
+ * is shown rather than hidden.
  */
 export const waitingOfAction = (
   state: ActionState,

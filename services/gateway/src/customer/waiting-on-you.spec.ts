@@ -1,4 +1,4 @@
-import type { CaseFact } from '#contracts';
+import type { ActionFact, CaseFact } from '#contracts';
 import type { Heard } from '#libs/model';
 import { viewsInMemory } from '#libs/store';
 import { heard } from '#libs/testing';
@@ -93,6 +93,52 @@ it('passes nothing over when something before the cursor is answered between two
   ]);
   const { edges } = await waitingOnYou(later, { first: 200, after: pageInfo.endCursor });
   expect(edges.map(({ node }) => node.id)).toEqual(expect.arrayContaining(['c1-2', 'c2-0', 'c2-1']));
+});
+
+describe('of a case that was merged', () => {
+  const ids = ['c1', 'c2', 'c3'] as const;
+  const opened = ids.map((caseId, index) => told(caseId, openedOf('acme', caseId, index + 1))[0]!);
+  const after = (caseId: string, fact: CaseFact): Heard<CaseFact> =>
+    heard(fact, { subject: `case/acme/${caseId}`, sequence: { version: 5, index: 0, count: 1 } });
+  const merged = (caseId: string, intoCaseId: string): Heard<CaseFact> =>
+    after(caseId, {
+      ...{ type: 'case.merged', caseId, intoCaseId, reason: '', at: THEN + 9 },
+      ...{ workers: [], gravest: 'HIGH', wasContained: false },
+    });
+  const guided: ActionFact = { type: 'action.guided', actionId: 'a', caseId: 'c1', steps: ['Pull it'], at: THEN + 5 };
+  const ended = (caseId: string): Heard<CaseFact> =>
+    after(caseId, {
+      ...{ type: 'case.status-changed', caseId, from: 'NEW', to: 'RESOLVED', onHoldReason: 'NONE', clocks: [] },
+      ...{ by: ada, at: THEN + 20, byItself: false },
+    });
+  const shown = async (...facts: Heard[]) => {
+    const { edges, totalCount } = await waitingOnYou(visitOver([...opened, heard(guided), ...facts]), paging);
+    expect(await totalCount()).toBe(edges.length);
+    return edges.map(({ node: { kind, caseId, caseNumber } }) => ({ kind, caseId, caseNumber }));
+  };
+  const paging = { first: 9, after: null };
+  const item = (number: number) => ({
+    kind: 'GUIDANCE',
+    caseId: nodeId('Case', 'acme', `c${number}`),
+    caseNumber: `ACME-${number}`,
+  });
+
+  it('guidance waits as of the one that its work goes on in, however often that was merged', async () => {
+    expect(await shown()).toEqual([item(1)]);
+    expect(await shown(merged('c1', 'c2'))).toEqual([item(2)]);
+    expect(await shown(merged('c1', 'c2'), merged('c2', 'c3'))).toEqual([item(3)]);
+  });
+  it('guidance waits until that one is done', async () => {
+    expect(await shown(merged('c1', 'c2'), ended('c2'))).toEqual([]);
+    expect(await shown(merged('c1', 'c2'), ended('c3'))).toEqual([item(2)]);
+  });
+  it('advice has the number of that one', async () => {
+    const advice = {
+      ...{ type: 'case.recommendation-added', caseId: 'c1', recommendationId: 'r', text: 'Patch' },
+      ...{ by: ada, at: THEN + 3 },
+    } as const;
+    expect(await shown(heard(advice), merged('c1', 'c2'))).toEqual([{ ...item(2), kind: 'RECOMMENDATION' }, item(2)]);
+  });
 });
 
 it.each([

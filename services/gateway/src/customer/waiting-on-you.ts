@@ -1,10 +1,11 @@
 import { Refused } from '#libs/model';
 import type { ScopedView, TenantDocument } from '#libs/store';
+import { survivorOf } from '#libs/terms';
 import { nodeId } from '../domain/node-id.js';
 import type { Visit } from '../graphql/visit.js';
 import type { Connection, Paging } from '../reading/connection.js';
 import { waiting, type WaitingDoc } from '../views/waiting.js';
-import type { WaitingItem } from '../views/waiting-items.js';
+import { itemsOf, type WaitingCase, type WaitingItem } from '../views/waiting-items.js';
 
 /** Something that waits for the customer's word or hand. */
 export interface WaitingOnCustomer extends WaitingItem {
@@ -36,16 +37,39 @@ const placeOf = (cursor: string): WaitingPlace => {
 
 interface WaitingPart {
   shown: TenantDocument<WaitingDoc>;
+  /** That the work goes on in, and as what it is known. */
+  caseId: string;
+  goesOn: WaitingCase | null;
   item: WaitingItem;
   place: WaitingPlace;
 }
 
-const partsOf = (shown: TenantDocument<WaitingDoc>): WaitingPart[] =>
-  shown.doc.items.map((item) => ({
-    shown,
-    item,
-    place: [shown.doc.since ?? 0, shown.key, item.since, item.id],
-  }));
+/** Cases and what they went into, as far as they are known. */
+type KnownCases = ReadonlyMap<string, WaitingDoc>;
+
+const casesOf = async (view: ScopedView<WaitingDoc>, caseIds: readonly string[]): Promise<KnownCases> => {
+  const known = new Map<string, WaitingDoc>();
+  for (let wanted = [...new Set(caseIds)]; wanted.length > 0; ) {
+    const found = await view.getMany(wanted);
+    for (const { key, doc } of found) known.set(key, doc);
+    const next = found.flatMap(({ doc }) => doc.case?.mergedInto ?? []);
+    wanted = [...new Set(next)].filter((caseId) => !known.has(caseId));
+  }
+  return known;
+};
+
+/** What waits of a case that was merged does of the one that its work goes on in: no other has a page. */
+const partsOf = (shown: TenantDocument<WaitingDoc>, known: KnownCases): WaitingPart[] => {
+  const { doc, key } = shown;
+  const caseId = survivorOf(doc.caseId, (id) => known.get(id)?.case?.mergedInto);
+  const goesOn = known.get(caseId)?.case ?? doc.case;
+  const items = doc.case?.isMerged ? itemsOf(doc, goesOn) : doc.items;
+  return items.map((item) => ({ shown, caseId, goesOn, item, place: [doc.since ?? 0, key, item.since, item.id] }));
+};
+
+/** What of a page need not be of the case whose document it is. */
+const ofOthers = ({ doc }: TenantDocument<WaitingDoc>): string[] =>
+  doc.caseId && (!doc.case || doc.case.isMerged) ? [doc.caseId] : [];
 
 const isAfter = (place: WaitingPlace, other: WaitingPlace): boolean => {
   const at = place.findIndex((one, index) => one !== other[index]);
@@ -62,7 +86,8 @@ async function* walk(view: ScopedView<WaitingDoc>, from: WaitingPlace | undefine
       limit: PAGE,
       ...(after ? { after } : {}),
     });
-    yield* page.items.flatMap(partsOf).filter(({ place }) => !from || isAfter(place, from));
+    const known = await casesOf(view, page.items.flatMap(ofOthers));
+    yield* page.items.flatMap((shown) => partsOf(shown, known)).filter(({ place }) => !from || isAfter(place, from));
     after = page.next;
   } while (after);
 }
@@ -93,17 +118,13 @@ export const waitingOnYou = async (
     if (parts.length > first) break;
   }
   const shown = parts.slice(0, first);
-  const ofCases = await view.getMany([...new Set(shown.map(({ shown: { doc } }) => doc.caseId))]);
-  const numbers = new Map(
-    ofCases.map(({ tenant, key, doc }) => [key, doc.case && caseNumber(tenant, doc.case.number)]),
-  );
   const edges = shown.map((part) => ({
     cursor: cursorOf(part.place),
     node: {
       ...part.item,
       id: idOf(part),
-      caseId: part.shown.doc.caseId ? nodeId('Case', part.shown.tenant, part.shown.doc.caseId) : null,
-      caseNumber: numbers.get(part.shown.doc.caseId) ?? '',
+      caseId: part.caseId ? nodeId('Case', part.shown.tenant, part.caseId) : null,
+      caseNumber: part.goesOn ? caseNumber(part.shown.tenant, part.goesOn.number) : '',
     },
   }));
   return {

@@ -41,6 +41,8 @@ export interface WaitingCase {
   status: CaseStatus;
   onHoldReason: OnHoldReason;
   isMerged: boolean;
+  /** Where it went; absent in documents of before. */
+  mergedInto?: string;
   /** Since when it has its status. */
   statusSince: number;
   /** Clocks that stand still; absent in documents of before. */
@@ -135,8 +137,14 @@ export const stillAdvised = (before: WaitingAdvice | null, fact: AdviceFact): Wa
   return { ...before, ...(fact.type === 'recommendation.changed' ? adviceTerms(fact) : {}), done };
 };
 
-/** What waits, the oldest first. */
-export const itemsOf = ({ caseId, case: stage, questions, actions, advice }: WaitingMatter): WaitingItem[] => {
+/**
+ * What waits, the oldest first.
+ * @param goesOn the case that the work goes on in: another one, where this one was merged.
+ */
+export const itemsOf = (
+  { caseId, case: stage, questions, actions, advice }: WaitingMatter,
+  goesOn: WaitingCase | null = stage,
+): WaitingItem[] => {
   const asked = waitingOfCase({
     ...(stage ?? { status: 'NEW', onHoldReason: 'NONE', isMerged: false }),
     messages: questions,
@@ -152,7 +160,7 @@ export const itemsOf = ({ caseId, case: stage, questions, actions, advice }: Wai
   });
   return [
     ...actions.flatMap(({ state, ...rest }) => {
-      const kind = waitingOfAction(state, stage ?? undefined);
+      const kind = waitingOfAction(state, goesOn ?? undefined);
       return kind ? [item({ kind, ...rest, pauses: kind === 'APPROVAL' ? pauses('CONTAIN') : null })] : [];
     }),
     ...asked.questions.map(({ id, text, at, blocks }) =>

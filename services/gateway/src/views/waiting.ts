@@ -49,7 +49,9 @@ const folds: WaitingFolds = {
   }),
   'case.clocks-changed': (_matter, { clocks }) => ({ case: { paused: pausedOf(clocks) } }),
   'case.closed': (_matter, { at }) => ({ case: { status: 'CLOSED', statusSince: at } }),
-  'case.merged': (_matter, { at }) => ({ case: { status: 'CLOSED', isMerged: true, statusSince: at } }),
+  'case.merged': (_matter, { intoCaseId: mergedInto, at }) => ({
+    case: { status: 'CLOSED', isMerged: true, mergedInto, statusSince: at },
+  }),
   'case.reopened': ({ questions }, { at }) => ({
     case: { status: 'IN_PROGRESS', statusSince: at },
     // Nothing waits for what was asked in the life before.

@@ -1,23 +1,20 @@
+import { survivorOf } from '#libs/terms';
 import type { ActionJournal, CaseJournal, Journals } from './index.js';
 
 const casesById = (cases: readonly CaseJournal[]): ReadonlyMap<string, CaseJournal> =>
   new Map(cases.map((doc) => [doc.caseId, doc]));
 
-/** The case that a case's work went on in at an instant, however often it was merged; itself where it was not. */
-const survivorOf = (byId: ReadonlyMap<string, CaseJournal>, caseId: string, at: number): string => {
-  const seen = new Set([caseId]);
-  for (let id = caseId; ; ) {
+/** The case that a case's work went on in at an instant. */
+const survivorUntil = (byId: ReadonlyMap<string, CaseJournal>, caseId: string, at: number): string =>
+  survivorOf(caseId, (id) => {
     const merged = byId.get(id)?.merged;
-    if (!merged || merged.at >= at || seen.has(merged.intoCaseId)) return id;
-    id = merged.intoCaseId;
-    seen.add(id);
-  }
-};
+    return merged && merged.at < at ? merged.intoCaseId : null;
+  });
 
 /** The same for each of a tenant's cases; one that is not known is its own. */
 export const survivorsAt = (cases: readonly CaseJournal[], at: number): ((caseId: string) => string) => {
   const byId = casesById(cases);
-  return (caseId) => survivorOf(byId, caseId, at);
+  return (caseId) => survivorUntil(byId, caseId, at);
 };
 
 /** When the last of the merges happened by which a case's work came to where it went on at an instant. */
@@ -44,7 +41,7 @@ const containmentsOf = (
 ): ((caseId: string) => Pick<CaseJournal, 'contained' | 'takenOver'>) => {
   const all = docs.flatMap(({ caseId, contained }) =>
     contained.map((one) => {
-      const home = survivorOf(byId, caseId, Math.min(one.occurredAt, at));
+      const home = survivorUntil(byId, caseId, Math.min(one.occurredAt, at));
       const heir = into.get(caseId) ?? caseId;
       return { home, heir, one, takenAt: home === heir ? 0 : takenAtOf(byId, home, heir) };
     }),
@@ -67,7 +64,7 @@ const containmentsOf = (
  */
 export const afterMerges = <Of extends Pick<Journals, 'cases' | 'actions'>>(journals: Of, at: number): Of => {
   const byId = casesById(journals.cases);
-  const into = new Map(journals.cases.map(({ caseId }) => [caseId, survivorOf(byId, caseId, at)]));
+  const into = new Map(journals.cases.map(({ caseId }) => [caseId, survivorUntil(byId, caseId, at)]));
   const gone = journals.cases.filter(({ caseId }) => into.get(caseId) !== caseId);
   if (gone.length === 0) return journals;
   const containedOf = containmentsOf(journals.cases, byId, into, at);

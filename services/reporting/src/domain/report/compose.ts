@@ -120,8 +120,7 @@ export const reportOf = (told: Journals, scope: ReportScope): ReportData => {
   const exceptions = exceptionSection(journals, context);
   const postureItems = postureSection(journals, context);
   const visibility = visibilitySection(journals, context);
-  // What waits does under the number it was asked with.
-  const waiting = waitingItems(told, context);
+  const waiting = waitingItems(journals, context);
   const cases = caseSection(journals, context, waiting);
   const body: ReportBody = {
     schema: REPORT_SCHEMA,

@@ -53,7 +53,7 @@ describe('guidance', () => {
     expect(waiting({ actions })).toEqual(expected);
   });
   it('waits no more once the case is closed', () => expect(waiting({ actions, cases: [closed] })).toEqual([]));
-  it('of a case that was merged is told with the one its work goes on in, and waits until that one is closed', () => {
+  it('of a case that was merged is told as of the one its work goes on in, and waits until that one is closed', () => {
     const merged = { ...closed, caseId: 'c2', number: 2, merged: { intoCaseId: 'c1', at: minute(5) } };
     const ofMerged = [anAction({ caseId: 'c2', guidedAt: minute(4) })];
     const told = (survivor: Journals['cases'][number]) =>
@@ -62,7 +62,7 @@ describe('guidance', () => {
         { ...theWeek, kind: 'WEEKLY', language: 'EN', settings: someSettings },
       );
     const open = told(aCase());
-    expect(open.waiting.map(({ caseNumber, kind }) => [caseNumber, kind])).toEqual([['ACME-2', 'GUIDANCE']]);
+    expect(open.waiting.map(({ caseNumber, kind }) => [caseNumber, kind])).toEqual([['ACME-1', 'GUIDANCE']]);
     const [story] = open.cases.map((one) => one.story.filter(({ part }) => part === 'YOU_DO'));
     expect(story?.map(({ says }) => says.code)).toEqual(['GUIDANCE']);
     expect(told(closed).waiting).toEqual([]);

@@ -14,19 +14,20 @@ const itemOf = (to: number, fields: Omit<ReportWaitingItem, 'ageMs'>): ReportWai
 
 const idsOf = (fact: string | undefined): string[] => (fact === undefined ? [] : [fact]);
 
-/** The judgement that nothing more is to be done is that of the case which the work goes on in. */
+/** Of the case that the work goes on in, as is the judgement that nothing more is to be done: no page has another. */
 const ofActions = ({ actions }: Journals, { to, numberOf, caseOf, survivorOf }: SectionContext): ReportWaitingItem[] =>
   actions.flatMap((doc) => {
     const state = stateAt(doc, to);
-    const kind = state && waitingOfAction(state, caseOf(survivorOf(doc.caseId)));
+    const caseId = survivorOf(doc.caseId);
+    const kind = state && waitingOfAction(state, caseOf(caseId));
     if (!kind) return [];
     const since = (kind === 'APPROVAL' ? doc.approvalRequested?.at : doc.guidedAt) ?? to;
     return [
       itemOf(to, {
         kind,
         id: doc.actionId,
-        caseId: doc.caseId,
-        caseNumber: numberOf(doc.caseId),
+        caseId,
+        caseNumber: numberOf(caseId),
         text: doc.approvalRequested?.question ?? doc.reason,
         actionClass: doc.actionClass,
         target: doc.target?.id ?? null,
@@ -73,9 +74,10 @@ const ofCase = (doc: CaseJournal, { to, numberOf }: SectionContext): ReportWaiti
 };
 
 /** Advice waits until it is followed, accepted or withdrawn, whatever became of its case. */
-const ofAdvice = (journals: Journals, { to, numberOf }: SectionContext): ReportWaitingItem[] =>
+const ofAdvice = (journals: Journals, { to, numberOf, survivorOf }: SectionContext): ReportWaitingItem[] =>
   adviceAt(journals, to)
     .filter(({ state }) => state === 'OPEN')
+    .map(({ caseId: given, ...rest }) => ({ ...rest, caseId: given && survivorOf(given) }))
     .map(({ recommendationId: id, caseId, text, at: since, fact }) =>
       itemOf(to, {
         kind: 'RECOMMENDATION',
