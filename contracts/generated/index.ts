@@ -51,7 +51,7 @@ export type PostureFact = t.PostureChanged | t.PostureObserved | t.PostureOpened
 export type RecommendationFact = t.RecommendationChanged | t.RecommendationCompleted | t.RecommendationGiven | t.RecommendationReminderDue | t.RecommendationReopened | t.RecommendationRiskAccepted | t.RecommendationWithdrawn;
 
 /** Facts of report. */
-export type ReportFact = t.ReportMade | t.ReportRequested;
+export type ReportFact = t.ReportMade | t.ReportPlanned | t.ReportRequested;
 
 /** Facts of request. */
 export type RequestFact = t.RequestAnswered;
@@ -105,7 +105,7 @@ export type PostureRequest = t.PostureAcceptRisk | t.PostureChange | t.PostureOb
 export type RecommendationRequest = t.RecommendationAcceptRisk | t.RecommendationChange | t.RecommendationComplete | t.RecommendationGive | t.RecommendationRemind | t.RecommendationReopen | t.RecommendationWithdraw;
 
 /** Requests of report. */
-export type ReportRequest = t.ReportMake | t.ReportRecord;
+export type ReportRequest = t.ReportMake | t.ReportPlan | t.ReportRecord;
 
 /** Requests of ruleset. */
 export type RulesetRequest = t.RulesetAddException | t.RulesetEndException | t.RulesetImport | t.RulesetParkImport | t.RulesetSetPlaceholder;

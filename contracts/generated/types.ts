@@ -407,6 +407,13 @@ export interface Ocsf {
 /** Whom a case on hold waits for. */
 export type OnHoldReason = 'NONE' | 'AWAITING_CUSTOMER' | 'AWAITING_APPROVAL' | 'AWAITING_THIRD_PARTY';
 
+/** A report of a week or month that was made. */
+export interface PeriodTold {
+  reportId: string;
+  /** Where its period ended. */
+  to: number;
+}
+
 /** What a tenant puts in for a placeholder of rules. */
 export interface PlaceholderValues {
   /** Without percent signs. */
@@ -2824,6 +2831,33 @@ export interface ReportMake {
   language: Language;
   /** Whether contacts of kind REPORT are told that it is ready. */
   send: boolean;
+}
+
+/** Say which period the next weekly, or monthly, report is of. */
+export interface ReportPlan {
+  type: 'report.plan';
+  /** Of the plan: one a tenant and kind. */
+  reportId: string;
+  kind: ReportKind;
+  /** Where the tenant is now. */
+  timeZone: string;
+  /** What the next one goes on from; null asks for the first. */
+  after?: PeriodTold | null;
+}
+
+/** The next weekly, or monthly, report is of this period, which begins where that of the one before ended. */
+export interface ReportPlanned {
+  type: 'report.planned';
+  /** Of the plan: one a tenant and kind. */
+  reportId: string;
+  /** Id of the report. */
+  makes: string;
+  kind: ReportKind;
+  from: number;
+  to: number;
+  /** When it is to be made. */
+  dueAt: number;
+  at: number;
 }
 
 /** A report was made. */

@@ -175,6 +175,8 @@ export const contractScopes: Record<string, 'TENANT' | 'OPERATOR' | 'EITHER'> = 
   'posture.resolved': 'TENANT',
   'posture.risk-accepted': 'TENANT',
   'report.make': 'TENANT',
+  'report.plan': 'TENANT',
+  'report.planned': 'TENANT',
   'report.record': 'TENANT',
   'report.requested': 'TENANT',
   'request.answered': 'EITHER',

@@ -22,7 +22,7 @@ it('names what a service decides, reacts to, performs, shows, asks, and its pipe
   expect(tableOf('reporting')).toEqual(
     expect.arrayContaining([
       '| performs: `make-report` | `report.requested` | |',
-      '| asks | | `delivery.send`; `report.make`, `.record` |',
+      '| asks | | `delivery.send`; `report.make`, `.plan`, `.record` |',
       '| shows `hunt-journal` | `hunt.asked`, `.finished` | |',
     ]),
   );

@@ -114,6 +114,7 @@ export const ASKERS: Readonly<Record<string, Askers>> = {
   'recommendation.reopen': { provider: WORK, customer: ACTS },
   'recommendation.withdraw': { provider: WORK },
   'report.make': { provider: REPORT, services: true },
+  'report.plan': { services: true },
   'report.record': { services: true },
   'ruleset.add-exception': { provider: RULES },
   'ruleset.end-exception': { provider: RULES, services: true },

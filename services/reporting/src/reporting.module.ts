@@ -5,7 +5,7 @@ import { reportStream } from './domain/report/decider.js';
 import { makeReport, type MakeReportPorts } from './effects/make-report.js';
 import { readJournals } from './effects/read-journals.js';
 import { openTypeset } from './effects/typeset.js';
-import { monthly, weekly } from './reactions/periodic-reports.js';
+import { makePlanned, planReports } from './reactions/periodic-reports.js';
 import { sendReport } from './reactions/send-report.js';
 import {
   actionJournal,
@@ -36,7 +36,7 @@ export const reporting = defineService({
   name: 'reporting',
   config,
   decides: [reportStream],
-  reacts: [weekly, monthly, sendReport],
+  reacts: [planReports, makePlanned, sendReport],
   shows: [
     caseJournal,
     actionJournal,
@@ -50,7 +50,7 @@ export const reporting = defineService({
     ruleJournal,
     settingsJournal,
   ],
-  asks: ['delivery.send', 'report.make', 'report.record'],
+  asks: ['delivery.send', 'report.make', 'report.plan', 'report.record'],
   ports: open,
   performs: (ports) => [makeReport(ports)],
 });

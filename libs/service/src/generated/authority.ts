@@ -127,6 +127,7 @@ export const authority: Authority = {
     itself: [
       'delivery.send',
       'report.make',
+      'report.plan',
       'report.record',
     ],
     people: [],

@@ -1,7 +1,7 @@
 import type { DeliverySend, ReportMade, TenantState } from '#contracts';
 import { idOf, type Reaction } from '#libs/model';
 import { dateOf } from '../domain/report/period.js';
-import { isPeriodic } from './periodic-reports.js';
+import { isPeriodic } from '../domain/report/plan.js';
 
 /**
  * The report of a week or month goes out to everybody who gets reports; one that somebody had made out of turn does

@@ -1,9 +1,21 @@
-import type { ReportFact, ReportMake, ReportRecord, ReportRequest, ReportRequested, TenantState } from '#contracts';
+import type {
+  ReportFact,
+  ReportMake,
+  ReportPlan,
+  ReportPlanned,
+  ReportRecord,
+  ReportRequest,
+  ReportRequested,
+  TenantState,
+} from '#contracts';
 import { Refused, type Decider, type DecisionContext } from '#libs/model';
-import { DAY_MS } from '#libs/terms';
 import { hashOf } from './canonical-json.js';
+import { MOST_MS } from './period.js';
+import { nextPlan } from './plan.js';
 
 export interface ReportState {
+  /** Of a plan, which makes no report itself. */
+  planned: ReportPlanned | null;
   requested: ReportRequested | null;
   isMade: boolean;
 }
@@ -14,8 +26,6 @@ type ReportDecision<Request> = (
   context: DecisionContext<TenantState>,
 ) => ReportFact[];
 
-/** Longest period: two months. */
-const MOST_MS = 62 * DAY_MS;
 const MOST_PDF = 700 * 1024;
 const MOST_FIGURES = 600 * 1024;
 
@@ -56,19 +66,35 @@ const record: ReportDecision<ReportRecord> = (request, { requested, isMade }, { 
   return [{ ...rest, type: 'report.made', at: now, send: requested.send }];
 };
 
+const plan: ReportDecision<ReportPlan> = (request, { planned }, context) => {
+  if (context.actor.side !== 'SYSTEM') throw new Refused('only the service itself plans reports', 'SYSTEM_ONLY');
+  return nextPlan(request, planned, context);
+};
+
+const evolve = (state: ReportState, fact: ReportFact): ReportState => {
+  switch (fact.type) {
+    case 'report.planned':
+      return { ...state, planned: fact };
+    case 'report.requested':
+      return { ...state, requested: fact };
+    case 'report.made':
+      return { ...state, isMade: true };
+  }
+};
+
 const decisions: { [Type in ReportRequest['type']]: ReportDecision<Extract<ReportRequest, { type: Type }>> } = {
   'report.make': make,
+  'report.plan': plan,
   'report.record': record,
 };
 
-/** A report from its request to its pages; asked again, it is the same report. */
+/** A report from its request to its pages; asked again, it is the same report. And which one of a kind is next. */
 export const reportStream: Decider<ReportState, ReportRequest, ReportFact, TenantState> = {
   subject: 'report',
-  version: 1,
+  version: 2,
   key: ({ reportId }) => reportId,
-  initial: () => ({ requested: null, isMade: false }),
-  evolve: (state, fact) =>
-    fact.type === 'report.requested' ? { ...state, requested: fact } : { ...state, isMade: true },
+  initial: () => ({ planned: null, requested: null, isMade: false }),
+  evolve,
   decide: (request, state, context) =>
     (decisions[request.type] as ReportDecision<ReportRequest>)(request, state, context),
 };

@@ -1,11 +1,15 @@
 import { DateTime } from 'luxon';
 import type { ReportKind } from '#contracts';
+import { DAY_MS } from '#libs/terms';
 
 /** Half-open: `from` belongs to it, `to` does not. Epoch milliseconds. */
 export interface Period {
   from: number;
   to: number;
 }
+
+/** Longest period: two months. */
+export const MOST_MS = 62 * DAY_MS;
 
 /** Local hour of Monday, and of the first, at which the report of the week, the month, before is made. */
 const REPORT_HOUR = 6;
@@ -66,6 +70,10 @@ export const daysOf = ({ from, to }: Period, timeZone: string): (Period & { date
 
 /** ISO date, in local time, of an instant. */
 export const dateOf = (at: number, timeZone: string): string => local(at, timeZone).toISODate() ?? '';
+
+/** ISO date of a week, or a month, before an instant in UTC. */
+export const sameDateBefore = (kind: ReportKind, at: number): string =>
+  local(at, 'UTC').minus(STEP[kind]).toISODate() ?? '';
 
 export const isIn = (at: number | null | undefined, { from, to }: Period): at is number =>
   typeof at === 'number' && at >= from && at < to;
