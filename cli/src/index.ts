@@ -15,7 +15,7 @@ export { rawId } from './gateway/node-id.js';
 export { onboard, type TenantPlan } from './gateway/onboard.js';
 export { downloadReport, makeReport, type MadeReport } from './gateway/reports.js';
 export { addPartner, type Partner } from './kafka/partner.js';
-export { adminBroker } from './kafka/provision.js';
+export { adminBroker, rightsOf } from './kafka/provision.js';
 export { untilQuiet } from './kafka/quiet.js';
 export { readAll } from './kafka/read-all.js';
 export { importRules } from './rules/import.js';

@@ -104,7 +104,7 @@ export const commands: readonly ListedCommand[] = [
   {
     usage: 'topology',
     description:
-      'write docs/topology.md (who says and hears each topic, who asks what), the tables of the services’ READMEs, and what the key of each service may sign',
+      'write docs/topology.md (who says and hears each topic, who asks what), the tables of the services’ READMEs, the catalogue of the chart, and what the key of each service may sign',
     load: async () => (await import('./topology.js')).defineTopology,
   },
   { usage: 'stack', description: 'broker and store', load: async () => (await import('./stack.js')).defineStack },

@@ -1,26 +1,43 @@
 import type { Command } from 'commander';
+import { stringify } from 'yaml';
 import { SOURCE_NAME_RULE } from '#libs/terms';
 import { sources } from '../../../services/collection/src/sources/index.js';
 import { mustBeOk } from '../gateway/graphql-client.js';
 import { above0, oneOf } from '../terminal/flags.js';
 import { signToken } from '../installation/keys.js';
 import { addPartner as add, PARTNER_QUOTA } from '../kafka/partner.js';
-import { print, printJson } from '../terminal/print.js';
+import { partnerManifests } from '../kafka/strimzi.js';
+import { print, printJson, say } from '../terminal/print.js';
 import { openSession } from '../gateway/session.js';
 
 /** As people write them: aws-cloudtrail. */
 const KINDS = sources.map(({ kind }) => kind.toLowerCase().replaceAll('_', '-')).sort();
 
+/** The chart's own cluster, of a release named vigie. */
+const DEFAULT_CLUSTER = 'vigie';
+
 const SOURCE = 'mutation($id: ID!, $source: SourceInput!) { registerSource(tenantId: $id, source: $source) OUTCOME }';
 
-const runAdd = async (flags: {
+interface PartnerFlags {
   tenant: string;
   source: string;
   kind: string;
   rate: number;
   keep: number;
   json: boolean;
-}): Promise<void> => {
+  k8s?: string | true;
+}
+
+/** Writes no password and asks nobody: the operator makes the password, and the gateway is asked by a person. */
+const printManifests = ({ tenant, source, kind, rate, keep }: PartnerFlags, cluster: string): void => {
+  const manifests = partnerManifests(tenant, source, { rateMbPerSecond: rate, keepGb: keep }, cluster);
+  print(manifests.map((one) => `---\n${stringify(one).trimEnd()}`).join('\n'));
+  const enumName = kind.toUpperCase().replaceAll('-', '_');
+  say(`register it too: registerSource(tenantId: "${tenant}", source: { name: "${source}", kind: ${enumName} })`);
+};
+
+const runAdd = async (flags: PartnerFlags): Promise<void> => {
+  if (flags.k8s) return printManifests(flags, flags.k8s === true ? DEFAULT_CLUSTER : flags.k8s);
   const { stack, admin, installation } = await openSession();
   const kind = flags.kind.toUpperCase().replaceAll('-', '_');
   mustBeOk(await admin.change(SOURCE, { id: flags.tenant, source: { name: flags.source, kind } }), 'the source');
@@ -48,5 +65,9 @@ export const definePartner = (partner: Command): void => {
     .option('--rate <MB/s>', 'what it may send to Kafka; what is faster waits', above0, PARTNER_QUOTA.rateMbPerSecond)
     .option('--keep <GB>', 'what each partition of its topic keeps at most', above0, PARTNER_QUOTA.keepGb)
     .option('--json', 'print as JSON', false)
+    .option(
+      '--k8s [cluster]',
+      `print the KafkaTopic and KafkaUser for Strimzi instead, of this Kafka cluster (${DEFAULT_CLUSTER} unless said)`,
+    )
     .action(runAdd);
 };

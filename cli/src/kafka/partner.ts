@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { ensureAcls, ensureTopics, ingestTopic, ingestTopicSpec } from '#libs/events';
+import { ensureAcls, ensureTopics, ingestTopic, ingestTopicSpec, type AclRule } from '#libs/events';
 import { Refused } from '#libs/model';
 import { isSource, isTenant, SOURCE_NAME_RULE, TENANT_NAME_RULE } from '#libs/terms';
-import { putClientQuota, type Principal, type Stack } from '#stack';
+import { putClientQuota, type ClientQuota, type Principal, type Stack } from '#stack';
 import { adminBroker } from './provision.js';
 
 export interface Partner extends Principal {
@@ -32,6 +32,26 @@ const checked = ({ rateMbPerSecond, keepGb }: PartnerQuota): PartnerQuota => {
 };
 
 /**
+ * What a partner's user is called, may do and take, wherever it is made.
+ * @throws Refused on names that would leave the tenant's space, and on quotas that are none.
+ */
+export const partnerPlan = (tenant: string, source: string, quota: PartnerQuota) => {
+  const { rateMbPerSecond, keepGb } = checked(quota);
+  if (!isTenant(tenant)) throw new Refused(`a tenant is named with ${TENANT_NAME_RULE}`, 'BAD_NAME');
+  if (!isSource(source)) throw new Refused(`a source is named with ${SOURCE_NAME_RULE}`, 'BAD_NAME');
+  const topic = ingestTopic(tenant, source);
+  const username = `partner.${tenant}.${source}`;
+  const acls = (['WRITE', 'DESCRIBE'] as const).map(
+    (operation): AclRule => ({ principal: username, operation, resource: 'TOPIC', name: topic, pattern: 'LITERAL' }),
+  );
+  const limits: ClientQuota = {
+    producerBytesPerSecond: rateMbPerSecond * MB,
+    requestPercentage: REQUEST_PERCENTAGE,
+  };
+  return { username, topic, retentionBytes: keepGb * GB, acls, limits };
+};
+
+/**
  * Creates the ingest topic of a tenant's source and a Kafka user that may write it and nothing else, at its rate.
  * @throws Refused on names that would leave the tenant's space.
  */
@@ -41,29 +61,14 @@ export const addPartner = async (
   source: string,
   quota: PartnerQuota = PARTNER_QUOTA,
 ): Promise<Partner> => {
-  const { rateMbPerSecond, keepGb } = checked(quota);
-  if (!isTenant(tenant)) throw new Refused(`a tenant is named with ${TENANT_NAME_RULE}`, 'BAD_NAME');
-  if (!isSource(source)) throw new Refused(`a source is named with ${SOURCE_NAME_RULE}`, 'BAD_NAME');
-  const topic = ingestTopic(tenant, source);
-  const principal = { username: `partner.${tenant}.${source}`, password: randomBytes(18).toString('base64url') };
+  const { username, topic, retentionBytes, acls, limits } = partnerPlan(tenant, source, quota);
+  const principal = { username, password: randomBytes(18).toString('base64url') };
   const broker = await adminBroker(stack);
   try {
-    await ensureTopics(broker, [ingestTopicSpec(tenant, source, { retentionBytes: keepGb * GB })]);
+    await ensureTopics(broker, [ingestTopicSpec(tenant, source, { retentionBytes })]);
     await stack.addUser(principal);
-    await putClientQuota(stack.brokers, stack.admin, principal.username, {
-      producerBytesPerSecond: rateMbPerSecond * MB,
-      requestPercentage: REQUEST_PERCENTAGE,
-    });
-    await ensureAcls(
-      broker,
-      ['WRITE', 'DESCRIBE'].map((operation) => ({
-        principal: principal.username,
-        operation: operation as 'WRITE' | 'DESCRIBE',
-        resource: 'TOPIC' as const,
-        name: topic,
-        pattern: 'LITERAL' as const,
-      })),
-    );
+    await putClientQuota(stack.brokers, stack.admin, username, limits);
+    await ensureAcls(broker, acls);
   } finally {
     await broker.close();
   }

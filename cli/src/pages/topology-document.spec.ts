@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { topologyOf } from '#libs/service';
 import { ASKERS, SERVICES } from '#libs/terms';
 import { AUTHORITY_FILE, authorityFile } from './authority-file.js';
+import { CHART_FILE, chartFile } from './chart-file.js';
 import { definitions } from './definitions.js';
 import { rightsOf } from '../kafka/provision.js';
 import { topologyDocument } from './topology-document.js';
@@ -12,6 +13,11 @@ it('is written down as it is: npm run vigie -- topology', () =>
 it('lets each key sign what its page says', () => {
   if (readFileSync(AUTHORITY_FILE, 'utf8') !== authorityFile())
     throw new Error(`${AUTHORITY_FILE} is stale: run npm run vigie -- topology`);
+});
+
+it('gives the chart what the pages say', () => {
+  if (readFileSync(CHART_FILE, 'utf8') !== chartFile())
+    throw new Error(`${CHART_FILE} is stale: run npm run vigie -- topology`);
 });
 
 it('has a service ask exactly what services may', () => {

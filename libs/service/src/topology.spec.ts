@@ -1,5 +1,5 @@
 import { defineService } from './definition.js';
-import { topicOf, topologyOf } from './topology.js';
+import { consumerGroups, topicOf, topologyOf } from './topology.js';
 
 const page = defineService({
   name: 'cases',
@@ -44,3 +44,9 @@ it('hears and says what its pipes, what it follows and its listeners name, and o
 });
 it('says nothing of others', () => expect(topologyOf(page).says).not.toContain('vigie.finding.events'));
 it('knows no topic of a type without a contract', () => expect(() => topicOf('nobody.said')).toThrow('no contract'));
+
+it('reads in a group for each of its loops that has something to hear', () => {
+  expect(consumerGroups(page)).toEqual(['vigie.cases.reactions', 'vigie.cases.requests']);
+  const pipe = { name: 'lake', from: ['vigie.telemetry.enriched'], to: [], open: () => ({ handle: async () => {} }) };
+  expect(consumerGroups(defineService({ name: 'hunting', pipes: [pipe] }))).toEqual(['vigie.hunting.lake']);
+});

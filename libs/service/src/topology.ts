@@ -62,3 +62,13 @@ export const topologyOf = (definition: ServiceDefinition): Topology => {
     ]),
   };
 };
+
+/** The consumer groups that share a service's work among its replicas, each with one of its loops: sorted. */
+export const consumerGroups = (definition: ServiceDefinition): string[] => {
+  const { name, decides = [], reacts = [], shows = [], performs, pipes = [] } = definition;
+  const loops = { requests: decides, reactions: reacts, views: shows, effects: performs?.(undefined) ?? [] };
+  const busy = Object.entries(loops).filter(([, parts]) => parts.length > 0);
+  return [...busy.map(([loop]) => loop), ...pipes.map((pipe) => pipe.name)]
+    .map((loop) => `vigie.${name}.${loop}`)
+    .sort();
+};

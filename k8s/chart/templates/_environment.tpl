@@ -1,0 +1,62 @@
+{{/* Settings of a service, each NAME once, as a map to what stands under the name. Given: root, service. */}}
+{{- define "vigie.settings" -}}
+{{- $values := .root.Values -}}
+{{- $given := dict "root" .root "name" .service.name -}}
+{{- with .service -}}
+KAFKA_BROKERS: { value: {{ include "vigie.kafkaBrokers" $.root | quote }} }
+KAFKA_USERNAME: { value: {{ .name }} }
+KAFKA_PASSWORD: { valueFrom: { secretKeyRef: {{ include "vigie.kafkaPassword" $given }} } }
+MONGO_URL: { valueFrom: { secretKeyRef: {{ include "vigie.mongoUrl" $given }} } }
+SERVICE_SIGNING_KEY: { valueFrom: { secretKeyRef: { name: {{ $values.keys.existingSecret }}, key: {{ .name }} } } }
+TRUSTED_KEYS: { valueFrom: { secretKeyRef: { name: {{ $values.keys.existingSecret }}, key: trusted } } }
+HEALTH_PORT: { value: "9464" }
+LOG_LEVEL: { value: {{ $values.logLevel | quote }} }
+{{- if .http }}
+HTTP_PORT: { value: {{ .http | quote }} }
+{{- if $values.identity.tokenIssuers }}
+TOKEN_ISSUERS: { value: {{ $values.identity.tokenIssuers | toJson | quote }} }
+{{- else }}
+TOKEN_ISSUERS: { valueFrom: { configMapKeyRef: { name: {{ $values.identity.existingConfigMap }}, key: token-issuers } } }
+{{- end }}
+{{- end }}
+{{- if hasKey . "secretsFile" }}
+EGRESS_ALLOW: { value: {{ include "vigie.privateAddresses" . | quote }} }
+{{- if .secretsFile }}
+SECRETS_FILE: { value: /run/secrets/vigie/secrets.json }
+{{- end }}
+{{- end }}
+{{- if eq .name "gateway" }}
+OPERATOR_ADMINS: { value: {{ join "," $values.identity.operatorAdmins | quote }} }
+{{- else if eq .name "collection" }}
+SYSLOG_LISTENERS: { value: {{ include "vigie.syslogListeners" $.root | quote }} }
+{{- else if eq .name "detection" }}
+MATCH_PARTITIONS: { value: {{ $values.kafka.partitions | quote }} }
+RULES_CACHE_DIR: { value: /tmp/compiled-rules }
+{{- else if eq .name "hunting" }}
+LAKE_DIR: { value: /data/lake }
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{- define "vigie.privateAddresses" -}}
+{{- $addresses := list -}}
+{{- range .egress.private }}{{ $addresses = append $addresses .cidr }}{{ end -}}
+{{ join "," (uniq $addresses) }}
+{{- end }}
+
+{{- define "vigie.syslogListeners" -}}
+{{- $listeners := list -}}
+{{- range .Values.syslog.listeners }}{{ $listeners = append $listeners (omit . "from") }}{{ end -}}
+{{ toJson $listeners }}
+{{- end }}
+
+{{/* The list of a container. What the values say of a service goes before what follows from the rest. */}}
+{{- define "vigie.env" -}}
+{{- $settings := include "vigie.settings" . | fromYaml -}}
+{{- range $name, $value := .service.env }}{{ $_ := set $settings $name (dict "value" ($value | toString)) }}{{ end -}}
+{{- range $name, $ref := .service.secretEnv }}{{ $_ := set $settings $name (dict "valueFrom" (dict "secretKeyRef" $ref)) }}{{ end -}}
+{{- range $name, $setting := $settings }}
+- name: {{ $name }}
+  {{- $setting | toYaml | nindent 2 }}
+{{- end }}
+{{- end }}

@@ -1,0 +1,118 @@
+{{/* Restricted pod security: of a pod, and of a container. */}}
+{{- define "vigie.podSecurity" -}}
+automountServiceAccountToken: false
+enableServiceLinks: false
+securityContext:
+  runAsNonRoot: true
+  runAsUser: 1000
+  runAsGroup: 1000
+  fsGroup: 1000
+  fsGroupChangePolicy: OnRootMismatch
+  seccompProfile: { type: RuntimeDefault }
+{{- with .Values.image.pullSecrets }}
+imagePullSecrets:
+  {{- range . }}
+  - name: {{ . }}
+  {{- end }}
+{{- end }}
+{{- end }}
+
+{{- define "vigie.container" -}}
+image: {{ include "vigie.image" . | quote }}
+imagePullPolicy: {{ .Values.image.pullPolicy }}
+securityContext:
+  allowPrivilegeEscalation: false
+  readOnlyRootFilesystem: true
+  capabilities: { drop: [ALL] }
+{{- end }}
+
+{{- define "vigie.probe" -}}
+httpGet: { path: /health/{{ . }}, port: health }
+timeoutSeconds: 5
+{{- end }}
+
+{{/* The template of a service's pods. Given: root, service. */}}
+{{- define "vigie.pod" -}}
+{{- $given := dict "root" .root "component" .service.name -}}
+{{- $values := .root.Values -}}
+{{- with .service -}}
+metadata:
+  labels: {{- include "vigie.selector" $given | nindent 4 }}
+  {{- with .podAnnotations }}
+  annotations: {{- toYaml . | nindent 4 }}
+  {{- end }}
+spec:
+  serviceAccountName: {{ include "vigie.fullname" $.root }}
+  {{- include "vigie.podSecurity" $.root | nindent 2 }}
+  terminationGracePeriodSeconds: {{ .terminationGracePeriodSeconds }}
+  {{- with .priorityClassName }}
+  priorityClassName: {{ . }}
+  {{- end }}
+  {{- with .nodeSelector }}
+  nodeSelector: {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- with .tolerations }}
+  tolerations: {{- toYaml . | nindent 4 }}
+  {{- end }}
+  topologySpreadConstraints:
+    {{- range $key, $when := dict "topology.kubernetes.io/zone" $values.topologySpread.whenUnsatisfiable "kubernetes.io/hostname" "ScheduleAnyway" }}
+    - topologyKey: {{ $key }}
+      maxSkew: 1
+      whenUnsatisfiable: {{ $when }}
+      labelSelector: { matchLabels: {{ include "vigie.selector" $given | fromYaml | toJson }} }
+      {{- if not $.service.disk }}
+      matchLabelKeys: [pod-template-hash]
+      {{- end }}
+    {{- end }}
+  containers:
+    - name: {{ .name }}
+      {{- include "vigie.container" $.root | nindent 6 }}
+      args: [{{ .name }}]
+      env: {{- include "vigie.env" $ | nindent 8 }}
+      ports:
+        - { name: health, containerPort: 9464 }
+        {{- if .http }}
+        - { name: http, containerPort: {{ .http }} }
+        {{- end }}
+        {{- if eq .name "collection" }}
+        {{- range $values.syslog.listeners }}
+        - { name: {{ .transport }}-{{ .port }}, containerPort: {{ .port }}, protocol: {{ upper .transport }} }
+        {{- end }}
+        {{- end }}
+      # Tenants' settings are read to their end first, and a first start waits for Kafka: ten minutes.
+      startupProbe: {{- include "vigie.probe" "ready" | nindent 8 }}
+        periodSeconds: 5
+        failureThreshold: 120
+      readinessProbe: {{- include "vigie.probe" "ready" | nindent 8 }}
+        periodSeconds: 10
+        failureThreshold: 3
+      livenessProbe: {{- include "vigie.probe" "live" | nindent 8 }}
+        periodSeconds: 10
+        failureThreshold: 6
+      resources: {{- toYaml .resources | nindent 8 }}
+      volumeMounts: {{- include "vigie.mounts" $ | nindent 8 }}
+  volumes: {{- include "vigie.volumes" $ | nindent 4 }}
+{{- end }}
+{{- end }}
+
+{{- define "vigie.mounts" -}}
+- { name: tmp, mountPath: /tmp }
+{{- if .service.disk }}
+- { name: lake, mountPath: /data/lake }
+{{- end }}
+{{- if .service.secretsFile }}
+- { name: secrets, mountPath: /run/secrets/vigie, readOnly: true }
+{{- end }}
+{{- end }}
+
+{{- define "vigie.volumes" -}}
+- { name: tmp, emptyDir: { sizeLimit: 1Gi } }
+{{- if .service.disk }}
+- name: lake
+  persistentVolumeClaim:
+    claimName: {{ .root.Values.lake.existingClaim | default (printf "%s-lake" (include "vigie.fullname" .root)) }}
+{{- end }}
+{{- if .service.secretsFile }}
+- { name: secrets, secret: { secretName: {{ .service.secretsFile }}, defaultMode: 0440 } }
+{{- end }}
+{{- end }}

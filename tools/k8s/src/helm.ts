@@ -1,0 +1,36 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { parseAllDocuments } from 'yaml';
+import type { KubeObject } from './objects.js';
+
+/** Why specs of the chart are skipped; undefined where helm is there. */
+export const withoutHelm: string | undefined =
+  spawnSync('helm', ['version', '--short'], { stdio: 'ignore' }).status === 0 ? undefined : 'skipped: no helm';
+
+/** What the release of the specs is called, and where it is. */
+export const RELEASE = 'vigie';
+
+const CHART = 'k8s/chart';
+export const BARE = ['--set', 'strimzi.enabled=false,keda.enabled=false,monitoring.enabled=false'];
+
+/** The flags of each installation that the specs look at. */
+export const INSTALLATIONS: Record<string, string[]> = {
+  default: [],
+  small: ['--values', `${CHART}/values-small.yaml`],
+  large: ['--values', `${CHART}/values-large.yaml`],
+  bare: BARE,
+  whole: ['--values', 'tools/k8s/fixtures/whole.yaml'],
+};
+
+/** What an installation with these flags consists of. @throws Error with what helm says. */
+export const render = (flags: readonly string[]): KubeObject[] => {
+  const text = execFileSync(
+    'helm',
+    ['template', RELEASE, CHART, '--namespace', RELEASE, '--kube-version', '1.36', ...flags],
+    {
+      encoding: 'utf8',
+      maxBuffer: 64 * 1024 * 1024,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  return parseAllDocuments(text).flatMap((document) => (document.toJS() as KubeObject | null) ?? []);
+};

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { topicSpecs, type AclRule } from '#libs/events';
+import { definitions, rightsOf } from '../../../cli/src/index.js';
+import { INSTALLATIONS, render, withoutHelm } from './helm.js';
+import { ofKind, type KafkaTopicObject, type KafkaUserObject, type KubeObject } from './objects.js';
+
+const whereHelmIs = withoutHelm ? describe.skip : describe;
+
+/** What the operator makes of a KafkaUser, a line each. */
+const linesOf = ({ metadata: { name: principal }, spec }: KafkaUserObject): string[] =>
+  spec.authorization.acls
+    .flatMap(({ resource, operations }) =>
+      operations.map((one) => [principal, one, resource.type, resource.patternType, resource.name].join(' ')),
+    )
+    .sort();
+
+/** What `provision` makes on a broker, in the operator's words. */
+const linesOfRules = (rules: AclRule[]): string[] =>
+  rules
+    .map(({ principal, operation, resource, name, pattern }) =>
+      [
+        principal,
+        operation[0] + operation.slice(1).toLowerCase(),
+        resource.toLowerCase(),
+        pattern === 'PREFIXED' ? 'prefix' : 'literal',
+        name,
+      ].join(' '),
+    )
+    .filter((line, index, all) => all.indexOf(line) === index)
+    .sort();
+
+whereHelmIs.each(Object.keys(INSTALLATIONS).filter((name) => name !== 'bare'))('rights and topics: %s', (which) => {
+  let objects: KubeObject[] = [];
+  beforeAll(() => void (objects = render(INSTALLATIONS[which] ?? [])));
+  const users = (): KafkaUserObject[] => ofKind<KafkaUserObject>(objects, 'KafkaUser');
+
+  it('gives each user exactly what provision gives it', () => {
+    expect(users().map(({ metadata }) => metadata.name)).toEqual(definitions.map(({ name }) => name));
+    for (const [index, definition] of definitions.entries())
+      expect(linesOf(users()[index] as KafkaUserObject)).toEqual(linesOfRules(rightsOf(definition)));
+  });
+
+  it('lets those say and hear a topic who stand in docs/topology.md', () => {
+    const rows = readFileSync('docs/topology.md', 'utf8').matchAll(/^\| `(vigie\.[^`]+)` \| ([^|]+) \| ([^|]+) \|$/gm);
+    const lines = users().flatMap(linesOf);
+    const who = (operation: string, topic: string): string[] =>
+      lines.filter((line) => line.endsWith(` ${operation} topic literal ${topic}`)).map((line) => line.split(' ')[0]!);
+    const list = (cell = ''): string[] => (cell === '–' ? [] : cell.split(', '));
+    const found = [...rows];
+    expect(found.length).toBeGreaterThan(30);
+    for (const [, topic = '', says, hears] of found) {
+      expect({ topic, says: who('Write', topic) }).toEqual({ topic, says: list(says) });
+      expect({ topic, hears: who('Read', topic) }).toEqual({ topic, hears: list(hears) });
+    }
+  });
+
+  it('makes the topics that provision makes', () => {
+    const topics = ofKind<KafkaTopicObject>(objects, 'KafkaTopic');
+    const partitions = Math.max(...topics.map(({ spec }) => spec.partitions));
+    expect(
+      topics.map(({ metadata, spec }) => ({ topic: metadata.name, partitions: spec.partitions, config: spec.config })),
+    ).toEqual(topicSpecs({ partitions }));
+  });
+});
