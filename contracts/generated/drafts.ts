@@ -696,6 +696,7 @@ export interface DeliveryAcknowledgedDraft {
   deliveryId: string;
   caseId: string;
   actionId?: string;
+  asking?: number | null;
   purpose: t.DeliveryPurpose;
   by: t.Actor;
   at: number;
@@ -714,6 +715,7 @@ export interface DeliveryAttemptedDraft {
   deliveryId: string;
   caseId: string;
   actionId?: string;
+  asking?: number | null;
   purpose: t.DeliveryPurpose;
   turn: number;
   contact: string;
@@ -773,6 +775,7 @@ export interface DeliveryRequestedDraft {
   deliveryId: string;
   caseId: string;
   actionId?: string;
+  asking?: number | null;
   recommendationId?: string | null;
   purpose: t.DeliveryPurpose;
   severity: t.Severity;
@@ -791,6 +794,7 @@ export interface DeliverySendDraft {
   deliveryId: string;
   caseId: string;
   actionId?: string;
+  asking?: number | null;
   recommendationId?: string | null;
   purpose: t.DeliveryPurpose;
   severity: t.Severity;

@@ -978,6 +978,8 @@ export interface ActionRecordAllowance {
 export interface ActionRecordContact {
   type: 'action.record-contact';
   actionId: string;
+  /** Number of the question that the contact was told of; null where it was of none. */
+  asking?: number | null;
   /** As the delivery names it. */
   contact: string;
   channel: string;
@@ -2092,6 +2094,8 @@ export interface DeliveryAcknowledged {
   caseId: string;
   /** The action whose approval is asked for; else empty. */
   actionId: string;
+  /** Number of the question whose approval is asked for; null where it has none. */
+  asking?: number | null;
   purpose: DeliveryPurpose;
   by: Actor;
   at: number;
@@ -2115,6 +2119,8 @@ export interface DeliveryAttempted {
   caseId: string;
   /** The action whose approval is asked for; else empty. */
   actionId: string;
+  /** Number of the question whose approval is asked for; null where it has none. */
+  asking?: number | null;
   purpose: DeliveryPurpose;
   turn: number;
   /** Subject of the contact, or the name without one. */
@@ -2204,6 +2210,8 @@ export interface DeliveryRequested {
   caseId: string;
   /** The action whose approval is asked for; else empty. */
   actionId: string;
+  /** Number of the question whose approval is asked for; null where it has none. */
+  asking?: number | null;
   /** The recommendation that is reminded of; else null. */
   recommendationId?: string | null;
   purpose: DeliveryPurpose;
@@ -2231,6 +2239,8 @@ export interface DeliverySend {
   caseId: string;
   /** The action whose approval is asked for; else empty. */
   actionId: string;
+  /** Number of the question whose approval is asked for; null where it has none. */
+  asking?: number | null;
   /** The recommendation that is reminded of; else null. */
   recommendationId?: string | null;
   purpose: DeliveryPurpose;
@@ -2544,7 +2554,7 @@ export interface PostureObserve {
 export interface PostureObserved {
   type: 'posture.observed';
   postureId: string;
-  /** The gap in what is seen that shows it. */
+  /** The gap in what is seen that shows it; empty for what was there all along, as far as is known. */
   gapId: string;
   /** Whether what is wrong was seen, or that it is right again. */
   isPresent: boolean;

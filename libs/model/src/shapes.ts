@@ -43,6 +43,11 @@ export interface DecisionContext<Settings = unknown> {
   roles: readonly string[];
   requestId: string;
   now: number;
+  /**
+   * Since when the service has heard requests and facts without a break, epoch ms: before then people may have said
+   * what nobody heard. Absent: all along.
+   */
+  listeningSince?: number | undefined;
   settings: Settings | undefined;
 }
 

@@ -35,7 +35,7 @@ const tellAgain = async (
 
 /** Requests -> decisions -> commits; the relay publishes facts and answers. */
 export const answerRequests = async (runtime: Runtime, batch: Batch): Promise<void> => {
-  const { definition, clock, keys, store, settings, metrics } = runtime;
+  const { definition, clock, keys, listening, store, settings, metrics } = runtime;
   const readable = await runtime.readable(batch, async (record, parsed) => {
     // Whatever else was replayed to this service is for its other loops.
     if (batch.topic === retryTopic(runtime.name) && !parsed.request) return undefined;
@@ -58,6 +58,7 @@ export const answerRequests = async (runtime: Runtime, batch: Batch): Promise<vo
         expiresAt: claim.expiresAt,
         basedOn: claim.basedOn,
         now: clock.now(),
+        listeningSince: listening.since(),
         settings: settings.get(claim.tenant),
         causationId: claim.requestId,
         correlationId: envelope.correlationId ?? claim.requestId,

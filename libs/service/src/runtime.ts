@@ -21,6 +21,7 @@ import type { BaseConfig } from './config.js';
 import type { Clock, Out, ServiceContext, ServiceDefinition } from './definition.js';
 import { openKeys } from './keys.js';
 import { boundedLetters, type BoundedLetters } from './bounded-letters.js';
+import { openListening, type Listening } from './listening.js';
 import { openLog } from './log.js';
 import { openMetrics, topicLabel } from './metrics.js';
 import { openSeal } from './seal.js';
@@ -43,6 +44,7 @@ export interface Runtime extends ServiceContext {
   definition: ServiceDefinition;
   publisher: Publisher;
   letters: BoundedLetters;
+  listening: Listening;
   ports: unknown;
   relay?: Relay;
   workers?: Workers;
@@ -178,6 +180,7 @@ export const openRuntime = async (
     store,
     settings,
     letters: boundedLetters(deadLetters(publisher, name), clock),
+    listening: openListening(name, { store, clock }),
   };
   const runtime = {
     ...base,

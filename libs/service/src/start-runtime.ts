@@ -22,6 +22,7 @@ import { openWorkers } from './workers.js';
 const TIMER_MS = 500;
 const RELAY_POLL_MS = 1_000;
 const LETTERS_MS = 1_000;
+const SIGN_MS = 20_000;
 
 interface ServiceLoop {
   name: string;
@@ -108,6 +109,12 @@ const refusalOf = (fact: OutFact): string | undefined => {
   }
 };
 
+/** People's requests, and facts that say what they did elsewhere. */
+const signWhileHearing = async ({ consumptions, listening }: Runtime): Promise<void> => {
+  const isHeard = (loop: string): boolean => consumptions.get(loop)?.health().ok ?? true;
+  if (isHeard('requests') && isHeard('reactions')) await listening.sign();
+};
+
 /**
  * Starts hearing.
  * @returns how to stop: listeners first, then loops (each finishes its batch), then what they stand on.
@@ -122,9 +129,11 @@ export const startRuntime = async (runtime: Runtime): Promise<() => Promise<void
   });
   runtime.workers = openWorkers(runtime, runtime.definition.performs?.(runtime.ports) ?? [], faulted);
   const loops = loopsOf(runtime);
+  if (runtime.definition.decides) await runtime.listening.begin();
   for (const loop of loops) startLoop(runtime, withRetries(loop, runtime), faulted);
   await Promise.all([...runtime.consumptions.values()].map((consumption) => consumption.ready()));
   const stopTimers = every(TIMER_MS, () => fireTimers(runtime), faulted);
+  const stopSigns = runtime.definition.decides && every(SIGN_MS, () => signWhileHearing(runtime), faulted);
   const stopLetters = every(LETTERS_MS, () => runtime.letters.tell(), faulted);
   const anchors = anchorKeeper(runtime);
   const stopAnchors = hasStreams(runtime.definition) ? every(TIMER_MS, () => anchors.look(), faulted) : undefined;
@@ -132,7 +141,7 @@ export const startRuntime = async (runtime: Runtime): Promise<() => Promise<void
   return async () => {
     await stopListening?.();
     anchors.stop();
-    await Promise.all([stopTimers(), stopAnchors?.()]);
+    await Promise.all([stopTimers(), stopSigns?.(), stopAnchors?.()]);
     await Promise.all([...runtime.consumptions.values()].map((consumption) => consumption.stop()));
     await runtime.workers?.stop();
     await runtime.relay?.stop();

@@ -69,12 +69,14 @@ const decideOne = <State, R extends Typed, F extends Typed, S>(
   ask: DecisionRequest<R, S>,
   state: State,
 ): RequestDecision<State> => {
-  const { requestId, actor, roles, now, settings } = ask;
+  const { requestId, actor, roles, now, listeningSince, settings } = ask;
   const nothing = (ending: RequestEnding): RequestDecision<State> => ({ ending, facts: [], state });
   const hindered = hindrance(ask, version);
   if (hindered) return nothing(hindered);
   try {
-    const said = decider.decide(ask.request, state, { tenant, requestId, actor, roles, now, settings });
+    const said = decider.decide(ask.request, state, {
+      ...{ tenant, requestId, actor, roles, now, listeningSince, settings },
+    });
     if (said.length === 0) return nothing(no('UNCHANGED', '', '', version));
     const facts = said.map((fact): NewFact => ({ type: fact.type, bytes: codec.encode(fact), time: now, requestId }));
     mustFit(facts);

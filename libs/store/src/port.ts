@@ -41,6 +41,8 @@ export interface DecisionRequest<Request extends Typed = Typed, Settings = unkno
   /** Roles that were signed with the actor. */
   roles: readonly string[];
   now: number;
+  /** See DecisionContext. */
+  listeningSince?: number;
   /** SHA-256 of the framed bytes that were signed: tells the request put again from another under its id. */
   digest?: Buffer;
   settings?: Settings | undefined;

@@ -31,6 +31,7 @@ export { entityName, foldName, sameHost, sameUser, shortHost, shortUser } from '
 export { inEvaluationOrder, laxity, overrideHolds, overrideNamesGroup, type Situation } from './overrides.js';
 export {
   NO_POSTURE,
+  isPostureNews,
   postureAfter,
   postureStanding,
   type ContactCheck,

@@ -30,6 +30,12 @@ const observed = (fold: PostureFold, gapId: string, isPresent: boolean): Posture
   return { gaps, isResolved: gaps.length === 0, isAccepted: fold.isAccepted && !isNew };
 };
 
+/**
+ * Whether it tells a reader anything: that something is there which nobody missed settles only what was seen before it
+ * and is heard later.
+ */
+export const isPostureNews = (fact: PostureFact): boolean => fact.type !== 'posture.observed' || fact.gapId !== '';
+
 /** After one more fact of the item, in their order. */
 export const postureAfter = (fold: PostureFold, fact: PostureFact): PostureFold => {
   switch (fact.type) {

@@ -36,7 +36,24 @@ it('a question to nobody is something of the tenant, not of the case', () => {
   expect(seen(asked)).toEqual([['NOBODY_TO_ASK', true]]);
   const ids = ['a', 'b'].map((actionId) => hearing(followContacts).of({ ...asked, actionId }).asked[0]?.request);
   expect(ids[0]).toEqual(ids[1]);
-  expect(seen({ ...asked, contacts: ['carol'] })).toEqual([]);
+});
+it('a question to somebody shows that one can be asked', () =>
+  expect(seen({ ...asked, contacts: ['carol'] })).toEqual([['NOBODY_TO_ASK', false]]));
+it('a question to nobody says nothing once there are contacts that can be asked', () => {
+  const settled = (...contacts: Contact[]) =>
+    hearing(followContacts, standIn<TenantState>({ version: 3, contacts }))
+      .of(asked)
+      .asked.map(({ request: { check, isPresent } }) => [check, isPresent]);
+  expect(settled(contact())).toEqual([]);
+  expect(settled(contact({ subject: '' }))).toEqual([['NOBODY_TO_ASK', true]]);
+});
+it('what is lacking is one thing, whatever shows it', () => {
+  const gaps = [asked, set()].flatMap((fact) =>
+    hearing(followContacts)
+      .of(fact)
+      .asked.map((one) => one.request.gapId),
+  );
+  expect(new Set(gaps)).toEqual(new Set(['']));
 });
 it.each<[string, Contact[], boolean, boolean]>([
   ['there is none', [], true, true],

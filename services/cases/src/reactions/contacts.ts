@@ -6,7 +6,7 @@ import type {
   TenantContactsSet,
   TenantState,
 } from '#contracts';
-import { idOf, type Asked, type Reaction } from '#libs/model';
+import type { Asked, Reaction } from '#libs/model';
 import { isCall, isReached, type ContactCheck } from '#libs/terms';
 import { postureIdOf } from './posture.js';
 
@@ -30,11 +30,11 @@ const CHECKS = {
   },
 } as const satisfies Record<ContactCheck, object>;
 
-/** @param gapId of what is there; empty where it ends, whatever showed it. */
+/** However often it is seen, it is one thing that is lacking, until it is there. */
 const observe = (
   tenant: string,
   check: ContactCheck,
-  { gapId, isPresent, at }: { gapId: string; isPresent: boolean; at: number },
+  { isPresent, at }: { isPresent: boolean; at: number },
 ): Asked<PostureObserve> => ({
   request: {
     type: 'posture.observe',
@@ -43,7 +43,7 @@ const observe = (
     subject: tenant,
     title: CHECKS[check].title,
     severity: isPresent ? CHECKS[check].severity : 'UNKNOWN',
-    gapId,
+    gapId: '',
     isPresent,
     since: at,
     figures: [],
@@ -57,7 +57,10 @@ const checkOf = (message: DeliveryRequested | ActionApprovalRequested): ContactC
   return message.purpose === 'REPORT' ? 'NOBODY_TO_REPORT_TO' : 'NOBODY_TO_TELL';
 };
 
-/** That nobody could be told or asked is seen when somebody was to be, and ends with contacts. */
+/**
+ * That nobody could be told or asked is seen when somebody was to be, unless contacts are there by the time it is
+ * heard, and ends with contacts, and with a question that is put to somebody.
+ */
 export const followContacts: Reaction<
   TenantContactsSet | DeliveryRequested | ActionApprovalRequested,
   PostureObserve,
@@ -72,15 +75,13 @@ export const followContacts: Reaction<
         const isPresent = !message.contacts.some(CHECKS[check].isMet);
         // Who wants no mail of reports lacks nothing before there is one.
         if (isPresent && check === 'NOBODY_TO_REPORT_TO') return [];
-        return observe(tenant, check, { gapId: isPresent ? idOf('gap', check, tenant, at) : '', isPresent, at });
+        return observe(tenant, check, { isPresent, at });
       });
-    if (contacts.length > 0) return [];
+    const check = checkOf(message);
+    if (contacts.length > 0) return check === 'NOBODY_TO_ASK' ? [observe(tenant, check, { isPresent: false, at })] : [];
     // Advice is told to whoever sees to it, and nobody is called up for it.
     if (message.type === 'delivery.requested' && message.purpose === 'REMINDER') return [];
-    const check = checkOf(message);
-    // Whoever this one was to go to: others could be told.
-    if (message.type === 'delivery.requested' && settings?.contacts.some(CHECKS[check].isMet)) return [];
-    // Once for the settings as they are, however many cases there are.
-    return [observe(tenant, check, { gapId: idOf('gap', check, tenant, settings?.version ?? 0), isPresent: true, at })];
+    // Whoever this one was to go to: others could be told, or asked.
+    return settings?.contacts.some(CHECKS[check].isMet) ? [] : [observe(tenant, check, { isPresent: true, at })];
   },
 };

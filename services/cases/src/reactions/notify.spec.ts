@@ -93,7 +93,7 @@ describe('the customer', () => {
       question: 'q',
       expiresAt: THEN,
     });
-    expect(asked).toMatchObject([{ request: { deliveryId } }]);
+    expect(asked).toMatchObject([{ request: { deliveryId, asking: 2 } }]);
     hearing(stopAsking)
       .of({ type: 'action.expired', ...about })
       .asks({ type: 'delivery.stop', deliveryId, reason: 'the question: action.expired' });

@@ -73,6 +73,7 @@ export const tellApprover: Reaction<ActionApprovalRequested, DeliverySend> = {
               deliveryId: askingOf(caseId, actionId, asking),
               caseId,
               actionId,
+              asking,
               purpose: 'APPROVAL',
               severity: 'UNKNOWN',
               number: 0,

@@ -73,3 +73,12 @@ it('shows by which attempt somebody was told, and that the customer took note', 
       at: 4,
     }),
   ).toMatchObject({ delivered: { turn: 1, at: 3 }, acknowledgedAt: 4, acknowledgedBy: { subject: 'carol' } }));
+it('keeps the call to the next who is asked when one takes note', () =>
+  expect(
+    shown(
+      requested,
+      { ...attempted('ACCEPTED'), channel: 'mail', nextContact: 1 },
+      { ...due, turn: 2 },
+      { type: 'delivery.acknowledged', ...about, by: { subject: 'dan', side: 'CUSTOMER' }, at: 4 },
+    ),
+  ).toMatchObject({ calling: true, call: { turn: 2 }, acknowledgedAt: 4 }));

@@ -101,7 +101,7 @@ const changed = (doc: DeliveryDoc, fact: DeliveryFact): Partial<DeliveryDoc> => 
     case 'delivery.failed':
       return { failure: fact.reason, call: null };
     case 'delivery.acknowledged':
-      return { acknowledgedAt: fact.at, acknowledgedBy: fact.by, call: null };
+      return { acknowledgedAt: fact.at, acknowledgedBy: fact.by };
     case 'delivery.stopped':
       return { call: null };
     default:

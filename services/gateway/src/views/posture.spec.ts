@@ -40,6 +40,11 @@ it('tells its history, with who did what and why', () =>
     { kind: 'SEEN_RIGHT', text: '', by: null, at: 4 },
   ]));
 
+it('says nothing of what was there all along', () => {
+  expect(standing(observed('', false, 2))?.history).toHaveLength(1);
+  expect(showing(posture).of(observed('', false, 2))).toEqual({});
+});
+
 it('keeps the first and the latest of a long one', () => {
   const many = Array.from({ length: 300 }, (_, at) => observed('g1', at % 2 === 0, at + 10));
   const { history, evidence } = standing(...many)!;

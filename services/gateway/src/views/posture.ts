@@ -1,6 +1,13 @@
 import type { Actor, PostureFact, PostureObserved, PostureOpened } from '#contracts';
 import { firstAndLatest, type View } from '#libs/model';
-import { NO_POSTURE, postureAfter, postureStanding, type PostureFold, type PostureStanding } from '#libs/terms';
+import {
+  isPostureNews,
+  NO_POSTURE,
+  postureAfter,
+  postureStanding,
+  type PostureFold,
+  type PostureStanding,
+} from '#libs/terms';
 
 /** Entries of an item that are kept: the first, and the latest. */
 const HISTORY = 200;
@@ -74,7 +81,7 @@ export const posture: View<PostureDoc, PostureFact> & { indexes: string[] } = {
   keys: ({ message }) => [message.postureId],
   show: (before, { message }) => {
     const doc = before ?? (message.type === 'posture.opened' ? begin(message) : undefined);
-    if (!doc) return undefined;
+    if (!doc || !isPostureNews(message)) return before;
     const fold = postureAfter(doc.fold, message);
     const history = firstAndLatest([...doc.history, entryOf(message)], HISTORY);
     const next = { ...doc, ...changed(doc, message), fold, standing: postureStanding(fold), history };

@@ -1,5 +1,6 @@
 import type { PostureFact } from '#contracts';
 import { firstAndLatest, type View } from '#libs/model';
+import { isPostureNews } from '#libs/terms';
 import type { PostureJournal } from '../domain/journals/index.js';
 import { inOrder } from './in-order.js';
 
@@ -20,6 +21,7 @@ export const postureJournal: View<PostureJournal, PostureFact> & { indexes: read
   ],
   keys: ({ message }) => [message.postureId],
   show: inOrder((before, { message }) => {
+    if (!isPostureNews(message)) return before;
     const { postureId, at } = message;
     const doc = before ?? { applied: [0, 0], postureId, openedAt: at, facts: [] };
     return { ...doc, facts: firstAndLatest([...doc.facts, message], KEPT) };

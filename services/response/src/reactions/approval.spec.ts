@@ -47,6 +47,7 @@ describe('what oncall says of those who are asked', () => {
     deliveryId: 'd',
     caseId: 'c1',
     actionId: 'a1',
+    asking: 2,
     purpose: 'APPROVAL',
     turn: 1,
     contact: 'zoe',
@@ -63,6 +64,7 @@ describe('what oncall says of those who are asked', () => {
   const note = {
     type: 'action.record-contact',
     actionId: 'a1',
+    asking: 2,
     contact: 'zoe',
     channel: 'phone',
     outcome: 'ACCEPTED',
@@ -81,6 +83,7 @@ describe('what oncall says of those who are asked', () => {
         deliveryId: 'd',
         caseId: 'c1',
         actionId: 'a1',
+        asking: 2,
         purpose: 'APPROVAL',
         by: zoe,
         at,

@@ -49,7 +49,7 @@ export const noteContact: Reaction<DeliveryAttempted | DeliveryAcknowledged, Act
   name: 'note-contact',
   hears: ['delivery.attempted', 'delivery.acknowledged'],
   react: ({ message }) => {
-    const { actionId, purpose, at: triedAt } = message;
+    const { actionId, asking, purpose, at: triedAt } = message;
     if (purpose !== 'APPROVAL' || actionId === '') return [];
     const said =
       message.type === 'delivery.acknowledged'
@@ -61,7 +61,7 @@ export const noteContact: Reaction<DeliveryAttempted | DeliveryAcknowledged, Act
             // By a person: who took a call is there.
             reached: message.outcome === 'ACCEPTED' && Boolean(message.by),
           };
-    return [{ request: { type: 'action.record-contact', actionId, ...said, triedAt } }];
+    return [{ request: { type: 'action.record-contact', actionId, asking, ...said, triedAt } }];
   },
 };
 

@@ -45,7 +45,32 @@ describe('a posture item of a gap', () => {
   });
   it('ends with all that showed it where the end names none', () => {
     given(opened, seen('g1'), seen('g2')).when(gone('', false)).then(seen('g1', false), seen('g2', false));
-    given().when(gone('', false)).then();
+  });
+  it('is none that was seen before it was seen to be right, whichever is heard first', () => {
+    const right = given()
+      .when({ ...gone('', false), since: 3_000 })
+      .facts();
+    expect(right).toMatchObject([{ type: 'posture.observed', gapId: '', isPresent: false, since: 3_000 }]);
+    given(...right)
+      .when({ ...gone('', false), since: 2_000 })
+      .then();
+    given(...right)
+      .when({ ...gone(''), since: 2_500 })
+      .then();
+    given(...right)
+      .when({ ...gone(''), since: 3_500 })
+      .thenLike({ type: 'posture.opened' }, { type: 'posture.observed', isPresent: true });
+  });
+  it('is not ended by what was right before it began, and is heard after it', () => {
+    const lacking = given()
+      .when({ ...gone(''), since: 3_000 })
+      .facts();
+    given(...lacking)
+      .when({ ...gone('', false), since: 2_000 })
+      .then();
+    given(...lacking)
+      .when({ ...gone('', false), since: 3_001 })
+      .thenLike({ type: 'posture.observed', isPresent: false });
   });
   it('is one gap however often it is seen where what shows it names none, and a new one after it ended', () => {
     const lacking = (since: number) => ({ ...gone(''), since });

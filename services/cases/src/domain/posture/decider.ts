@@ -54,6 +54,15 @@ const namelessGap = ({ postureId, since }: PostureObserve, { gaps, rightAt }: Po
   gaps[0] ?? (since > rightAt ? idOf('gap', postureId, since) : '');
 
 /**
+ * An end that names no gap is that of all that began before: what was lacking is there. Where none is known it is kept
+ * as it is, as what was seen before it may be heard yet.
+ */
+const endsOfAll = ({ since }: PostureObserve, { gaps, began, rightAt }: PostureState): string[] => {
+  if (gaps.length > 0) return gaps.filter((one) => (began[one] ?? 0) <= since);
+  return since > rightAt ? [''] : [];
+};
+
+/**
  * How grave it is, where it is seen to be graver, or when it comes again; what somebody judged it to be gives way to
  * what is graver alone.
  */
@@ -72,9 +81,16 @@ const observe: PostureDecision<PostureObserve> = (request, state, context) => {
   const { postureId, check, subject, title, severity, isPresent, since, figures = [] } = request;
   const gapId = request.gapId || (isPresent ? namelessGap(request, state) : '');
   if (isPresent && gapId === '') return [];
-  // An end that names no gap is that of all: what was lacking is there.
   if (!isPresent && gapId === '')
-    return gaps.map((one) => ({ type: 'posture.observed', postureId, gapId: one, isPresent, since, figures, at: now }));
+    return endsOfAll(request, state).map((one) => ({
+      type: 'posture.observed',
+      postureId,
+      gapId: one,
+      isPresent,
+      since,
+      figures,
+      at: now,
+    }));
   // An end is final: what is heard of a gap after that was said before it.
   if (ended.includes(gapId)) return [];
   const graver = isPresent ? graveAs(request, state, context) : [];
@@ -154,7 +170,7 @@ const decisions: PostureDecisions = {
 /** One thing about configuration or coverage, from when it was first seen on; each check of a subject is one. */
 export const postureStream: Decider<PostureState, PostureRequest, PostureFact, TenantState> = {
   subject: 'posture',
-  version: 4,
+  version: 5,
   key: ({ postureId }) => postureId,
   initial,
   evolve,

@@ -1,4 +1,4 @@
-import type { PostureFact, PostureOpened, Severity } from '#contracts';
+import type { PostureFact, PostureObserved, PostureOpened, Severity } from '#contracts';
 import { NO_POSTURE, postureAfter, type PostureFold } from '#libs/terms';
 
 /** Gaps that have ended and are remembered: whatever is heard of them again is old. */
@@ -7,6 +7,8 @@ const ENDED_KEPT = 50;
 export interface PostureState extends PostureFold {
   opened: PostureOpened | undefined;
   ended: readonly string[];
+  /** When each gap that shows it now began, epoch ms. */
+  began: Readonly<Record<string, number>>;
   /** When it was last seen to be right, epoch ms. */
   rightAt: number;
   /** What may be changed, as it stands. */
@@ -19,10 +21,24 @@ export const initial = (): PostureState => ({
   ...NO_POSTURE,
   opened: undefined,
   ended: [],
+  began: {},
   rightAt: 0,
   told: undefined,
   observedAs: undefined,
 });
+
+const afterObserved = (
+  { ended, began, rightAt }: PostureState,
+  { gapId, isPresent, since }: PostureObserved,
+): Partial<PostureState> => {
+  if (isPresent) return { began: { ...began, [gapId]: since } };
+  const { [gapId]: _over, ...others } = began;
+  return {
+    began: others,
+    ended: gapId === '' ? ended : [...ended, gapId].slice(-ENDED_KEPT),
+    rightAt: Math.max(rightAt, since),
+  };
+};
 
 export const evolve = (state: PostureState, fact: PostureFact): PostureState => {
   const next = { ...state, ...postureAfter(state, fact) };
@@ -35,12 +51,7 @@ export const evolve = (state: PostureState, fact: PostureFact): PostureState => 
       return { ...next, told, ...observed, ...(fact.type === 'posture.opened' ? { opened: fact } : {}) };
     }
     case 'posture.observed':
-      if (fact.isPresent) return next;
-      return {
-        ...next,
-        ended: [...next.ended, fact.gapId].slice(-ENDED_KEPT),
-        rightAt: Math.max(next.rightAt, fact.since),
-      };
+      return { ...next, ...afterObserved(state, fact) };
     default:
       return next;
   }

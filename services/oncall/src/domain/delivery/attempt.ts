@@ -58,7 +58,7 @@ const outcomeFacts = (
   const requested = requestedIn(state);
   const contact = requested.contacts[state.contact];
   if (!contact) return [];
-  const { deliveryId, caseId, actionId, purpose } = requested;
+  const { deliveryId, caseId, actionId, asking, purpose } = requested;
   const about = { deliveryId, caseId, actionId, purpose };
   const next = turnAfter(requested, state, outcome, context);
   const who = { contact: nameOf(contact), channel: contact.channel, language: contact.language };
@@ -66,6 +66,7 @@ const outcomeFacts = (
   const attempted: DeliveryAttempted = {
     type: 'delivery.attempted',
     ...about,
+    asking,
     turn: state.turn,
     ...who,
     outcome,

@@ -97,6 +97,19 @@ describe("the customer's taking note", () => {
     expect(delivery.ask(acknowledge, THEN, CAROL)).toMatchObject([{ type: 'delivery.acknowledged', by: CAROL }]);
     expect(delivery.ask(acknowledge, THEN, CAROL)).toEqual([]);
   });
+  it('is no answer: of a question the others are told as well, and who is to be called still is', () => {
+    const asked = begin([dan, contactOf('eve'), carol], { purpose: 'APPROVAL', actionId: 'x', asking: 2 });
+    step(asked, () => 'ACCEPTED');
+    expect(asked.ask(acknowledge, THEN, CAROL)).toMatchObject([{ type: 'delivery.acknowledged', asking: 2 }]);
+    expect(step(asked, () => 'ACCEPTED')[0]).toBe('eve');
+    expect(step(asked, () => 'ACCEPTED')[0]).toBe('carol');
+    expect(asked.facts.at(-1)).toMatchObject({ type: 'delivery.delivered', contact: 'carol' });
+    expect(asked.facts.filter(({ type }) => type === 'delivery.attempted')).toMatchObject([
+      { contact: 'dan', asking: 2 },
+      { contact: 'eve', asking: 2 },
+      { contact: 'carol', asking: 2 },
+    ]);
+  });
   it('is of what reached somebody', () =>
     expect(() => begin([dan]).ask(acknowledge, THEN, CAROL)).toThrow('nobody was reached'));
   it('is not for the provider to say', () => {

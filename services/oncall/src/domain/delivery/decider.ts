@@ -22,7 +22,7 @@ const decisions: DeliveryDecisions = {
  */
 export const deliveryStream: Decider<DeliveryState, DeliveryRequest, DeliveryFact, TenantState> = {
   subject: 'delivery',
-  version: 3,
+  version: 4,
   key: ({ deliveryId }) => deliveryId,
   initial,
   evolve,

@@ -9,8 +9,8 @@ export const acknowledge: DeliveryDecision<DeliveryAcknowledge> = (_, state, { a
   if (actor.side !== 'CUSTOMER') throw new Refused('only the customer takes note', 'CUSTOMER_ONLY');
   if (!isDelivered) throw new Refused('nobody was reached by this yet', 'NOT_DELIVERED');
   if (isAcknowledged) return [];
-  const { deliveryId, caseId, actionId, purpose } = requested;
-  return [{ type: 'delivery.acknowledged', deliveryId, caseId, actionId, purpose, by: actor, at: now }];
+  const { deliveryId, caseId, actionId, asking, purpose } = requested;
+  return [{ type: 'delivery.acknowledged', deliveryId, caseId, actionId, asking, purpose, by: actor, at: now }];
 };
 
 /** What was asked is settled: whoever was not told yet is not told any more. */

@@ -72,7 +72,8 @@ export const evolve = (state: DeliveryState, fact: DeliveryFact): DeliveryState 
     case 'delivery.delivered':
       return { ...state, isDelivered: true };
     case 'delivery.acknowledged':
-      return { ...state, isAcknowledged: true, isOver: true };
+      // Who takes note has not answered: whoever is to be told still is.
+      return { ...state, isAcknowledged: true };
     case 'delivery.failed':
     case 'delivery.stopped':
       return { ...state, isOver: true };

@@ -85,6 +85,23 @@ describe('silence while we were away', () => {
       .when({ ...execute, dueAt: at + 36 * MINUTE_MS }, minutes(36))
       .thenLike({ type: 'action.approved' }, { type: 'action.identity-requested' });
   });
+  it('is no answer where we came back before its time was over', () => {
+    const back = { ...minutes(15), listeningSince: at + 14 * MINUTE_MS };
+    const anew = given(...away).when({ ...execute, dueAt }, back);
+    expect(typesOf(anew.facts())).toEqual(['action.identity-requested']);
+    // What an earlier release held does not say when it was due.
+    expect(
+      typesOf(
+        given(...away)
+          .when(execute, back)
+          .facts(),
+      ),
+    ).toEqual(['action.identity-requested']);
+  });
+  it('is an answer where we had come back before the question was put', () =>
+    given(...away)
+      .when({ ...execute, dueAt }, { ...minutes(15), listeningSince: at })
+      .thenLike({ type: 'action.approved' }, { type: 'action.identity-requested' }));
   it('is an answer where the timer came a moment late', () =>
     given(...away)
       .when({ ...execute, dueAt }, minutes(16))
@@ -97,6 +114,22 @@ describe('silence while we were away', () => {
     given(...away)
       .when({ ...execute, dueAt }, { ...under('COLLABORATE'), now: at + 20 * MINUTE_MS })
       .then());
+});
+
+describe('a mail of the question before', () => {
+  const second = [...asked('zoe'), { ...askedZoe, contacts: ['zoe'], asking: 2 } as ActionFact];
+  it('tells nobody of the present one, however late it went out', () => {
+    given(...second)
+      .when(whenTold({ asking: 1, triedAt: at + MINUTE_MS }), minutes(1))
+      .then();
+    given(...second)
+      .when(whenTold({ asking: 2, triedAt: at + MINUTE_MS }), minutes(1))
+      .thenLike({ type: 'action.contact-tried', contact: 'zoe' });
+  });
+  it('shows that somebody is there all the same, if it is taken note of', () =>
+    given(...second)
+      .when(whenTold({ asking: 1, channel: 'portal', reached: true, triedAt: at + MINUTE_MS }), minutes(1))
+      .thenLike({ type: 'action.contact-tried', reached: true }));
 });
 
 describe('who takes note after silence was taken for a yes', () => {

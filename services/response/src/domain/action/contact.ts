@@ -13,6 +13,10 @@ const waitUntil = ({ outcome, triedAt }: ActionRecordContact, asked: number, con
   return outcome === 'ACCEPTED' && typeof minutes === 'number' ? triedAt + shareMs(minutes, asked) : null;
 };
 
+/** Who was told of an earlier question was not told of this one, however late; who is there is there. */
+const isOfAnother = ({ asking, reached }: ActionRecordContact, { question }: ActionLife): boolean =>
+  typeof asking === 'number' && asking !== question && !reached;
+
 /** Silence was taken for a yes, and nothing was begun on it yet. */
 const isUnanswered = ({ state, agreed }: ActionLife): boolean => state === 'RESOLVING' && agreed === 'UNANSWERED';
 
@@ -21,10 +25,10 @@ const isUnanswered = ({ state, agreed }: ActionLife): boolean => state === 'RESO
  * there. Who takes note after silence was taken for a yes, and before anything began, is waited for again.
  */
 export const recordContact: ActionDecision<ActionRecordContact> = (request, life, context) => {
-  const { type: _type, ...said } = request;
+  const { type: _type, asking: _asking, ...said } = request;
   onlySide('SYSTEM', context, 'only the system side says who was told');
   // What was tried before this question was asked told nobody of it.
-  if (!ATTEMPTS.includes(said.outcome) || said.triedAt < life.askedAt) return [];
+  if (!ATTEMPTS.includes(said.outcome) || said.triedAt < life.askedAt || isOfAnother(request, life)) return [];
   if (life.state !== 'AWAITING_APPROVAL' && !(isUnanswered(life) && said.reached)) return [];
   const isKnown = isTried(life.tried, said) || !life.asked.includes(said.contact);
   if (isKnown && (life.isReached || !said.reached)) return [];

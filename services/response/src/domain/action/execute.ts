@@ -5,16 +5,19 @@ import { askWho, endOf } from './follow-decision.js';
 import { LISTENING_LAG_MS } from './limits.js';
 import type { ActionLife } from './state.js';
 
-/**
- * Silence counts only while we listened: who answered while we were away was not heard, and was told so. The timer of
- * an earlier question says nothing of this one.
- */
-const wasUnheard = ({ dueAt }: ActionExecute, life: ActionLife, context: ActionContext): boolean =>
+/** We were away since the question was put, or when its time was over: the timer of an earlier one says nothing of it. */
+const wereAway = (
+  { dueAt }: ActionExecute,
+  { askedAt }: ActionLife,
+  { now, listeningSince = 0 }: ActionContext,
+): boolean =>
+  listeningSince > askedAt || (typeof dueAt === 'number' && dueAt > askedAt && now > dueAt + LISTENING_LAG_MS);
+
+/** Silence counts only while we listened: who answered while we were away was not heard, and was told so. */
+const wasUnheard = (request: ActionExecute, life: ActionLife, context: ActionContext): boolean =>
   life.state === 'AWAITING_APPROVAL' &&
   !life.isReached &&
-  typeof dueAt === 'number' &&
-  dueAt > life.askedAt &&
-  context.now > dueAt + LISTENING_LAG_MS &&
+  wereAway(request, life, context) &&
   askPolicy(life, context, true).decision === 'EXECUTE';
 
 /**
