@@ -6,7 +6,7 @@ export * from './catalogue.js';
 import type * as t from './types.js';
 
 /** Facts of action. */
-export type ActionFact = t.ActionAllowanceRequested | t.ActionAllowanceTold | t.ActionApprovalRequested | t.ActionApproved | t.ActionContactTried | t.ActionDecided | t.ActionDenied | t.ActionDoneByCustomer | t.ActionExpired | t.ActionFinished | t.ActionGuided | t.ActionIdentified | t.ActionIdentityRequested | t.ActionNotVerified | t.ActionProposed | t.ActionRevertFailed | t.ActionReverted | t.ActionSkipped | t.ActionStarted | t.ActionSuperseded | t.ActionVerified;
+export type ActionFact = t.ActionAllowanceRequested | t.ActionAllowanceTold | t.ActionApprovalRequested | t.ActionApproved | t.ActionContactTried | t.ActionDecided | t.ActionDenied | t.ActionDoneByCustomer | t.ActionExpired | t.ActionFinished | t.ActionGuided | t.ActionIdentified | t.ActionIdentityRequested | t.ActionNotVerified | t.ActionProposed | t.ActionRevertFailed | t.ActionReverted | t.ActionSkipped | t.ActionStarted | t.ActionSuperseded | t.ActionVerified | t.ActionWantedAgain;
 
 /** Facts of allowance. */
 export type AllowanceFact = t.AllowanceGranted | t.AllowanceWithheld;

@@ -660,7 +660,7 @@ export interface VisibilityFigure {
 /** What should be seen and is not: no event of a source for as long as it may be silent; half of what is normal at that hour, or less; an asset that told something and stopped; a source of which too much cannot be read. */
 export type VisibilityGapKind = 'UNKNOWN' | 'SOURCE_SILENT' | 'SOURCE_REDUCED' | 'ASSET_SILENT' | 'PARSER_FAILING';
 
-/** An action that was withdrawn before it began, as it is wanted in another case. */
+/** An action as it is wanted elsewhere, or once more: one that was withdrawn before it began, or ended without holding. */
 export interface WantedAction {
   caseId: string;
   actionClass: string;
@@ -933,6 +933,8 @@ export interface ActionPropose {
   assetGroups: string[];
   reason: string;
   detectedAt: number;
+  /** How many of the same ended in the case before, without holding; null for the first, and for what people propose. */
+  again?: number | null;
 }
 
 /** A response action is on the table. */
@@ -957,6 +959,8 @@ export interface ActionProposed {
   detectedAt: number;
   by: Actor;
   at: number;
+  /** How many of the same ended in the case before, without holding; null for the first, and for what people propose. */
+  again?: number | null;
 }
 
 /** Whether one host more may be acted on without a person. */
@@ -1190,6 +1194,21 @@ export interface ActionVerified {
   vendor?: string | null;
   /** The vendor's own id of the target; null in facts of releases that did not keep it. */
   vendorId?: string | null;
+  at: number;
+}
+
+/** An action that ended without holding is wanted once more, for what was found since. */
+export interface ActionWantedAgain {
+  type: 'action.wanted-again';
+  actionId: string;
+  caseId: string;
+  /** As it ended, and stays. */
+  state: ActionState;
+  /** The action as which it is proposed. */
+  nextActionId: string;
+  /** How many of the same ended in the case, this one too. */
+  again: number;
+  wanted: WantedAction;
   at: number;
 }
 

@@ -59,6 +59,7 @@ const requestsOf = (asking: number, looks: { done: number; undone: number }, now
   const actionId = 'a1';
   return [
     [propose, SYSTEM],
+    [{ ...propose, detectedAt: now }, SYSTEM],
     ...IDENTITIES.flatMap((outcome, index): [ActionRequest, Actor][] => [
       [
         {

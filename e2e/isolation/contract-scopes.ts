@@ -38,6 +38,7 @@ export const contractScopes: Record<string, 'TENANT' | 'OPERATOR' | 'EITHER'> = 
   'action.supersede': 'TENANT',
   'action.superseded': 'TENANT',
   'action.verified': 'TENANT',
+  'action.wanted-again': 'TENANT',
   'action.withdraw': 'TENANT',
   'allowance.granted': 'TENANT',
   'allowance.take': 'TENANT',

@@ -1,5 +1,6 @@
 import type { ActionState } from '#contracts';
 import {
+  hasEndedUnheld,
   isSettled,
   standingAfter,
   standingIn,
@@ -59,4 +60,19 @@ describe('an action', () => {
     'that is %s is settled',
     (state) => expect(isSettled(state)).toBe(true),
   );
+});
+
+it('what ended without holding is over: it was not done, or nothing of it was seen to hold', () => {
+  for (const state of [
+    'DENIED',
+    'EXPIRED',
+    'SKIPPED',
+    'FAILED',
+    'UNSUPPORTED',
+    'REVERTED',
+    'DONE_BY_CUSTOMER',
+  ] as const)
+    expect([state, hasEndedUnheld(state), isSettled(state)]).toEqual([state, true, true]);
+  for (const state of ['AWAITING_APPROVAL', 'GUIDED', 'EXECUTING', 'VERIFIED', 'VERIFY_FAILED', 'REVERTING'] as const)
+    expect([state, hasEndedUnheld(state)]).toEqual([state, false]);
 });

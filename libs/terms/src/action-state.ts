@@ -15,7 +15,10 @@ type ActionFactType = ActionFact['type'];
 type Telling = {
   [Type in ActionFactType]: Pick<
     Extract<ActionFact, { type: Type }>,
-    Extract<keyof Extract<ActionFact, { type: Type }>, 'type' | 'decision' | 'inverting' | 'outcome' | 'effective'>
+    Extract<
+      keyof Extract<ActionFact, { type: Type }>,
+      'type' | 'decision' | 'inverting' | 'outcome' | 'effective' | 'state'
+    >
   >;
 };
 /** A fact of an action, or as much of it as tells a state. */
@@ -47,6 +50,8 @@ const tellers: StateTellers = {
   'action.superseded': () => 'REVERTED',
   'action.revert-failed': () => 'OUTCOME_UNKNOWN',
   'action.done-by-customer': () => 'DONE_BY_CUSTOMER',
+  // It stays as it ended: what is done is another action.
+  'action.wanted-again': ({ state }) => state,
 };
 
 /**
@@ -82,6 +87,22 @@ const NOT_BEGUN: readonly ActionState[] = ['PROPOSED', 'RESOLVING', 'AWAITING_AP
 
 /** Nothing was sent that acts, and something may be yet: it can be withdrawn. */
 export const mayBeWithdrawn = (state: ActionState): boolean => NOT_BEGUN.includes(state);
+
+const ENDED_UNHELD: readonly ActionState[] = [
+  'DENIED',
+  'EXPIRED',
+  'SKIPPED',
+  'FAILED',
+  'UNSUPPORTED',
+  'REVERTED',
+  'DONE_BY_CUSTOMER',
+];
+
+/**
+ * It is over, and holds nothing that anybody saw: where it is wanted still, that is another action. What may be in
+ * force, or was only seen not to work yet, is not over; nor is guidance that waits for the customer.
+ */
+export const hasEndedUnheld = (state: ActionState): boolean => ENDED_UNHELD.includes(state);
 
 /** Nothing more happens to it at once: it ended, stands until its time is over, or is in the customer's hands. */
 export const isSettled = (state: ActionState): boolean => SETTLED[state];

@@ -25,6 +25,14 @@ describe('a case', () => {
     expect(isCaseContained([held, on('dc-01', 'VERIFIED', 9)], [seen('dc-01', 7)])).toBe(true);
     expect(isCaseContained([held], [seen('WS-01', 1), seen('dc-01', 4, 'MEDIUM')])).toBe(true);
   });
+  it('is contained by the newest of several on one host, however those before ended', () => {
+    for (const state of ['DENIED', 'EXPIRED', 'FAILED', 'SKIPPED', 'REVERTED'] as const) {
+      expect(isCaseContained([on('ws-01', state), on('ws-01', 'VERIFIED', 9)], [seen('ws-01', 7)])).toBe(true);
+      expect(isCaseContained([on('ws-01', state), on('ws-01', 'AWAITING_APPROVAL', 9)], [seen('ws-01', 7)])).toBe(
+        false,
+      );
+    }
+  });
   it('is not while a host of a grave finding is free, whatever became of the question about it', () => {
     const many = { severity: 'CRITICAL' as const, occurredAt: 1, entities: [{ kind: 'host', value: 'ws-01' }] };
     const both = { ...many, entities: [...many.entities, { kind: 'host', value: 'ws-02' }] };

@@ -5,6 +5,7 @@
  * rooms can look it up; README has the list.
  */
 export {
+  hasEndedUnheld,
   isSettled,
   mayBeWithdrawn,
   standingAfter,

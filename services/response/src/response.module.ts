@@ -12,7 +12,7 @@ import { verify, verifyUndone } from './effects/verify.js';
 import { openSessions } from './effects/accounts/sessions.js';
 import { takeAllowance, tellAllowance } from './reactions/allowance.js';
 import { executeApproved, noteContact, noteWord, watchApproval, watchContacts } from './reactions/approval.js';
-import { proposeContainment } from './reactions/propose-containment.js';
+import { proposeAgain, proposeContainment } from './reactions/propose-containment.js';
 import { proposeWhereWanted, withdrawCalledOff } from './reactions/withdraw-called-off.js';
 import { recordEffect, supersedeEnded } from './reactions/superseding.js';
 import { endWithTime, undoAgain } from './reactions/undoing.js';
@@ -27,6 +27,7 @@ export const response = defineService({
   decides: [actionStream, allowanceStream, targetStream],
   reacts: [
     proposeContainment,
+    proposeAgain,
     executeApproved,
     watchApproval,
     noteContact,

@@ -8,6 +8,8 @@ import type {
   ActionSuperseded,
   ActionVerified,
   CaseActionsCalledOff,
+  CaseFindingsAdded,
+  FindingSummary,
 } from '#contracts';
 import { STANDARD_GUARDS } from '#libs/terms';
 import { startResponse, type ResponseService } from './response-service.js';
@@ -118,6 +120,43 @@ it('asks no more, and begins nothing, once the case that wanted it is over', asy
   const late = await world.ask('asks', { type: 'action.approve', actionId, comment: 'go' }, zoe);
   expect(late).toMatchObject({ outcome: 'REFUSED', code: 'WRONG_STATE' });
   expect(service.isolations('web12')).toBe(0);
+});
+
+it('asks again where the customer said no, once for what was found since, and not for what was known then', async () => {
+  const { world } = service;
+  const questions = () =>
+    world
+      .heard<ActionApprovalRequested>('action.approval-requested', 'asks')
+      .filter(({ message }) => message.caseId === 'c25')
+      .map(({ message }) => message);
+  const opened = caseWith('c25', 'web25');
+  await world.say('asks', opened);
+  const [first] = await world.until('a question', () => questions().length === 1 && questions());
+  await world.ask('asks', { type: 'action.deny', actionId: first?.actionId ?? '', comment: 'a test' }, zoe);
+  const [known] = opened.findings as [FindingSummary];
+  const added = (findingId: string, detectedAt: number, host = 'web25'): CaseFindingsAdded => ({
+    type: 'case.findings-added',
+    caseId: 'c25',
+    findings: [{ ...known, findingId, severity: 'CRITICAL', detectedAt, entities: [{ kind: 'host', value: host }] }],
+    entities: opened.entities,
+    because: 'the same host',
+    at: detectedAt,
+  });
+  await world.say('asks', added('known', known.detectedAt + 1));
+  await world.say('acts', added('other', Date.now(), 'web26'));
+  const found = added('found', Date.now() + 1);
+  const { envelope } = await world.say('asks', found);
+  await world.say('asks', found, envelope);
+  const [, second] = await world.until('another question', () => questions().length > 1 && questions());
+  await world.rewind('response', 'reactions');
+  await world.ask('asks', { type: 'action.approve', actionId: second?.actionId ?? '', comment: 'go' }, zoe);
+  await service.told<ActionVerified>('action.verified', 'asks', second?.actionId ?? '');
+  await world.say('asks', added('later', Date.now() + 1));
+  await world.say('asks', found, envelope);
+  await world.until('it to be wanted again', () => world.heard('action.wanted-again', 'asks').length === 2);
+  expect(questions().map(({ actionId }) => actionId)).toEqual([first?.actionId, second?.actionId]);
+  expect(service.isolations('web25')).toBe(1);
+  expect(world.heard('action.wanted-again', 'acts')).toEqual([]);
 });
 
 it('asks in the case that another went into what was asked in that one, once, and nothing for findings that moved', async () => {

@@ -207,6 +207,25 @@ describe('response actions', () => {
     expect(kept({ ...tried, outcome: 'UNREACHABLE' })).toMatchObject({ told: null });
     expect(kept({ ...tried, channel: 'portal', reached: true })).toMatchObject({ told: null });
   });
+  it('that are wanted again are other actions, which have words of their own', () =>
+    hearing(keepAction)
+      .of({
+        ...base,
+        type: 'action.wanted-again',
+        state: 'DENIED',
+        nextActionId: 'y',
+        again: 1,
+        wanted: {
+          caseId: 'c',
+          actionClass: 'isolate-host',
+          target,
+          severity: 'HIGH',
+          confidence: 90,
+          reason: 'r',
+          detectedAt: THEN,
+        },
+      })
+      .asks());
   it('of no case are kept nowhere', () =>
     hearing(keepAction)
       .of({ ...base, caseId: '', type: 'action.expired' })

@@ -58,6 +58,8 @@ const summaries: ActionSummaries = {
   'action.revert-failed': ({ detail, isLast }) =>
     `could not be undone ${isLast ? 'and is not tried again unless a person asks' : 'yet'}${and(detail)}`,
   'action.done-by-customer': ({ by, comment }) => `${by.subject} of the customer did it${and(comment)}`,
+  'action.wanted-again': ({ wanted }) =>
+    `${wanted.actionClass} of ${wanted.target.id} is wanted again: ${wanted.reason}`,
 };
 
 const NO_TARGET: ActionTarget = { kind: 'HOST', id: '', entity: '' };
@@ -73,8 +75,10 @@ export const keepAction: Reaction<ActionFact, CaseRecordAction, TenantState> = {
   name: 'keep-action',
   hears: Object.keys(summaries) as ActionFact['type'][],
   react: ({ message }) => {
-    // A look that finds what the one before found is nothing new to the case.
-    if (!message.caseId || (message.type === 'action.not-verified' && message.again)) return [];
+    // A look that finds what the one before found is nothing new to the case; what is wanted again is another action.
+    const isNothingNew =
+      message.type === 'action.wanted-again' || (message.type === 'action.not-verified' && message.again);
+    if (!message.caseId || isNothingNew) return [];
     return [
       {
         request: {

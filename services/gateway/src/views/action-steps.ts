@@ -55,6 +55,7 @@ const tellers: StepTellers = {
   'action.revert-failed': ({ detail, isLast }, state) =>
     `could not be undone${isLast ? ', is not tried again by itself' : ''}, and is ${state} as before${and(detail)}`,
   'action.done-by-customer': ({ comment }) => `the customer did it${and(comment)}`,
+  'action.wanted-again': ({ nextActionId, wanted }) => `wanted again, as action ${nextActionId}${and(wanted.reason)}`,
 };
 
 /**

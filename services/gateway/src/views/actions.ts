@@ -113,6 +113,7 @@ const folds: ActionFolds = {
   'action.denied': () => ({}),
   'action.done-by-customer': () => ({}),
   'action.expired': () => ({}),
+  'action.wanted-again': () => ({}),
   'action.finished': ({ detail }) => ({ detail: cut(detail, TEXT) }),
   'action.guided': ({ steps }) => ({ steps }),
   'action.revert-failed': ({ detail }) => ({ detail: cut(detail, TEXT), unverified: null }),

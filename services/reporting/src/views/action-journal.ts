@@ -81,7 +81,11 @@ const folds: ActionJournalFolds = {
   }),
   'action.revert-failed': (_doc, { detail, at }) => ({ revertFailed: { detail, at } }),
   'action.done-by-customer': (_doc, { by, comment, at }) => ({ doneByCustomer: { by, comment, at } }),
+  'action.wanted-again': () => ({}),
 };
+
+/** A look that proves nothing leaves it where it stands; what is wanted again is another action. */
+const LEAVES: readonly ActionFact['type'][] = ['action.not-verified', 'action.wanted-again'];
 
 type ActionJournalFold = (doc: ActionJournal, message: ActionFact, fact: string) => Partial<ActionJournal>;
 const foldOf = (type: ActionFact['type']): ActionJournalFold | undefined =>
@@ -103,8 +107,7 @@ export const actionJournal: View<ActionJournal, ActionFact> = {
     return {
       ...before,
       ...foldOf(message.type)?.(before, message, envelope.id),
-      // A look that proves nothing leaves it where it stands.
-      steps: message.type === 'action.not-verified' ? steps : [...steps, stepAfter(steps, message)],
+      steps: LEAVES.includes(message.type) ? steps : [...steps, stepAfter(steps, message)],
     };
   }),
 };

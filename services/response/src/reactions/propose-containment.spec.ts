@@ -1,7 +1,7 @@
 import type { CaseOpened, Entity, FindingSummary } from '#contracts';
 import { hearing } from '#libs/testing';
-import { at, tenant } from '../../test/samples/action.js';
-import { proposeContainment } from './propose-containment.js';
+import { at, propose, tenant } from '../../test/samples/action.js';
+import { proposeAgain, proposeContainment } from './propose-containment.js';
 
 const finding = (entities: Entity[], rest: Partial<FindingSummary> = {}): FindingSummary => ({
   findingId: 'f1',
@@ -94,4 +94,17 @@ it('proposes nothing for findings that moved here from another case: there they 
   const added = { type: 'case.findings-added', caseId, findings, entities, because, at: when } as const;
   hears.of({ ...added, fromCaseId: 'c0' }).asks();
   expect(hears.of(added).asked).toHaveLength(1);
+});
+it('of two findings on one host the newest wants it: it is not bound by what was said of the other', () =>
+  expect(
+    hearing(proposeContainment, settings).of(
+      opened(finding([host], { detectedAt: at + 1, title: 'new' }), finding([host], { title: 'old' })),
+    ).asked,
+  ).toMatchObject([{ request: { reason: 'new', detectedAt: at + 1 } }]));
+it('what is wanted once more is proposed as another action', () => {
+  const { type: _type, actionId, assetGroups: _groups, ...wanted } = propose;
+  const fact = { type: 'action.wanted-again', actionId, caseId: 'c1', state: 'DENIED', again: 1, at } as const;
+  hearing(proposeAgain)
+    .of({ ...fact, nextActionId: 'a2', wanted })
+    .asks({ ...propose, actionId: 'a2', again: 1 });
 });

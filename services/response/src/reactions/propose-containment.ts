@@ -1,4 +1,5 @@
 import type {
+  ActionWantedAgain,
   CaseFindingsAdded,
   CaseOpened,
   Entity,
@@ -51,6 +52,16 @@ const proposals = (caseId: string, finding: FindingSummary, settings: TenantStat
       detectedAt: finding.detectedAt,
     }));
 
+/** Of what several findings want, as the newest does: it is not bound by how an earlier containment ended. */
+const newest = (wanted: readonly ActionPropose[]): ActionPropose[] => {
+  const byId = new Map<string, ActionPropose>();
+  for (const one of wanted) {
+    const before = byId.get(one.actionId);
+    if (!before || one.detectedAt >= before.detectedAt) byId.set(one.actionId, one);
+  }
+  return [...byId.values()];
+};
+
 /**
  * Playbook: severe findings of a case propose to contain the host or the account; the policy decides what becomes of
  * it. Those that only moved did so where they came from: what was denied there, given back or over is not wanted anew.
@@ -63,7 +74,17 @@ export const proposeContainment: Reaction<CaseOpened | CaseFindingsAdded, Action
     const wanted = findings
       .filter(({ severity }) => isAtLeast(severity, CONTAIN_FROM))
       .flatMap((finding) => proposals(caseId, finding, settings));
-    const once = [...new Map(wanted.map((request) => [request.actionId, request])).values()];
-    return once.slice(0, MAX_PROPOSALS).map((request) => ({ request, seed: request.actionId }));
+    return newest(wanted)
+      .slice(0, MAX_PROPOSALS)
+      .map((request) => ({ request, seed: request.actionId }));
   },
+};
+
+/** Found after the end of the one before it: another action, for the policy to decide on. */
+export const proposeAgain: Reaction<ActionWantedAgain, ActionPropose> = {
+  name: 'propose-again',
+  hears: ['action.wanted-again'],
+  react: ({ message: { nextActionId, again, wanted } }) => [
+    { request: { type: 'action.propose', actionId: nextActionId, ...wanted, assetGroups: [], again } },
+  ],
 };

@@ -16,6 +16,8 @@ export const IDENTIFY_FOR_MS = HOUR_MS;
 export const IDENTITY_LASTS_MS = 600_000;
 /** A timer that is decided later than this after it was due was held while we were away, and nobody was heard. */
 export const LISTENING_LAG_MS = 2 * MINUTE_MS;
+/** What ended so often in one case without holding is wanted once more by people only. */
+export const MAX_AGAIN = 20;
 /** Undoings that are tried without a person asking. */
 export const MAX_UNDOS = 20;
 

@@ -5,9 +5,10 @@ import { actionClassOf, targetKnown } from '#libs/policy';
 import { settingsOf, type ActionDecision } from './context.js';
 import { endOrAsk } from './follow-decision.js';
 import { evolve } from './state.js';
+import { wantAgain } from './want-again.js';
 
 export const propose: ActionDecision<ActionPropose> = (request, life, context) => {
-  if (life.state !== 'NONE') return [];
+  if (life.state !== 'NONE') return wantAgain(request, life, context);
   if (context.actor.side === 'CUSTOMER') throw new Refused('only the provider proposes actions', 'WRONG_SIDE');
   const kind = actionClassOf(request.actionClass);
   if (!kind) throw new Refused(`there is no action class ${request.actionClass}`, 'UNKNOWN_ACTION_CLASS');

@@ -8,7 +8,7 @@ import type {
   UnverifiedReason,
 } from '#contracts';
 import type { HostsOver } from '#libs/policy';
-import { standingAfter, stateTold } from '#libs/terms';
+import { hasEndedUnheld, standingAfter, stateTold } from '#libs/terms';
 import { IDENTIFY_FOR_MS } from './limits.js';
 
 /** What past facts say of one action. */
@@ -71,6 +71,11 @@ export interface ActionLife {
   looks: number;
   undoLooks: number;
   unverified: UnverifiedReason | null;
+  /** How many of the same ended in the case before. */
+  again: number;
+  /** When it ended without holding, and of when (epoch ms) the newest finding is that wanted it once more; 0: never. */
+  endedAt: number;
+  wantedFor: number;
   /** The last state other than REVERTING. */
   beforeUndo: ActionState;
   /** Undoings begun. */
@@ -119,6 +124,9 @@ export const nothing: ActionLife = {
   looks: 0,
   undoLooks: 0,
   unverified: null,
+  again: 0,
+  endedAt: 0,
+  wantedFor: 0,
   beforeUndo: 'OUTCOME_UNKNOWN',
   undos: 0,
 };
@@ -143,17 +151,22 @@ export const isTried = (
 /** What each fact changes beside its state. */
 const changes: ActionLifeChanges = {
   // Its groups are those of then: the policy goes by those of now.
-  'action.proposed': ({ actionId, caseId, actionClass, target, severity, confidence, reason, detectedAt, by, at }) => ({
-    actionId,
-    caseId,
-    actionClass,
-    target,
-    severity,
-    confidence,
-    reason,
-    detectedAt,
-    foundLate: by.side === 'SYSTEM' && at > detectedAt + IDENTIFY_FOR_MS,
-  }),
+  'action.proposed': ({ again, by, at, ...proposed }) => {
+    const { actionId, caseId, actionClass, target, severity, confidence, reason, detectedAt } = proposed;
+    const foundLate = by.side === 'SYSTEM' && at > detectedAt + IDENTIFY_FOR_MS;
+    return {
+      again: again ?? 0,
+      foundLate,
+      actionId,
+      caseId,
+      actionClass,
+      target,
+      severity,
+      confidence,
+      reason,
+      detectedAt,
+    };
+  },
   'action.decided': () => ({}),
   'action.approval-requested': ({ at, contacts, expiresAt, asking }, { questions }) => ({
     askedAt: at,
@@ -218,6 +231,7 @@ const changes: ActionLifeChanges = {
   'action.superseded': () => ({}),
   'action.revert-failed': () => ({}),
   'action.done-by-customer': () => ({}),
+  'action.wanted-again': ({ wanted, at }) => ({ wantedFor: Math.min(wanted.detectedAt, at) }),
 };
 
 /** Total: a fact it does not know leaves the life as it is. */
@@ -225,5 +239,7 @@ export const evolve = (life: ActionLife, fact: ActionFact): ActionLife => {
   const change = changes[fact.type] as ((fact: ActionFact, life: ActionLife) => Change) | undefined;
   if (!change) return life;
   const standing = life.state === 'NONE' ? undefined : { state: life.state, beforeUndo: life.beforeUndo };
-  return { ...life, unverified: null, ...change(fact, life), ...standingAfter(standing, stateTold(fact)) };
+  const stands = standingAfter(standing, stateTold(fact));
+  const endedAt = life.state === stands.state ? life.endedAt : hasEndedUnheld(stands.state) ? fact.at : 0;
+  return { ...life, unverified: null, ...change(fact, life), endedAt, ...stands };
 };
