@@ -4,10 +4,14 @@
  */
 export * from './files/index.js';
 export * from './terminal/index.js';
+export { makeBackup } from './backup/make.js';
+export { storesOf } from './chain/stores.js';
+export { verifyChains } from './chain/verify.js';
+export { fromKafka } from './chain/witnesses.js';
 export { definitions } from './pages/definitions.js';
 export { newKeyPair, signToken, tokenIssuers, type SigningKeyPair } from './installation/keys.js';
 export { rewindAll } from './installation/rewind.js';
-export { DEV_ADMIN } from './installation/saved-installation.js';
+export { DEV_ADMIN, saveInstallation } from './installation/saved-installation.js';
 export { up, type RunningInstallation } from './installation/up.js';
 export { CASE_FIELDS } from './gateway/case-text.js';
 export { graphqlClient, mustBeOk, type GraphqlClient } from './gateway/graphql-client.js';

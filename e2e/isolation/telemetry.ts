@@ -3,7 +3,7 @@ import type { TestInstallation } from '../support/installation.js';
 import { SOURCE, type Cast } from './cast.js';
 import type { MarkedTenant } from './surface.js';
 
-const attack = ({ mark }: MarkedTenant) => {
+export const attack = ({ mark }: MarkedTenant) => {
   const host = `srv-${mark}.example.test`;
   const run = (minutes: number, commandLine: string, image: string, user = `CORP\\${mark}-user`) =>
     processStarted(Date.now() - minutes * 60_000, host, {

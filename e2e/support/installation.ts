@@ -6,7 +6,7 @@ import { openLog } from '#libs/service';
 import { openStore, type Store } from '#libs/store';
 import { until } from '#libs/testing';
 import { isAlive } from '#stack';
-import { adminBroker, up, type RunningInstallation } from '../../cli/src/index.js';
+import { adminBroker, saveInstallation, up, type RunningInstallation } from '../../cli/src/index.js';
 
 export const silent = openLog('e2e', 'silent');
 /** For a look at the logs after a failure: the folder stays, its name is told. */
@@ -33,16 +33,24 @@ const gone = async (pids: number[]): Promise<number[]> => {
   return pids.filter(isAlive);
 };
 
-export const install = async (): Promise<TestInstallation> => {
+/** A backup to begin with, and the keys of the installation it is of. */
+export interface EarlierLife {
+  backup: string;
+  keys: Pick<RunningInstallation['installation'], 'keys' | 'issuer'>;
+}
+
+export const install = async (earlier?: EarlierLife): Promise<TestInstallation> => {
   const dir = mkdtempSync(join(tmpdir(), 'vigie-e2e-'));
+  if (earlier) saveInstallation({ dir, ports: {}, pids: {}, urls: {}, ...earlier.keys });
   const told: string[] = [];
-  const running = await up({ dir, wipe: true, detached: false, say: (line) => told.push(line) }).catch(
-    (error: unknown) => {
-      throw new Error(`${dir} after ${told.join(', ')}: ${error instanceof Error ? error.message : String(error)}`, {
-        cause: error,
-      });
-    },
-  );
+  const running = await up({
+    ...{ dir, wipe: !earlier, detached: false, backup: earlier?.backup },
+    say: (line) => told.push(line),
+  }).catch((error: unknown) => {
+    throw new Error(`${dir} after ${told.join(', ')}: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  });
   const broker = adminBroker(running.stack);
   return {
     up: running,

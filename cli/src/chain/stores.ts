@@ -26,7 +26,7 @@ export const storesAt =
     }
   };
 
-export const storesOf = ({ stack, installation }: InstallationSession): WithStore =>
+export const storesOf = ({ stack, installation }: Pick<InstallationSession, 'stack' | 'installation'>): WithStore =>
   storesAt(stack.mongoUrl, {
     keys: Object.values(installation.keys).map((pair) => pair.public),
   } as BaseConfig['TRUSTED_KEYS']);

@@ -97,6 +97,16 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./chain.js')).defineChain,
   },
   {
+    usage: 'backup',
+    description: 'save what the services remember, and the lake, while they run',
+    load: async () => (await import('./backup.js')).defineBackup,
+  },
+  {
+    usage: 'restore',
+    description: 'fill an empty store, a new Kafka and an empty lake with a backup, before services start',
+    load: async () => (await import('./restore.js')).defineRestore,
+  },
+  {
     usage: 'contracts',
     description: 'what services and partners share',
     load: async () => (await import('./contracts.js')).defineContracts,

@@ -4,6 +4,7 @@ import { down } from '../installation/down.js';
 import { brandGiven, type BrandFlags } from '../installation/brand.js';
 import { DEFAULT_DIR, forgetInstallation, loadInstallation } from '../installation/saved-installation.js';
 import { signToken } from '../installation/keys.js';
+import { fromCaller } from '../terminal/paths.js';
 import { print, printJson, say } from '../terminal/print.js';
 import { DEV_ADMIN } from '../installation/saved-installation.js';
 import { up } from '../installation/up.js';
@@ -13,15 +14,19 @@ interface UpFlags extends BrandFlags {
   wipe: boolean;
   json: boolean;
   smtp?: string;
+  backup?: string;
 }
 
-const runUp = async ({ dir, wipe, json, smtp, ...flags }: UpFlags): Promise<void> => {
+const runUp = async ({ dir, wipe, json, smtp, backup, ...flags }: UpFlags): Promise<void> => {
   const brand = brandGiven(flags, wipe ? {} : loadInstallation(dir)?.brand);
   await down(dir);
   if (wipe) forgetInstallation(dir);
   const interrupted = (): void => void down(dir).finally(() => process.exit(130));
   process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
-  const { installation, stack } = await up({ dir, wipe, detached: true, smtp, brand, say });
+  const { installation, stack } = await up({
+    ...{ dir, wipe, detached: true, smtp, brand, say },
+    backup: backup === undefined ? undefined : fromCaller(backup),
+  });
   const token = await signToken(installation.issuer.secret, { kind: 'operator', subject: DEV_ADMIN });
   const found = {
     urls: installation.urls,
@@ -50,6 +55,7 @@ export const defineUp = (up: Command): void => {
     .option('--brand-name <name>', 'whose reports these are, on every page')
     .option('--brand-colour <#rrggbb>', 'of headings and charts, dark enough for white text')
     .option('--brand-logo <file>', 'SVG of 100 KiB at most, on the first page; empty for none')
+    .option('--backup <folder>', 'begin with what vigie backup wrote, over data that is empty')
     .option('--json', 'print addresses and credentials as JSON', false)
     .action(runUp);
 };

@@ -5,6 +5,7 @@ import { isOurs, startStack, type Stack } from '#stack';
 import { newInstallation, saveInstallation, type Installation } from './saved-installation.js';
 import { givePorts } from './ports.js';
 import { endProcess, startProcess, untilReady, type StartedProcess } from './processes.js';
+import { restoreBackup } from '../backup/restore.js';
 import { provision } from '../kafka/provision.js';
 import { prepareSecrets } from './secrets.js';
 import { portVariable, standins } from '../../../tools/standins/src/index.js';
@@ -20,6 +21,8 @@ export interface UpOptions {
   smtp?: string;
   /** Whose reports these are, by variable of reporting; what was given before of those that are not said. */
   brand?: Record<string, string>;
+  /** A backup to begin with. */
+  backup?: string;
   say(line: string): void;
 }
 
@@ -92,7 +95,15 @@ export const endInstalled = async (
  * Brings up broker, store, stand-ins for vendors and every service as its own process. Ends what it started when it
  * fails.
  */
-export const up = async ({ dir, wipe, detached, smtp, brand, say }: UpOptions): Promise<RunningInstallation> => {
+export const up = async ({
+  dir,
+  wipe,
+  detached,
+  smtp,
+  brand,
+  backup,
+  say,
+}: UpOptions): Promise<RunningInstallation> => {
   if (wipe) for (const name of OURS) rmSync(join(dir, name), { recursive: true, force: true });
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const stack = await startStack({ dir: join(dir, 'stack'), users: [...SERVICES], wipe, detached, say });
@@ -105,6 +116,7 @@ export const up = async ({ dir, wipe, detached, smtp, brand, say }: UpOptions): 
     saveInstallation(installation);
     say('topics, users and grants');
     await provision(stack);
+    if (backup !== undefined) await restoreBackup(stack, { from: backup, lake: join(dir, 'lake'), say });
     prepareSecrets(dir);
     await startStandins(installation, detached);
     say(`services: ${SERVICES.join(', ')}`);

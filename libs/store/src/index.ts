@@ -7,6 +7,8 @@
  */
 export * from './port.js';
 export * from './port-chain.js';
+export * from './port-backup.js';
+export { openBackup } from './backup.js';
 export { openStore } from './store.js';
 export { mustFit } from './decide.js';
 export { interruptibleRest } from './interruptible-rest.js';

@@ -1,0 +1,47 @@
+import { framedRecord, type Broker, type OutRecord } from '#libs/events';
+import type { Envelope } from '#libs/model';
+import { hasStreams, openLog } from '#libs/service';
+import { everyTenant, openStore } from '#libs/store';
+import { definitions } from '../pages/definitions.js';
+
+const AT_ONCE = 500;
+const STATE = 'tenant.state';
+/** Nobody asks anything because of these, and views were built with what is kept of them. */
+const ONLY_SHOWN = ['telemetry.', 'ruleset.'];
+
+const mustBeHeard = ({ time, type }: Envelope, since: number): boolean =>
+  type === STATE || (time >= since && !ONLY_SHOWN.some((begin) => type.startsWith(begin)));
+
+/**
+ * Says on a new Kafka what its services must still hear: the facts since then, which somebody may not have heard when
+ * the backup was made, and how every tenant is set up. All have the ids they had, so who knows one drops it; what was
+ * asked because of one is asked under its id, and answered as before.
+ * @returns how many.
+ */
+export const sayAgain = async (mongoUrl: string, broker: Broker, since: number): Promise<number> => {
+  const publisher = broker.publisher();
+  let [waiting, count]: [OutRecord[], number] = [[], 0];
+  const flush = async (): Promise<void> => {
+    if (waiting.length > 0) await publisher.send(waiting);
+    count += waiting.length;
+    waiting = [];
+  };
+  try {
+    for (const { name: service } of definitions.filter(hasStreams)) {
+      const store = await openStore({ url: mongoUrl, service, log: openLog('vigie', 'silent') });
+      try {
+        for await (const { topic, key, envelope, bytes } of store.replay(everyTenant)) {
+          if (!mustBeHeard(envelope, since)) continue;
+          waiting.push(framedRecord(topic, key, envelope, bytes));
+          if (waiting.length >= AT_ONCE) await flush();
+        }
+        await flush();
+      } finally {
+        await store.close();
+      }
+    }
+  } finally {
+    await publisher.close();
+  }
+  return count;
+};

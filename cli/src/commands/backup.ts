@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { Refused } from '#libs/model';
+import { attachStack, type Stack } from '#stack';
+import { makeBackup } from '../backup/make.js';
+import { DEFAULT_DIR, loadInstallation } from '../installation/saved-installation.js';
+import { fromCaller } from '../terminal/paths.js';
+import { print, say } from '../terminal/print.js';
+
+/** Broker and store that the environment names, or those that run on this machine. @throws Refused when there are none. */
+export const stackOf = async (): Promise<Stack> => {
+  const stack = await attachStack(join(DEFAULT_DIR, 'stack'));
+  if (stack) return stack;
+  throw new Refused(
+    'nothing runs here, and no broker is named: set KAFKA_BROKERS, MONGO_URL, KAFKA_ADMIN_USERNAME and KAFKA_ADMIN_PASSWORD',
+    'NOT_UP',
+  );
+};
+
+const lakeOf = ({ kind }: Stack, lake: string | undefined): string | undefined => {
+  if (lake !== undefined) return fromCaller(lake);
+  return kind === 'local' && loadInstallation() ? join(DEFAULT_DIR, 'lake') : undefined;
+};
+
+const run = async ({ out, lake }: { out: string; lake?: string }): Promise<void> => {
+  const stack = await stackOf();
+  const source = { mongoUrl: stack.mongoUrl, lake: lakeOf(stack, lake) };
+  const { until, store, lake: files } = await makeBackup(source, { out: fromCaller(out), say });
+  const bytes = [...store, ...files].reduce((sum, one) => sum + one.bytes, 0);
+  print(`${(bytes / 1_048_576).toFixed(1)} MiB in ${out}: all that was kept until ${new Date(until).toISOString()}`);
+  if (source.lake === undefined) print('the lake is not in it: give --lake, or copy it by other means');
+  print('keys, passwords and secrets are not in it: keep them where you keep secrets');
+};
+
+/** backup */
+export const defineBackup = (command: Command): void => {
+  command
+    .requiredOption('--out <folder>', 'where to; a folder that is not there yet')
+    .option('--lake <folder>', 'folder of the lake; default that of the installation on this machine')
+    .action(run);
+};

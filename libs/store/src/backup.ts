@@ -1,0 +1,129 @@
+import mongoose from 'mongoose';
+import { connect, type OpenDatabase } from './collections.js';
+import { ANCHORS, ERASURES, streamsOf } from './census.js';
+import { faultOf } from './errors.js';
+import type { BackupCut, StoreBackup, StoreBackupOptions } from './port-backup.js';
+
+const { BSON } = mongoose.mongo;
+/** Numbers and bytes keep the form in which they are kept: the chain is over what was written. */
+const EXACT = { promoteValues: false, promoteBuffers: false, promoteLongs: false };
+const AT_ONCE = 500;
+const BYTES_AT_ONCE = 8_388_608;
+const RUN_DIGITS = 15;
+
+type RawDocument = Record<string, unknown>;
+/** What of a document stands in the backup; undefined: nothing. */
+type AtCut = (document: RawDocument, cut: BackupCut) => RawDocument | undefined;
+
+/** Whether something was noted after the cut. */
+const isLater = (value: unknown, { at }: BackupCut): boolean => value instanceof Date && value.getTime() > at;
+const without = (document: RawDocument, field: string): RawDocument =>
+  Object.fromEntries(Object.entries(document).filter(([name]) => name !== field));
+
+/** What was sent after the cut is not in it: it is due again, under the same id. */
+const heldAt: AtCut = (document, cut) =>
+  isLater(document.settledAt, cut) ? { ...without(document, 'settledAt'), open: true } : document;
+
+const effectAt: AtCut = (document, cut) => {
+  const { time } = (document.envelope ?? {}) as { time?: unknown };
+  if (Number(time) > cut.at) return undefined;
+  return isLater(document.doneAt, cut) ? { ...without(document, 'doneAt'), open: true } : document;
+};
+
+/** Whatever was to be done may have been done between the backup and its return. */
+const asBegun = (document: RawDocument): RawDocument =>
+  document.open === true && document.begunAt === undefined ? { ...document, begunAt: new Date() } : document;
+
+interface BackedUpCollection {
+  /** What is read, one after the other; all when absent. */
+  filters?(cut: BackupCut): object[];
+  atCut?: AtCut;
+  restored?(document: RawDocument): RawDocument;
+}
+
+const notOf = (subject: string): object => {
+  const { $gt, $lt } = streamsOf(subject);
+  return { $or: [{ streamId: { $lt: $gt } }, { streamId: { $gte: $lt } }] };
+};
+
+/**
+ * The time of a stream's commits never runs backwards: all until a moment are a whole beginning. An erasure is written
+ * down before anything is blanked: read last, it is there for whatever is found blank.
+ */
+const commitsUntil = ({ at, anchorsAt }: BackupCut): object[] => [
+  { $and: [{ at: { $lte: at } }, notOf(ANCHORS), notOf(ERASURES)] },
+  { at: { $lte: anchorsAt }, streamId: streamsOf(ANCHORS) },
+  { streamId: streamsOf(ERASURES) },
+];
+
+/** In the order they are written: commits come last, and without the others there are none. */
+const COLLECTIONS: Record<string, BackedUpCollection> = {
+  held: { atCut: heldAt },
+  effects: { atCut: effectAt, restored: asBegun },
+  firsts: { filters: ({ at }) => [{ at: { $lte: new Date(at) } }] },
+  parked: { filters: ({ at }) => [{ since: { $lte: new Date(at) } }] },
+  anchored: { filters: ({ anchorsAt }) => [{ run: { $lt: String(anchorsAt + 1).padStart(RUN_DIGITS, '0') } }] },
+  commits: { filters: commitsUntil },
+};
+
+const rawOf = (opened: OpenDatabase, name: string): mongoose.mongo.Collection => opened.db.collection(name);
+
+async function* readIn(opened: OpenDatabase, name: string, cut: BackupCut): AsyncGenerator<Uint8Array> {
+  const { filters, atCut } = COLLECTIONS[name] ?? {};
+  try {
+    for (const filter of filters?.(cut) ?? [{}]) {
+      for await (const found of rawOf(opened, name).find(filter, { raw: true, batchSize: AT_ONCE })) {
+        const bytes = found as unknown as Uint8Array;
+        const document = atCut ? atCut(BSON.deserialize(bytes, EXACT), cut) : undefined;
+        if (!atCut) yield bytes;
+        else if (document) yield BSON.serialize(document);
+      }
+    }
+  } catch (error) {
+    throw faultOf(`reading ${name}`, error);
+  }
+}
+
+const writeIn = async (opened: OpenDatabase, name: string, documents: AsyncIterable<Uint8Array>): Promise<number> => {
+  const { restored = (document: RawDocument) => document } = COLLECTIONS[name] ?? {};
+  let [waiting, bytes, count]: [RawDocument[], number, number] = [[], 0, 0];
+  const flush = async (): Promise<void> => {
+    if (waiting.length > 0) await rawOf(opened, name).insertMany(waiting);
+    count += waiting.length;
+    [waiting, bytes] = [[], 0];
+  };
+  try {
+    for await (const one of documents) {
+      waiting.push(restored(BSON.deserialize(one, EXACT)));
+      bytes += one.length;
+      if (waiting.length >= AT_ONCE || bytes >= BYTES_AT_ONCE) await flush();
+    }
+    await flush();
+  } catch (error) {
+    throw faultOf(`writing ${name}`, error);
+  }
+  return count;
+};
+
+/** Opens a service's database for a backup, or for the return of one. @throws Fault when the store does not answer. */
+export const openBackup = async ({ url, service, log, database }: StoreBackupOptions): Promise<StoreBackup> => {
+  const opened = await connect({
+    url,
+    service,
+    log,
+    database: database ?? `vigie_${service}`,
+    patienceMs: 30_000,
+  });
+  const collections = Object.keys(COLLECTIONS);
+  return {
+    collections,
+    read: (collection, cut) => readIn(opened, collection, cut),
+    isEmpty: async () => {
+      for (const name of collections)
+        if (await rawOf(opened, name).findOne({}, { projection: { _id: 1 } })) return false;
+      return true;
+    },
+    write: (collection, documents) => writeIn(opened, collection, documents),
+    close: () => opened.close(),
+  };
+};
