@@ -29,6 +29,7 @@ const shared = (world: MemoryWorld, rules: CompiledRules) => ({
   limits: UNBOUNDED,
   checkpointEveryMs: DAY_MS,
   count: () => undefined,
+  delayed: () => undefined,
 });
 
 const recordOf = (events: TelemetryEvent[], offset: number, tenant: string): InRecord => {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { HOUR_MS } from '#libs/terms';
 import { until } from '#libs/testing';
 import {
   addPartner,
@@ -40,7 +41,7 @@ const reportsOf = async (at: TestInstallation, tenant: string): Promise<string[]
   return reports.edges.map(({ node }) => rawId(node.id));
 };
 const rowsOfLake = async (at: TestInstallation, tenant: string): Promise<number> => {
-  const [from, to] = [Date.now() - 3_600_000, Date.now() + 60_000].map((ms) => new Date(ms).toISOString());
+  const [from, to] = [Date.now() - HOUR_MS, Date.now() + 60_000].map((ms) => new Date(ms).toISOString());
   const lead = await provider(at.up, `lead-${tenant}`);
   mustBeOk(
     await lead.change(

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { announceSchemas } from '#libs/events';
 import { Refused } from '#libs/model';
 import { openLog } from '#libs/service';
-import { openBackup } from '#libs/store';
+import { openBackup, type StoreBackup } from '#libs/store';
 import { HOUR_MS } from '#libs/terms';
 import type { Stack } from '#stack';
 import { adminBroker } from '../kafka/provision.js';
@@ -26,11 +26,19 @@ export interface RestoreOptions {
   say(line: string): void;
 }
 
+/** Opens a service's database for a backup's sake, and closes it. */
+const withBackup = async <T>(
+  mongoUrl: string,
+  service: string,
+  work: (store: StoreBackup) => Promise<T>,
+): Promise<T> => {
+  const store = await openBackup({ url: mongoUrl, service, log: openLog('vigie', 'silent') });
+  return work(store).finally(() => store.close());
+};
+
 const mustBeEmpty = async (mongoUrl: string): Promise<void> => {
   for (const { name: service } of definitions) {
-    const store = await openBackup({ url: mongoUrl, service, log: openLog('vigie', 'silent') });
-    const isEmpty = await store.isEmpty().finally(() => store.close());
-    if (!isEmpty)
+    if (!(await withBackup(mongoUrl, service, (store) => store.isEmpty())))
       throw new Refused(
         `${service} keeps something already: a backup returns into an empty store, before services start`,
         'NOT_EMPTY',
@@ -39,17 +47,13 @@ const mustBeEmpty = async (mongoUrl: string): Promise<void> => {
 };
 
 const restoreStores = async (mongoUrl: string, { store: files }: BackupManifest, from: string): Promise<void> => {
-  for (const { name: service } of definitions) {
-    const store = await openBackup({ url: mongoUrl, service, log: openLog('vigie', 'silent') });
-    try {
+  for (const { name: service } of definitions)
+    await withBackup(mongoUrl, service, async (store) => {
       for (const collection of store.collections) {
         const file = files.find((one) => one.service === service && one.collection === collection);
         if (file) await store.write(collection, readDocuments(join(from, file.path)));
       }
-    } finally {
-      await store.close();
-    }
-  }
+    });
 };
 
 const checked = async (mongoUrl: string, { from, lake }: RestoreOptions): Promise<BackupManifest> => {

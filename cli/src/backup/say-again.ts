@@ -1,7 +1,7 @@
 import { framedRecord, type Broker, type OutRecord } from '#libs/events';
 import type { Envelope } from '#libs/model';
 import { hasStreams, openLog } from '#libs/service';
-import { everyTenant, openStore } from '#libs/store';
+import { everyTenant, openStore, type OutFact } from '#libs/store';
 import { definitions } from '../pages/definitions.js';
 
 const AT_ONCE = 500;
@@ -11,6 +11,21 @@ const ONLY_SHOWN = ['telemetry.', 'ruleset.'];
 
 const mustBeHeard = ({ time, type }: Envelope, since: number): boolean =>
   type === STATE || (time >= since && !ONLY_SHOWN.some((begin) => type.startsWith(begin)));
+
+async function* saidBy(service: string, mongoUrl: string): AsyncGenerator<OutFact> {
+  const store = await openStore({ url: mongoUrl, service, log: openLog('vigie', 'silent') });
+  try {
+    yield* store.replay(everyTenant);
+  } finally {
+    await store.close();
+  }
+}
+
+async function* mustBeSaid(mongoUrl: string, since: number): AsyncGenerator<OutRecord> {
+  for (const { name } of definitions.filter(hasStreams))
+    for await (const { topic, key, envelope, bytes } of saidBy(name, mongoUrl))
+      if (mustBeHeard(envelope, since)) yield framedRecord(topic, key, envelope, bytes);
+}
 
 /**
  * Says on a new Kafka what its services must still hear: the facts since then, which somebody may not have heard when
@@ -27,21 +42,13 @@ export const sayAgain = async (mongoUrl: string, broker: Broker, since: number):
     waiting = [];
   };
   try {
-    for (const { name: service } of definitions.filter(hasStreams)) {
-      const store = await openStore({ url: mongoUrl, service, log: openLog('vigie', 'silent') });
-      try {
-        for await (const { topic, key, envelope, bytes } of store.replay(everyTenant)) {
-          if (!mustBeHeard(envelope, since)) continue;
-          waiting.push(framedRecord(topic, key, envelope, bytes));
-          if (waiting.length >= AT_ONCE) await flush();
-        }
-        await flush();
-      } finally {
-        await store.close();
-      }
+    for await (const record of mustBeSaid(mongoUrl, since)) {
+      waiting.push(record);
+      if (waiting.length >= AT_ONCE) await flush();
     }
+    await flush();
+    return count;
   } finally {
     await publisher.close();
   }
-  return count;
 };

@@ -1,4 +1,4 @@
-import type { Decider, Effect, Envelope, Reaction, Typed, View } from '#libs/model';
+import type { Decider, Effect, Envelope, Heard, Reaction, Typed, View } from '#libs/model';
 import type { LetterDetails, Batch, Broker, OutRecord } from '#libs/events';
 import type { Store } from '#libs/store';
 import type { TenantState } from '#contracts';
@@ -112,6 +112,8 @@ export interface ServiceDefinition<Ports = unknown, Config extends BaseConfig = 
   /** Opens what the effects need; called once, before anything is heard. */
   ports?(context: ServiceContext<Config>): Promise<Ports> | Ports;
   performs?(ports: Ports): Effect<Typed, Typed, TenantState>[];
+  /** Counts figures of the facts that its reactions hear, as they pass. Nothing is decided by them. */
+  counts?(context: Pick<ServiceContext, 'metrics' | 'clock'>): (heard: Heard) => void;
   pipes?: readonly Pipe<Ports>[];
   listens?: ServiceListener<Ports, Config>;
   /** Called on shutdown, after everything else has stopped. */

@@ -88,6 +88,7 @@ export const react = async (
   batch: Batch,
 ): Promise<void> => {
   const prepared = await runtime.readable(batch, async (record, heard): Promise<PreparedRequests[]> => {
+    runtime.count?.(heard);
     const found: PreparedRequests[] = [];
     const failed: string[] = [];
     for (const reaction of reactions.filter(({ hears }) => concerns(hears, heard))) {

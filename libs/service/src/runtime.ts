@@ -1,4 +1,4 @@
-import type { Envelope } from '#libs/model';
+import type { Envelope, Heard } from '#libs/model';
 import { Fault, Unreadable } from '#libs/model';
 import {
   announceSchemas,
@@ -49,6 +49,8 @@ export interface Runtime extends ServiceContext {
   relay?: Relay;
   workers?: Workers;
   consumptions: Map<string, Consumption>;
+  /** See ServiceDefinition.counts. */
+  count?: (heard: Heard) => void;
   /** The first fault, if any: the service is then neither alive nor ready. */
   faults: { first?: Error };
   /** Signs requests. @throws Fault when one does not fit its contract or its topic: nothing was sent. */
@@ -193,5 +195,6 @@ export const openRuntime = async (
   runtime.put = putOf(runtime);
   runtime.ask = async (requests) => runtime.put(await runtime.prepare(requests));
   runtime.ports = await definition.ports?.(runtime);
+  runtime.count = definition.counts?.(runtime);
   return runtime;
 };

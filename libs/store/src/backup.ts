@@ -68,16 +68,25 @@ const COLLECTIONS: Record<string, BackedUpCollection> = {
 
 const rawOf = (opened: OpenDatabase, name: string): mongoose.mongo.Collection => opened.db.collection(name);
 
+const asItStood = (bytes: Uint8Array, atCut: AtCut, cut: BackupCut): Uint8Array | undefined => {
+  const document = atCut(BSON.deserialize(bytes, EXACT), cut);
+  return document && BSON.serialize(document);
+};
+
+async function* rawIn(opened: OpenDatabase, name: string, filters: readonly object[]): AsyncGenerator<Uint8Array> {
+  for (const filter of filters)
+    yield* rawOf(opened, name).find(filter, {
+      raw: true,
+      batchSize: AT_ONCE,
+    }) as unknown as AsyncIterable<Uint8Array>;
+}
+
 async function* readIn(opened: OpenDatabase, name: string, cut: BackupCut): AsyncGenerator<Uint8Array> {
   const { filters, atCut } = COLLECTIONS[name] ?? {};
   try {
-    for (const filter of filters?.(cut) ?? [{}]) {
-      for await (const found of rawOf(opened, name).find(filter, { raw: true, batchSize: AT_ONCE })) {
-        const bytes = found as unknown as Uint8Array;
-        const document = atCut ? atCut(BSON.deserialize(bytes, EXACT), cut) : undefined;
-        if (!atCut) yield bytes;
-        else if (document) yield BSON.serialize(document);
-      }
+    for await (const found of rawIn(opened, name, filters?.(cut) ?? [{}])) {
+      const bytes = atCut ? asItStood(found, atCut, cut) : found;
+      if (bytes) yield bytes;
     }
   } catch (error) {
     throw faultOf(`reading ${name}`, error);

@@ -12,8 +12,8 @@ export interface BackupCut {
 }
 
 /**
- * What of a service's database a backup holds, as BSON: streams, ends of streams, timers, notes of effects, firsts, what
- * is parked. Views follow from facts, checkpoints from Kafka, leases from who runs: they are not in it.
+ * What of a service's database a backup holds, as BSON: streams, ends of streams, timers, notes of effects, firsts,
+ * what is parked. Views follow from facts, checkpoints from Kafka, leases from who runs: they are not in it.
  */
 export interface StoreBackup {
   collections: readonly string[];

@@ -1,4 +1,5 @@
 import { defineService } from '#libs/service';
+import { countClocks } from './effects/count-clocks.js';
 import { caseStream } from './domain/case/decider.js';
 import { clusteringStream } from './domain/clustering/decider.js';
 import { postureStream } from './domain/posture/decider.js';
@@ -52,6 +53,7 @@ export const cases = defineService({
     followSender,
     followUndoing,
   ],
+  counts: countClocks,
   asks: [
     'case.add-findings',
     'case.mark-merged',

@@ -1,4 +1,4 @@
-import { Counter, Gauge } from 'prom-client';
+import { Counter, Gauge, Histogram } from 'prom-client';
 import { defineService, type ServiceContext } from '#libs/service';
 import { config, type DetectionConfig } from './config.js';
 import { rulesetStream } from './domain/ruleset/decider.js';
@@ -39,6 +39,17 @@ const counting = ({ metrics: { registry } }: ServiceContext): DetectPorts['count
   };
 };
 
+const DELAY_BUCKETS_S = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1_800];
+const delays = ({ metrics: { registry } }: ServiceContext): DetectPorts['delayed'] => {
+  const seconds = new Histogram({
+    name: 'vigie_pipeline_delay_seconds',
+    help: 'From coming in until the rules had looked, of the first event of each batch',
+    buckets: DELAY_BUCKETS_S,
+    registers: [registry],
+  });
+  return (ms) => seconds.observe(Math.max(0, ms) / 1_000);
+};
+
 const holding = ({ metrics: { registry } }: ServiceContext): CorrelatePorts['holds'] => {
   const gauge = (name: string, help: string) =>
     new Gauge({ name, help, labelNames: ['partition'], registers: [registry] });
@@ -74,7 +85,7 @@ const open = async (context: ServiceContext<DetectionConfig>): Promise<Detection
     engine,
     windowMs,
     keep: { store, clock },
-    detect: { ...shared, windowMs, mostFindings: own.MOST_FINDINGS, lateness, limits },
+    detect: { ...shared, delayed: delays(context), windowMs, mostFindings: own.MOST_FINDINGS, lateness, limits },
     correlate: {
       ...shared,
       limits: shareOf(limits, own.MATCH_PARTITIONS),

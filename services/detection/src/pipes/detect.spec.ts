@@ -77,6 +77,7 @@ describe('the pipe', () => {
       lateness: { streamedMs: 60_000, deliveredMs: 60_000 },
       limits: { perRule: 10, inAll: 15 },
       count: () => undefined,
+      delayed: () => undefined,
     });
     pipe.manual?.(async (offsets) => void outside.committed.push(...offsets.map(({ next }) => next)));
     seeks.push(((await pipe.onAssigned?.([place])) ?? []).map(({ offset }) => offset));

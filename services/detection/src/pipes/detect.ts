@@ -39,6 +39,8 @@ export interface DetectPorts extends CheckpointedPorts {
   limits: FloodLimits;
   /** `flooded`: findings that were not raised. */
   count(figures: { events: number; hits: number; raised: number; flooded: number }): void;
+  /** How long what is first in a batch was under way, from where it came in. */
+  delayed(ms: number): void;
 }
 
 export type DetectPipe = CheckpointedPipe;
@@ -107,6 +109,8 @@ const take = async (
     chunk.facts.push(...raised, ...fed);
     chunk.bytes += [...raised, ...fed].reduce((sum, { value }) => sum + value.length, 0);
     ports.count({ events: batch.events.length, hits: hits.length, raised: raised.length, flooded });
+    const [first] = batch.events;
+    if (first) ports.delayed(ports.clock.now() - first.ingestedAt);
     return true;
   });
   return done ?? false;

@@ -1,4 +1,4 @@
-import type { NextFunction, Request, Response } from 'express';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Caller } from '../domain/scope.js';
 import type { GraphqlEndpoint } from './endpoints.js';
@@ -57,10 +57,12 @@ export const guard = (
   endpoints: GraphqlEndpoint[],
   verify: CallerVerifier,
   quotas: Quotas,
+  timed: (endpoint: GraphqlEndpoint) => RequestHandler,
 ): void => {
   const paths = endpoints.map(({ path }) => path);
   const most = Math.max(...endpoints.map(({ importBytes }) => importBytes));
-  for (const endpoint of endpoints) app.use(endpoint.path, authenticated(endpoint, verify), paced(quotas));
+  for (const endpoint of endpoints)
+    app.use(endpoint.path, timed(endpoint), authenticated(endpoint, verify), paced(quotas));
   app.use((request: Request, response: Response, next: NextFunction) => {
     if (request.method === 'GET' || request.method === 'HEAD' || paths.includes(request.path)) return next();
     response.status(404).json(errorBody('NOT_FOUND', `GraphQL is at ${paths.join(' and ')}`));

@@ -7,6 +7,7 @@ import { endpoints } from './endpoints.js';
 import { guard } from './guard.js';
 import { HttpModule } from './http.module.js';
 import { serveSockets } from './sockets.js';
+import { timing } from './timing.js';
 import { callerVerifier } from './tokens.js';
 
 /**
@@ -18,7 +19,7 @@ const KEEP_ALIVE_MS = 65_000;
 /** Starts the two GraphQL endpoints and the few plain ones. @returns how to stop them. */
 export const serve = async (ports: GatewayPorts): Promise<() => Promise<void>> => {
   const {
-    context: { log, clock, config },
+    context: { log, clock, config, metrics },
   } = ports;
   const verify = callerVerifier(config.TOKEN_ISSUERS, () => clock.now());
   const served = endpoints();
@@ -29,7 +30,7 @@ export const serve = async (ports: GatewayPorts): Promise<() => Promise<void>> =
     abortOnError: false,
   });
   app.disable('x-powered-by');
-  guard(app, served, verify, ports.quotas);
+  guard(app, served, verify, ports.quotas, timing(metrics.registry));
   (app.getHttpServer() as Server).keepAliveTimeout = KEEP_ALIVE_MS;
   await app.listen(config.HTTP_PORT, config.LISTEN_HOST);
   const sockets = serveSockets(app.getHttpServer(), served, ports, verify);

@@ -57,6 +57,7 @@ const runPipe = async (rules: LoadedRules, records: readonly InRecord[]): Promis
     lateness: { streamedMs: defaults.LATENESS_MS, deliveredMs: defaults.DELIVERED_LATENESS_MS },
     limits: { perRule: Infinity, inAll: Infinity },
     count: () => undefined,
+    delayed: () => undefined,
   });
   await pipe.onAssigned?.([{ topic: TOPIC, partition: 0 }]);
   await pipe.handle({ topic: TOPIC, partition: 0, records: [...records], heartbeat: async () => undefined }, out);
