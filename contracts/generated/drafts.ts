@@ -40,6 +40,16 @@ export interface BusinessCalendarDraft {
   holidays?: string[];
 }
 
+export interface CarriedMessageDraft {
+  messageId: string;
+  kind: t.MessageKind;
+  text: string;
+  inReplyTo?: string | null;
+  by: t.Actor;
+  at: number;
+  blocking?: boolean;
+}
+
 export interface DetectionMatchDraft {
   node: number;
   ruleId: string;
@@ -501,6 +511,8 @@ export interface CaseMergedDraft {
   gravest?: t.Severity;
   wasContained?: boolean;
   life?: number | null;
+  messages?: CarriedMessageDraft[] | null;
+  actions?: t.CarriedAction[] | null;
 }
 
 export interface CaseMessagePostedDraft {
@@ -514,6 +526,7 @@ export interface CaseMessagePostedDraft {
   at: number;
   blocking?: boolean;
   pendingActionIds?: string[] | null;
+  intoCaseId?: string | null;
 }
 
 export interface CaseOpenDraft {
@@ -607,6 +620,9 @@ export interface CaseTakeOverDraft {
   workers?: string[];
   gravest?: t.Severity;
   wasContained?: boolean;
+  messages?: CarriedMessageDraft[] | null;
+  actions?: t.CarriedAction[] | null;
+  occurredAt?: number | null;
 }
 
 export interface CaseTakenOverDraft {
@@ -618,6 +634,9 @@ export interface CaseTakenOverDraft {
   gravest?: t.Severity;
   wasContained?: boolean;
   at: number;
+  messages?: CarriedMessageDraft[] | null;
+  actions?: t.CarriedAction[] | null;
+  occurredAt?: number | null;
 }
 
 export interface ClusteringCaseNumberedDraft {

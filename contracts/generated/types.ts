@@ -102,6 +102,27 @@ export interface BusinessDay {
   end: string;
 }
 
+/** Where an action of a case that went into another one stands: one that contains something, or was to. */
+export interface CarriedAction {
+  actionId: string;
+  actionClass: string;
+  target: ActionTarget;
+  state: ActionState;
+  occurredAt: number;
+}
+
+/** A message of a case that went into another one: an open question to the customer, or the customer's word to one since. */
+export interface CarriedMessage {
+  messageId: string;
+  kind: MessageKind;
+  text: string;
+  inReplyTo?: string | null;
+  by: Actor;
+  at: number;
+  /** A question that the case waits for. */
+  blocking: boolean;
+}
+
 /** A service level clock. */
 export interface CaseClock {
   kind: ClockKind;
@@ -1466,6 +1487,8 @@ export interface CaseActionRecorded {
   pendingActionIds?: string[] | null;
   /** Of a question to the customer: whether it got to anybody who was asked; null where nothing is said of that. */
   told?: boolean | null;
+  /** Where the case had gone, which is to know of it. */
+  intoCaseId?: string | null;
 }
 
 /** The case is over: what would contain it and has not begun is to be done no more. */
@@ -1672,6 +1695,10 @@ export interface CaseMerged {
   wasContained: boolean;
   /** How often it had been reopened by then; null where it was not said yet. */
   life?: number | null;
+  /** Questions to the customer that were open, and what the customer said to one since. */
+  messages?: CarriedMessage[] | null;
+  /** What contains something of it, was to and does not, or is under way. */
+  actions?: CarriedAction[] | null;
 }
 
 /** A message between provider and customer. */
@@ -1688,6 +1715,8 @@ export interface CaseMessagePosted {
   blocking: boolean;
   /** Of the customer's word: (other) actions of the case that had not begun then. */
   pendingActionIds?: string[] | null;
+  /** Where the case had gone, which is to know of it. */
+  intoCaseId?: string | null;
 }
 
 /** A note for the provider. */
@@ -1935,6 +1964,12 @@ export interface CaseTakeOver {
   gravest: Severity;
   /** A verified effect contained it once. */
   wasContained: boolean;
+  /** Questions to the customer that were open, and what the customer said to one since. */
+  messages?: CarriedMessage[] | null;
+  /** What contains something of it, was to and does not, or is under way. */
+  actions?: CarriedAction[] | null;
+  /** When it was merged; of what was heard since, when that happened. */
+  occurredAt?: number | null;
 }
 
 /** A case was merged into this one: who worked on it worked on this one, and what it was this one was. */
@@ -1950,6 +1985,12 @@ export interface CaseTakenOver {
   /** A verified effect contained it once. */
   wasContained: boolean;
   at: number;
+  /** Questions to the customer that were open, and what the customer said to one since. */
+  messages?: CarriedMessage[] | null;
+  /** What contains something of it, was to and does not, or is under way. */
+  actions?: CarriedAction[] | null;
+  /** When it was merged; of what was heard since, when that happened. */
+  occurredAt?: number | null;
 }
 
 /** The case is called by another finding: a worse one joined, or the worst one left. */

@@ -139,17 +139,47 @@ describe('clustering', () => {
     const eyes = { gravest: 'CRITICAL', wasContained: true } as const;
     hearing(handOver)
       .of({ ...merged, ...eyes, workers: ['ada'] })
-      .asks({ type: 'case.take-over', caseId: 'b', fromCaseId: 'a', ...eyes, workers: ['ada'] });
+      .asks({ type: 'case.take-over', caseId: 'b', fromCaseId: 'a', ...eyes, workers: ['ada'], occurredAt: THEN });
     hearing(handOver)
       .of({ ...merged, ...eyes, workers: [] })
-      .asks({ type: 'case.take-over', caseId: 'b', fromCaseId: 'a', ...eyes, workers: [] });
+      .asks({ type: 'case.take-over', caseId: 'b', fromCaseId: 'a', ...eyes, workers: [], occurredAt: THEN });
     const taken = { type: 'case.taken-over', caseId: 'b', fromCaseId: 'a', ...eyes, at: THEN } as const;
     hearing(handOver)
       .of({ ...taken, workers: ['ada'], intoCaseId: 'c' })
-      .asks({ type: 'case.take-over', caseId: 'c', fromCaseId: 'b', ...eyes, workers: ['ada'] });
+      .asks({ type: 'case.take-over', caseId: 'c', fromCaseId: 'b', ...eyes, workers: ['ada'], occurredAt: THEN });
     hearing(handOver)
       .of({ ...taken, workers: ['ada'], intoCaseId: null })
       .asks();
+  });
+  it('tells that case what the customer is asked and what holds, and what is heard of these later', () => {
+    const said = {
+      messageId: 'm',
+      kind: 'ANSWER',
+      text: 'yes',
+      inReplyTo: 'q',
+      by: ada,
+      at: THEN,
+      blocking: false,
+    } as const;
+    const target = { kind: 'HOST', id: 'ws6', entity: 'host:ws6' } as const;
+    const action = { actionId: 'x', actionClass: 'isolate-host', target, state: 'VERIFIED', occurredAt: THEN } as const;
+    const ask = { type: 'case.take-over', caseId: 'b', fromCaseId: 'a', occurredAt: THEN } as const;
+    const nothing = { workers: [], gravest: 'UNKNOWN', wasContained: false } as const;
+    const merged = { type: 'case.merged', caseId: 'a', intoCaseId: 'b', reason: 'r', at: THEN } as const;
+    const [messages, actions] = [[said], [action]];
+    hearing(handOver)
+      .of({ ...merged, ...nothing, workers: [], messages, actions })
+      .asks({ ...ask, ...nothing, workers: [], messages, actions });
+    const posted = { ...said, type: 'case.message-posted', caseId: 'a' } as const;
+    hearing(handOver).of(posted).asks();
+    hearing(handOver)
+      .of({ ...posted, intoCaseId: 'b' })
+      .asks({ ...ask, ...nothing, workers: [], messages });
+    const recorded = { ...action, type: 'case.action-recorded', caseId: 'a', summary: 's', at: THEN } as const;
+    hearing(handOver).of(recorded).asks();
+    hearing(handOver)
+      .of({ ...recorded, intoCaseId: 'b' })
+      .asks({ ...ask, ...nothing, workers: [], actions });
   });
   it('lets go of closed cases', () =>
     hearing(releaseClosed)

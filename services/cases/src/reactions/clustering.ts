@@ -1,7 +1,9 @@
 import type {
+  CaseActionRecorded,
   CaseAddFindings,
   CaseClosed,
   CaseMerged,
+  CaseMessagePosted,
   CaseTakenOver,
   CaseTakeOver,
   CaseReopened,
@@ -97,14 +99,37 @@ export const followMerge: Reaction<ClusteringCasesMerged, CaseAddFindings | Case
   ],
 };
 
-/** What four eyes need of a case that was merged goes over to the one it went into, however far that went on since. */
-export const handOver: Reaction<CaseMerged | CaseTakenOver, CaseTakeOver, TenantState> = {
+type HandedOver = CaseMerged | CaseTakenOver | CaseMessagePosted | CaseActionRecorded;
+
+/** What of a fact the case is to know that the work goes on in. */
+const handedOver = (message: HandedOver): Omit<CaseTakeOver, 'type' | 'caseId' | 'fromCaseId'> => {
+  const nothing = { workers: [], gravest: 'UNKNOWN' as const, wasContained: false };
+  if (message.type === 'case.message-posted') {
+    const { messageId, kind, text, inReplyTo = null, by, at, blocking } = message;
+    const said = { messageId, kind, text, inReplyTo, by, at, blocking };
+    return { ...nothing, messages: [said], occurredAt: at };
+  }
+  if (message.type === 'case.action-recorded') {
+    const { actionId, actionClass, target, state, occurredAt, at } = message;
+    const actions = [{ actionId, actionClass, target, state, occurredAt }];
+    return { ...nothing, actions, occurredAt: Math.min(occurredAt, at) };
+  }
+  const { workers, gravest, wasContained, messages, actions, at } = message;
+  const occurredAt = message.type === 'case.taken-over' ? (message.occurredAt ?? at) : at;
+  return { workers, gravest, wasContained, messages, actions, occurredAt };
+};
+
+/**
+ * What four eyes need of a case that was merged goes over to the one it went into, however far that went on since; so
+ * do its open questions and what contains something of it, and what is heard of these later.
+ */
+export const handOver: Reaction<HandedOver, CaseTakeOver, TenantState> = {
   name: 'hand-over',
-  hears: ['case.merged', 'case.taken-over'],
-  react: ({ message: { caseId: fromCaseId, intoCaseId, workers, gravest, wasContained } }) =>
-    intoCaseId
-      ? [{ request: { type: 'case.take-over', caseId: intoCaseId, fromCaseId, workers, gravest, wasContained } }]
-      : [],
+  hears: ['case.merged', 'case.taken-over', 'case.message-posted', 'case.action-recorded'],
+  react: ({ message }) => {
+    const { caseId: fromCaseId, intoCaseId: caseId } = message;
+    return caseId ? [{ request: { type: 'case.take-over', caseId, fromCaseId, ...handedOver(message) } }] : [];
+  },
 };
 
 /** Findings leave for a case of their own. */

@@ -1,5 +1,5 @@
 import type { ActionState, ActionTarget, FindingSummary } from '#contracts';
-import { effectHolds, isCaseContained, standingAfter, type ActionStanding } from '#libs/terms';
+import { effectHolds, isCaseContained, isContaining, standingAfter, type ActionStanding } from '#libs/terms';
 
 /** An action that contains what it was done to, or was to, and where it stands. */
 export interface ContainingEffect extends ActionStanding {
@@ -66,3 +66,12 @@ export const containmentAfter = (doc: CaseContainment, recorded: ContainmentReco
   const effects = [...others, effectAfter(before, recorded)].slice(-EFFECTS);
   return { containedAt: containedSince(doc, effects), effects };
 };
+
+/** The same with what stands in a case that went into it. */
+export const containmentAfterAll = (
+  doc: CaseContainment,
+  recorded: readonly (ContainmentRecord & { actionClass: string })[],
+): Partial<CaseContainment> =>
+  recorded
+    .filter(({ actionClass }) => isContaining(actionClass))
+    .reduce<Partial<CaseContainment>>((now, one) => containmentAfter({ ...doc, ...now }, one), {});

@@ -1,4 +1,4 @@
-import type { Actor, CaseFact, RecommendationState } from '#contracts';
+import type { Actor, CarriedMessage, CaseFact, RecommendationState } from '#contracts';
 import { wasTold } from '#libs/terms';
 
 /** What happened (`occurredAt`) and when it was known (`at`). */
@@ -43,6 +43,9 @@ export const ordered = (
   return latestFirst ? sorted.reverse() : sorted;
 };
 
+const saidBy = ({ kind, by, blocking }: Pick<CarriedMessage, 'kind' | 'by' | 'blocking'>): string =>
+  `${blocking ? 'blocking ' : ''}${kind.toLowerCase()} of ${by.subject}`;
+
 const wordings: CaseWordings = {
   'case.opened': ({ title, findings, at }) => ({
     text: `opened: ${title}`,
@@ -83,9 +86,7 @@ const wordings: CaseWordings = {
     text: `${plural(findingIds.length, 'finding')} moved to another case`,
   }),
   'case.merged': ({ reason }) => ({ text: `merged into another case: ${reason}` }),
-  'case.message-posted': ({ kind, by, blocking }) => ({
-    text: `${blocking ? 'blocking ' : ''}${kind.toLowerCase()} of ${by.subject}`,
-  }),
+  'case.message-posted': (fact) => ({ text: saidBy(fact) }),
   'case.note-added': ({ by }) => ({ text: `note of ${by.subject}`, internal: true }),
   'case.phase-changed': ({ from, to }) => ({ text: `phase ${from} became ${to}` }),
   'case.priority-changed': ({ severity, priority, because: why }) => ({
@@ -100,7 +101,8 @@ const wordings: CaseWordings = {
     text: `status ${from} became ${to}${because(onHoldReason)}`,
   }),
   'case.titled': ({ title }) => ({ text: `called: ${title}` }),
-  'case.taken-over': () => undefined,
+  'case.taken-over': ({ messages }) =>
+    messages?.length ? { text: `from a case that went into this one: ${messages.map(saidBy).join('; ')}` } : undefined,
   'case.verdict-set': ({ verdict, reason }) => ({
     text: verdict === 'UNKNOWN' ? 'to be judged anew' : `verdict ${verdict}${because(reason)}`,
   }),

@@ -73,6 +73,17 @@ describe('a case', () => {
         .reviewer,
     ).toBeNull();
   });
+  it('has what went over from a case that is part of it: what the customer is asked, and what contains it', () => {
+    const target = { kind: 'HOST', id: 'ws6', entity: 'host:ws6' } as const;
+    const isolated = { actionId: 'x', actionClass: 'isolate-host', target, state: 'VERIFIED', occurredAt: at } as const;
+    const taken = after({
+      ...{ type: 'case.taken-over', caseId, fromCaseId: 'c0', workers: [], gravest: 'HIGH', wasContained: true, at },
+      messages: [{ messageId: 'q', kind: 'QUESTION', text: 'You?', inReplyTo: null, by: ada, at, blocking: true }],
+      actions: [isolated],
+    });
+    expect(taken).toMatchObject({ containedAt: at, messages: [{ id: 'q', text: 'You?', blocking: true }] });
+    expect(taken.timeline.at(-1)?.text).toBe('from a case that went into this one: blocking question of ada');
+  });
   it('is contained while the effect of an action holds', () => {
     const recorded = (state: ActionState, after: number, actionId = 'x'): CaseFact => ({
       type: 'case.action-recorded',

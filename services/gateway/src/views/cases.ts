@@ -1,5 +1,6 @@
 import type {
   Actor,
+  CarriedMessage,
   CaseClock,
   CaseFact,
   CaseOpened,
@@ -16,7 +17,7 @@ import type {
 } from '#contracts';
 import { cut, firstAndLatest, latestWithin, type Heard, type View } from '#libs/model';
 import { isCaseDone, isContaining, wasTold } from '#libs/terms';
-import { containmentAfter, containmentWith, type ContainingEffect } from './case-containment.js';
+import { containmentAfter, containmentAfterAll, containmentWith, type ContainingEffect } from './case-containment.js';
 import { entryOf, type TimelineEntry } from './case-timeline.js';
 
 interface CaseMessage {
@@ -146,6 +147,10 @@ const begin = ({
   version: 0,
 });
 
+const carriedMessage = ({ messageId: id, kind, text, inReplyTo, by, at, blocking }: CarriedMessage): CaseMessage => ({
+  ...{ id, kind, text, inReplyTo: inReplyTo ?? null, by, at, blocking },
+});
+
 type CaseFactAfterOpening = Exclude<CaseFact, CaseOpened>;
 type CaseFolds = {
   [Type in CaseFactAfterOpening['type']]: (
@@ -232,7 +237,10 @@ const folds: CaseFolds = {
     resolvedAt: isCaseDone(to) ? (doc.resolvedAt ?? at) : null,
   }),
   'case.titled': (_doc, { title }) => ({ title: cut(title, TITLE) }),
-  'case.taken-over': () => ({}),
+  'case.taken-over': (doc, { messages, actions }) => ({
+    ...containmentAfterAll(doc, actions ?? []),
+    messages: written([...doc.messages, ...(messages ?? []).map(carriedMessage)]),
+  }),
   'case.actions-called-off': () => ({}),
   'case.verdict-set': (_doc, { verdict, reason }) => ({ verdict, verdictReason: reason }),
 };

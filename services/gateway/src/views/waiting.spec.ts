@@ -1,4 +1,4 @@
-import type { ActionFact, CaseFact, RecommendationFact } from '#contracts';
+import type { ActionFact, CarriedMessage, CaseFact, RecommendationFact } from '#contracts';
 import type { AdviceFact } from '#libs/terms';
 import { heard, showing } from '#libs/testing';
 import { heardOf, idsOf, openedOf, THEN } from '../../test/samples/index.js';
@@ -82,6 +82,27 @@ it('a case on hold for the customer waits since then, unless a question says wha
   const hold = status('ON_HOLD', THEN + 9);
   expect(itemsAfter(hold)).toMatchObject([{ kind: 'ON_HOLD', id: caseId, since: THEN + 9 }]);
   expect(itemsAfter(q, hold)).toMatchObject([{ kind: 'QUESTION', id: 'q' }]);
+});
+
+it('a question of a case that went into this one waits here, until it is answered here or there', () => {
+  const [by, inReplyTo] = [ada, null];
+  const question = {
+    messageId: 'x',
+    kind: 'QUESTION',
+    text: 'You?',
+    inReplyTo,
+    by,
+    at: THEN + 4,
+    blocking: true,
+  } as const;
+  const reply = { messageId: 'a', kind: 'ANSWER', text: 'Yes', inReplyTo: 'x', by: carol, at: THEN + 6 } as const;
+  const taken = (message: CarriedMessage): CaseFact => ({
+    ...{ type: 'case.taken-over', caseId, fromCaseId: 'c0', workers: [], gravest: 'LOW', wasContained: false },
+    ...{ messages: [message], at: THEN + 7 },
+  });
+  expect(itemsAfter(taken(question))).toMatchObject([{ kind: 'QUESTION', id: 'x', text: 'You?', since: THEN + 4 }]);
+  expect(itemsAfter(taken(question), said('a', 'ANSWER', carol, 'x', THEN + 9))).toEqual([]);
+  expect(itemsAfter(taken(question), taken({ ...reply, blocking: false }))).toEqual([]);
 });
 
 it("a question that the work waits for says which clock stands still, until it is not the customer's turn", () => {

@@ -1,10 +1,10 @@
-import type { ActionFact, CaseFact } from '#contracts';
+import type { ActionFact, CarriedMessage, CaseFact } from '#contracts';
 import { cut, type View } from '#libs/model';
 import type { AdviceFact } from '#libs/terms';
 import { actions } from './actions.js';
 import { recommendations } from './recommendations.js';
 import { itemsOf, pausedOf, stillActing, stillAdvised, stillAsked, WAITING_TEXT } from './waiting-items.js';
-import type { WaitingCase, WaitingItem, WaitingMatter } from './waiting-items.js';
+import type { AskedQuestion, WaitingCase, WaitingItem, WaitingMatter } from './waiting-items.js';
 
 /**
  * What waits of one case; and of one advice, which outlives its case. `since` is that of the first item, null where
@@ -25,13 +25,18 @@ type CaseTypes =
   | 'case.merged'
   | 'case.reopened'
   | 'case.message-posted'
-  | 'case.question-withdrawn';
+  | 'case.question-withdrawn'
+  | 'case.taken-over';
 type WaitingCaseFact = Extract<CaseFact, { type: CaseTypes }>;
 type WaitingFold<Fact> = (
   matter: WaitingMatter,
   fact: Fact,
 ) => Partial<Omit<WaitingMatter, 'case'>> & { case?: Partial<WaitingCase> };
 type WaitingFolds = { [Type in CaseTypes]: WaitingFold<Extract<CaseFact, { type: Type }>> };
+
+const askedBy = ({ messageId: id, kind, text, inReplyTo, by, at, blocking }: CarriedMessage): AskedQuestion => ({
+  ...{ id, kind, text: cut(text, WAITING_TEXT), inReplyTo: inReplyTo ?? null, by, at, blocking },
+});
 
 const folds: WaitingFolds = {
   'case.opened': (_matter, { number, title, at }) => ({
@@ -57,11 +62,11 @@ const folds: WaitingFolds = {
     // Nothing waits for what was asked in the life before.
     questions: questions.map((one) => ({ ...one, blocking: false })),
   }),
-  'case.message-posted': ({ questions }, { messageId: id, kind, text, inReplyTo, by, at, blocking }) => ({
-    questions: stillAsked([
-      ...questions,
-      { id, kind, text: cut(text, WAITING_TEXT), inReplyTo: inReplyTo ?? null, by, at, blocking },
-    ]),
+  'case.message-posted': ({ questions }, message) => ({
+    questions: stillAsked([...questions, askedBy(message)]),
+  }),
+  'case.taken-over': ({ questions }, { messages }) => ({
+    questions: stillAsked([...questions, ...(messages ?? []).map(askedBy)]),
   }),
   'case.question-withdrawn': ({ questions }, { messageId }) => ({
     questions: questions.filter(({ id }) => id !== messageId),

@@ -1,4 +1,4 @@
-import type { CaseFact, CaseOpened, FindingSummary } from '#contracts';
+import type { CarriedMessage, CaseFact, CaseOpened, FindingSummary } from '#contracts';
 import { cut, firstAndLatest, type View } from '#libs/model';
 import { wasTold } from '#libs/terms';
 import type { CaseJournal } from '../domain/journals/index.js';
@@ -66,6 +66,11 @@ type CaseJournalFolds = {
   ) => Partial<CaseJournal>;
 };
 
+const messageOf = (message: CarriedMessage, fact: string): CaseJournal['messages'][number] => {
+  const { messageId, kind, text, inReplyTo = null, by, at, blocking } = message;
+  return { ...{ messageId, kind, text: cut(text, TEXT), inReplyTo, by, at, blocking }, withdrawnAt: null, fact };
+};
+
 const folds: CaseJournalFolds = {
   'case.acknowledged': (doc, { at }, fact) => ({
     acknowledgedAt: [...doc.acknowledgedAt, at],
@@ -118,21 +123,9 @@ const folds: CaseJournalFolds = {
   }),
   'case.reopened': (doc, { at }) => ({ reopenedAt: [...doc.reopenedAt, at] }),
   'case.merged': (_doc, { intoCaseId, at }) => ({ merged: { intoCaseId, at } }),
-  'case.message-posted': (doc, { messageId, kind, text, inReplyTo, by, at, blocking }, fact) => ({
-    messages: [
-      ...doc.messages,
-      {
-        messageId,
-        kind,
-        text: cut(text, TEXT),
-        inReplyTo: inReplyTo ?? null,
-        by,
-        at,
-        blocking,
-        withdrawnAt: null,
-        fact,
-      },
-    ],
+  'case.message-posted': (doc, message, fact) => ({ messages: [...doc.messages, messageOf(message, fact)] }),
+  'case.taken-over': (doc, { messages }, fact) => ({
+    messages: [...doc.messages, ...(messages ?? []).map((one) => messageOf(one, fact))],
   }),
   'case.question-withdrawn': (doc, { messageId, at }) => ({
     messages: doc.messages.map((one) => (one.messageId === messageId ? { ...one, withdrawnAt: at } : one)),

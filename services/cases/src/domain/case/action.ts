@@ -1,6 +1,7 @@
 import type { CaseActionRecorded, CaseRecordAction } from '#contracts';
 import { cut, Refused } from '#libs/model';
 import { isContaining, standingAfter } from '#libs/terms';
+import { isCarried } from './carried.js';
 import { isContained } from './contained.js';
 import { pendingFor } from './pending.js';
 import { bySystem, stopClockFacts, type CaseDecision } from './rules.js';
@@ -8,6 +9,12 @@ import { evolve, type CaseState, type RecordedAction } from './state.js';
 import { isLater, toPhase } from './work.js';
 
 const SUMMARY = 2_000;
+
+/** Where it is to be known as well. */
+const intoOf = (
+  { mergedInto }: CaseState,
+  action: Pick<CaseActionRecorded, 'actionClass' | 'state'>,
+): { intoCaseId?: string } => (mergedInto && isCarried(action) ? { intoCaseId: mergedInto } : {});
 
 /** What is recorded next of an action; nothing where that is known already. */
 const recordOf = (
@@ -20,13 +27,14 @@ const recordOf = (
   const { state } = standingAfter(before, request.state);
   const isKnown = before?.state === state && before.occurredAt === occurredAt;
   if (isKnown && (told === null || told === before.isTold)) return [];
+  const actionClass = request.actionClass || (before?.actionClass ?? '');
   const kept = state === request.state ? '' : ` (it is ${state} as before)`;
   return [
     {
       type: 'case.action-recorded',
       caseId,
       actionId,
-      actionClass: request.actionClass || (before?.actionClass ?? ''),
+      actionClass,
       target: request.target.id ? request.target : (before?.target ?? request.target),
       state,
       // A vendor's answer may be of any length.
@@ -36,6 +44,7 @@ const recordOf = (
       by: request.by ?? null,
       told,
       ...pendingFor(request.by, all, actionId),
+      ...intoOf(all, { actionClass, state }),
     },
   ];
 };
@@ -53,6 +62,8 @@ export const recordAction: CaseDecision<CaseRecordAction> = (request, state, con
   const [recorded] = recordOf(request, before, state, context.now);
   if (!recorded) return [];
   if (request.state !== 'VERIFIED' || !isContaining(recorded.actionClass)) return [recorded];
+  // Since then it is the work of the case that this one went into.
+  if (occurredAt >= (state.mergedAt ?? Number.POSITIVE_INFINITY)) return [recorded];
   const phase = isLater('CONTAINMENT', state.phase) ? [toPhase(caseId, 'CONTAINMENT', state, context)] : [];
   if (isContained(state) || !isContained(evolve(state, recorded))) return [recorded, ...phase];
   return [

@@ -1,7 +1,8 @@
-import type { CaseClose, CaseMarkMerged, CaseReopen, CaseTakeOver, RootCause, CaseSetVerdict } from '#contracts';
+import type { CaseClose, CaseMarkMerged, CaseReopen, RootCause, CaseSetVerdict } from '#contracts';
 import { Refused } from '#libs/model';
-import { isCaseDone, severityRank } from '#libs/terms';
+import { isCaseDone } from '#libs/terms';
 import { endClocks } from '../clocks/case-clocks.js';
+import { carriedBy } from './carried.js';
 import { bySecondPerson } from './four-eyes.js';
 import {
   byProvider,
@@ -109,18 +110,7 @@ export const markMerged: CaseDecision<CaseMarkMerged> = ({ caseId, intoCaseId, r
       wasContained: state.wasContained,
       at: context.now,
       life: state.life,
+      ...carriedBy(state),
     },
   ];
-};
-
-/** Another case went into this one, which may have gone into a third by now: what four eyes need of it goes over. */
-export const takeOver: CaseDecision<CaseTakeOver> = (request, state, context) => {
-  bySystem(context);
-  if (state.number === 0) throw new Refused('there is no such case', 'NO_SUCH_CASE');
-  const { caseId, fromCaseId, gravest, wasContained } = request;
-  const workers = request.workers.filter((one) => !state.workers.includes(one));
-  const isGraver = severityRank(gravest) > severityRank(state.gravest);
-  if (workers.length === 0 && !isGraver && (!wasContained || state.wasContained)) return [];
-  const intoCaseId = state.mergedInto ?? null;
-  return [{ type: 'case.taken-over', caseId, fromCaseId, intoCaseId, workers, gravest, wasContained, at: context.now }];
 };

@@ -14,6 +14,24 @@ export const isContained = ({ actions, findings }: Pick<CaseState, 'actions' | '
 /** What was given back, or was not to be, leaves nothing to contain. */
 const GIVEN_BACK: readonly ActionState[] = ['SKIPPED', 'REVERTING', 'REVERTED', 'DONE_BY_CUSTOMER'];
 
+type Found = CaseState['findings'];
+
+/** What came with a merge is judged once it is known what holds of it. */
+const arrived = (before: CaseState, fact: CaseFact): { found: Found; before: CaseState } | undefined => {
+  if (fact.type === 'case.findings-added' && !fact.fromCaseId) return { found: fact.findings, before };
+  if (fact.type !== 'case.taken-over') return undefined;
+  const moved = before.movedFrom[fact.fromCaseId] ?? [];
+  const isMoved = ({ findingId }: Found[number]): boolean => moved.includes(findingId);
+  const own = before.findings.filter((one) => !isMoved(one));
+  return { found: before.findings.filter(isMoved), before: { ...before, findings: own } };
+};
+
+/** Where actions stand now. */
+const recordedIn = (fact: CaseFact): { actionClass: string; state: ActionState }[] => {
+  if (fact.type === 'case.action-recorded') return [fact];
+  return fact.type === 'case.taken-over' ? (fact.actions ?? []) : [];
+};
+
 /**
  * Whether CONTAIN, which was reached, is so no more: something that was to be contained is not, or something grave
  * happened since then where no effect holds, whatever was given back in between.
@@ -22,15 +40,11 @@ const GIVEN_BACK: readonly ActionState[] = ['SKIPPED', 'REVERTING', 'REVERTED', 
 export const containsNoMore = (decided: CaseFact[], before: CaseState, state: CaseState): boolean => {
   const reachedAt = before.clocks.find(({ kind }) => kind === 'CONTAIN')?.stoppedAt ?? null;
   if (reachedAt === null || isContained(state)) return false;
-  const wasContained = isContained(before);
   return decided.some((fact) => {
-    if (fact.type === 'case.findings-added')
-      return wasContained || fact.findings.some((one) => isAtLeast(one.severity, 'HIGH') && one.occurredAt > reachedAt);
-    return (
-      fact.type === 'case.action-recorded' &&
-      wasContained &&
-      isContaining(fact.actionClass) &&
-      !GIVEN_BACK.includes(fact.state)
-    );
+    const came = arrived(before, fact);
+    if (came && came.found.length > 0 && isContained(came.before)) return true;
+    if (came?.found.some((one) => isAtLeast(one.severity, 'HIGH') && one.occurredAt > reachedAt)) return true;
+    const isUndone = recordedIn(fact).some((one) => isContaining(one.actionClass) && !GIVEN_BACK.includes(one.state));
+    return isUndone && isContained(before);
   });
 };

@@ -7,6 +7,7 @@ import type {
   CaseRecordAdvice,
   CaseRecordUntold,
   CaseWithdrawQuestion,
+  Side,
 } from '#contracts';
 import { idOf, Refused } from '#libs/model';
 import { isCaseDone } from '#libs/terms';
@@ -21,6 +22,7 @@ import {
   type CaseDecision,
 } from './rules.js';
 import { pendingFor } from './pending.js';
+import type { CaseState } from './state.js';
 
 /**
  * A person says whom they told by hand; the service whose server took the message, and when, each contact once. Only
@@ -63,10 +65,15 @@ const mayBlock = ({ kind, blocking }: CasePostMessage, { actor }: Parameters<Cas
     throw new Refused("only a question of the provider's is waited for", 'ONLY_QUESTIONS_BLOCK');
 };
 
+/** What the customer says to a question of a case that was merged is kept where it was asked, and counts where that went. */
+const isReplyToMerged = ({ inReplyTo }: CasePostMessage, { mergedInto, questions }: CaseState, side: Side): boolean =>
+  Boolean(mergedInto && inReplyTo && side === 'CUSTOMER' && questions.includes(inReplyTo));
+
 /** Both sides write. What people had put on hold for the customer goes on with the customer's word. */
 export const postMessage: CaseDecision<CasePostMessage> = (request, state, context) => {
   const { caseId, kind, text, inReplyTo, blocking } = request;
-  mustExist(state);
+  const { mergedInto: intoCaseId } = state;
+  if (!isReplyToMerged(request, state, context.actor.side)) mustExist(state);
   if (context.actor.side === 'SYSTEM') throw new Refused('messages are written by people', 'PEOPLE_ONLY');
   mayBlock(request, context);
   if (kind === 'ANSWER' && !inReplyTo)
@@ -90,6 +97,7 @@ export const postMessage: CaseDecision<CasePostMessage> = (request, state, conte
       at: context.now,
       blocking,
       ...pendingFor(context.actor, state),
+      ...(intoCaseId ? { intoCaseId } : {}),
     },
     ...(waited ? [toStatus(caseId, 'IN_PROGRESS', 'NONE', state, context)] : []),
   ];

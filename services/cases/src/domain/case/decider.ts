@@ -11,10 +11,11 @@ import {
   recordUntold,
   withdrawQuestion,
 } from './customer.js';
-import { close, markMerged, reopen, setVerdict, takeOver } from './closure.js';
+import { close, markMerged, reopen, setVerdict } from './closure.js';
 import { addFindings, changeSeverity, open, removeFindings } from './findings.js';
 import type { CaseDecision } from './rules.js';
 import { evolve, initial, type CaseState } from './state.js';
+import { takeOver } from './take-over.js';
 import { withConsequences } from './waits.js';
 import { acknowledge, addNote, assign, changePhase, changeStatus } from './work.js';
 
@@ -46,16 +47,18 @@ const decisions: CaseDecisions = {
   'case.record-advice': recordAdvice,
 };
 
-/** When what is asked about happened: what is told of an action, before it is told. */
+/** When what is asked about happened: what is told of an action, or of another case, before it is told. */
 const happenedAt = (request: CaseRequest, now: number): number =>
-  request.type === 'case.record-action' ? Math.min(request.occurredAt, now) : now;
+  request.type === 'case.record-action' || request.type === 'case.take-over'
+    ? Math.min(request.occurredAt ?? now, now)
+    : now;
 
 /**
  * The life of one case. `status` always follows `case.status-changed`, `clocks` follow it and `case.clocks-changed`.
  */
 export const caseStream: Decider<CaseState, CaseRequest, CaseFact, TenantState> = {
   subject: 'case',
-  version: 10,
+  version: 11,
   key: ({ caseId }) => caseId,
   initial,
   evolve,

@@ -1,91 +1,10 @@
-import type {
-  Actor,
-  ActionTarget,
-  CaseClock,
-  CaseFact,
-  CasePhase,
-  CaseStatus,
-  Entity,
-  FindingSummary,
-  OnHoldReason,
-  RecommendationState,
-  Severity,
-  Verdict,
-  VerdictReason,
-} from '#contracts';
-import {
-  contains,
-  highestSeverity,
-  isContaining,
-  questionsAfter,
-  standingAfter,
-  type ActionStanding,
-  type OpenQuestion,
-  wasTold,
-} from '#libs/terms';
+import type { Actor, CaseFact, FindingSummary, Severity } from '#contracts';
+import { contains, highestSeverity, isContaining, standingAfter, wasTold } from '#libs/terms';
+import { withMessage, withTakenOver } from './carried.js';
+import type { CaseState, RecordedAction } from './case-state.js';
 import { lowersGrave } from './grave.js';
 
-export interface RecordedAction extends ActionStanding {
-  actionClass: string;
-  target: ActionTarget;
-  occurredAt: number;
-  /** Whether its question got to anybody who was asked; undefined where older facts do not say. */
-  isTold?: boolean | undefined;
-}
-
-/** What a decision on a case needs of its past. */
-export interface CaseState {
-  /** 0 until opened. */
-  number: number;
-  openedBy?: Actor;
-  status: CaseStatus;
-  onHoldReason: OnHoldReason;
-  /** What people said it is, and it is again once it waits for nobody's word. */
-  said: { status: CaseStatus; onHoldReason: OnHoldReason };
-  phase: CasePhase;
-  title: string;
-  /** Opened without findings: a person said what it is called. */
-  namedByHand: boolean;
-  severity: Severity;
-  /** A person set the severity: findings no longer change it. */
-  pinned: boolean;
-  priority: number;
-  because: string;
-  /** Ids of the findings, and what their weight needs. */
-  findings: FindingSummary[];
-  entities: Entity[];
-  verdict: Verdict;
-  verdictReason: VerdictReason;
-  assignee?: string;
-  acknowledgedBy?: string;
-  clocks: CaseClock[];
-  /** Until when the clocks are accounted for, as far as approvals go: no time is taken off them twice. 0: not yet. */
-  wentOnAt: number;
-  /** `<contact> <channel>` of those told in this life of it. */
-  notified: string[];
-  /** Ids of deliveries that reached nobody. */
-  untold: string[];
-  /** Message ids of questions. */
-  questions: string[];
-  /** The provider's, not answered. */
-  openQuestions: readonly OpenQuestion[];
-  /** Given in the case, before advice had a stream of its own. */
-  recommendations: Record<string, 'OPEN' | 'DONE'>;
-  /** Where advice that comes from it stands. */
-  advice: Record<string, RecommendationState>;
-  actions: Record<string, RecordedAction>;
-  mergedInto?: string;
-  rated: boolean;
-  /** How often it was reopened, and when last; 0 for a case that never was. */
-  life: number;
-  lifeSince: number;
-  /** Who of the provider wrote facts of it. */
-  workers: string[];
-  /** The highest severity it, any finding of it, or what was merged into it ever had. */
-  gravest: Severity;
-  /** A verified effect contained it, a part of it or what was merged into it, be it undone since. */
-  wasContained: boolean;
-}
+export type { CaseState, RecordedAction };
 
 export const initial = (): CaseState => ({
   number: 0,
@@ -112,6 +31,8 @@ export const initial = (): CaseState => ({
   recommendations: {},
   advice: {},
   actions: {},
+  movedFrom: {},
+  tookOverAt: {},
   rated: false,
   life: 0,
   lifeSince: 0,
@@ -128,6 +49,15 @@ type Evolvers = {
 const isAwaited = (action: RecordedAction | undefined): boolean =>
   action?.state === 'AWAITING_APPROVAL' && isContaining(action.actionClass) && action.isTold !== false;
 
+const withMoved = (
+  before: CaseState['movedFrom'],
+  fromCaseId: string,
+  findings: FindingSummary[],
+): CaseState['movedFrom'] => ({
+  ...before,
+  [fromCaseId]: [...(before[fromCaseId] ?? []), ...findings.map(({ findingId }) => findingId)],
+});
+
 const evolvers: Evolvers = {
   'case.opened': (state, { number, openedBy, title, severity, priority, because, findings, entities, clocks }) => ({
     ...state,
@@ -142,10 +72,11 @@ const evolvers: Evolvers = {
     entities,
     clocks,
   }),
-  'case.findings-added': (state, { findings, entities }) => ({
+  'case.findings-added': (state, { findings, entities, fromCaseId }) => ({
     ...state,
     findings: [...state.findings, ...findings],
     entities,
+    movedFrom: fromCaseId ? withMoved(state.movedFrom, fromCaseId, findings) : state.movedFrom,
   }),
   'case.findings-removed': (state, { findingIds }) => ({
     ...state,
@@ -189,9 +120,9 @@ const evolvers: Evolvers = {
     verdictReason: 'NONE',
     wentOnAt: Math.max(state.wentOnAt, at),
   }),
-  'case.merged': (state, { intoCaseId }) => ({ ...state, status: 'CLOSED', mergedInto: intoCaseId }),
+  'case.merged': (state, { intoCaseId, at }) => ({ ...state, status: 'CLOSED', mergedInto: intoCaseId, mergedAt: at }),
   // Who worked on it, and how grave it was, follow below.
-  'case.taken-over': (state, { wasContained }) => ({ ...state, wasContained: state.wasContained || wasContained }),
+  'case.taken-over': withTakenOver,
   'case.contained': (state) => ({ ...state, wasContained: true }),
   // Older facts record an undoing that failed as unknown: `standingAfter` knows what holds.
   'case.action-recorded': (state, { actionId, actionClass, target, state: stands, occurredAt, at, told }) => {
@@ -213,17 +144,7 @@ const evolvers: Evolvers = {
       ? { ...state, notified: [...state.notified, `${fact.contact} ${fact.channel}`] }
       : state,
   'case.customer-not-told': (state, { deliveryId }) => ({ ...state, untold: [...state.untold, deliveryId] }),
-  'case.message-posted': (state, { kind, messageId, inReplyTo, by, blocking }) => ({
-    ...state,
-    questions: kind === 'QUESTION' ? [...state.questions, messageId] : state.questions,
-    openQuestions: questionsAfter(state.openQuestions, {
-      id: messageId,
-      kind,
-      inReplyTo: inReplyTo ?? null,
-      by,
-      blocking,
-    }),
-  }),
+  'case.message-posted': withMessage,
   'case.question-withdrawn': (state, { messageId }) => ({
     ...state,
     openQuestions: state.openQuestions.filter(({ id }) => id !== messageId),

@@ -12,13 +12,19 @@ const waitsOf = ({ actions, openQuestions, said }: CaseState): CaseWaits => ({
   said: said.status === 'ON_HOLD' ? said.onHoldReason : 'NONE',
 });
 
-/** Clocks of an open case as they stand from an instant on, by what it waits for. */
+/**
+ * Clocks of an open case as they stand from an instant on, by what it waits for. CONTAIN stands still while effects
+ * contain the case, be they of a case that went into it: then it was reached by none of its own.
+ */
 export const waitingClocks = (
   state: CaseState,
   clocks: CaseClock[],
   at: number,
   settings: TenantState | undefined,
-): CaseClock[] => clocksPausedFor(clocks, pausedClocks(waitsOf(state)), at, settings, state.wentOnAt);
+): CaseClock[] => {
+  const kinds = [...pausedClocks(waitsOf(state)), ...(isContained(state) ? ['CONTAIN' as const] : [])];
+  return clocksPausedFor(clocks, kinds, at, settings, state.wentOnAt);
+};
 
 /** Clocks of a case that was done and goes on now: all anew, but for CONTAIN where effects contain it still. */
 export const goingOn = (

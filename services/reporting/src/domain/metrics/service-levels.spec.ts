@@ -63,6 +63,21 @@ describe('service levels', () => {
       ['RESOLVE', true],
     ]);
   });
+  it('miss what went on after what held by a merge was lifted, and not while it held', () => {
+    const started = aClock('CONTAIN', 60, minute(0));
+    const steps = [
+      { at: minute(0), clocks: [started] },
+      { at: minute(10), clocks: [{ ...started, pausedAt: minute(10) }] },
+      { at: minute(100), clocks: [{ ...started, dueAt: minute(150) }] },
+    ];
+    const takenOver = [{ occurredAt: minute(5), at: minute(6), actionId: 'a', takenAt: minute(10) }];
+    const held = { actionId: 'a', actionClass: 'isolate-host', state: 'VERIFIED', summary: '', at: minute(6) } as const;
+    const actions = [{ ...held, occurredAt: minute(5) }];
+    const missed = (clocks: typeof steps) =>
+      clockResults([aCase({ clocks, takenOver, actions })], theWeek).map(({ attained }) => attained);
+    expect(missed(steps.slice(0, 2))).toEqual([]);
+    expect(missed(steps)).toEqual([false]);
+  });
   it('keep what was missed before a merge, and have nothing met by it', () => {
     const mergedAt = (at: number) => {
       const statuses = [

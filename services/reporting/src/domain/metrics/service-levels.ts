@@ -74,9 +74,17 @@ const reachedAt = (clock: CountedClock, doc: CaseJournal, to: number): number | 
   }
 };
 
+/** Facts since then say themselves that the clock stood still, and whether it went on. */
+const stoodStill = ({ clocks }: CaseJournal, { kind, startedAt }: CaseClock, since: number): boolean =>
+  clocks.some(({ clocks: all }) =>
+    all.some((one) => one.kind === kind && one.startedAt === startedAt && (one.pausedAt ?? 0) >= since),
+  );
+
 /** By what it took over from a case that went into it: counted there, and no miss here. */
-const isContainedByMerge = (doc: CaseJournal, dueAt: number): boolean =>
-  (doc.takenOver ?? []).some(({ takenAt }) => takenAt <= dueAt && isContainedAt(doc, [], takenAt + 1));
+const isContainedByMerge = (doc: CaseJournal, clock: CaseClock): boolean =>
+  (doc.takenOver ?? []).some(
+    ({ takenAt }) => takenAt <= clock.dueAt && !stoodStill(doc, clock, takenAt) && isContainedAt(doc, [], takenAt + 1),
+  );
 
 /**
  * An unmet clock does not run while the case waits for others, and ends with the case, be it by a merge, or with the
@@ -87,7 +95,7 @@ const stoppedBefore = (clock: CountedClock, doc: CaseJournal, now: CaseAt): bool
   const { kind, dueAt, pausedAt, stoppedAt, replacedAt } = clock;
   const ends = [now.isMerged ? doc.merged?.at : null, pausedAt, stoppedAt, replacedAt, now.resolvedAt];
   return (
-    ends.some((at) => typeof at === 'number' && at <= dueAt) || (kind === 'CONTAIN' && isContainedByMerge(doc, dueAt))
+    ends.some((at) => typeof at === 'number' && at <= dueAt) || (kind === 'CONTAIN' && isContainedByMerge(doc, clock))
   );
 };
 
