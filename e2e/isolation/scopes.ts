@@ -90,6 +90,7 @@ export const metricScopes: Record<string, readonly string[]> = {
   vigie_rules_loaded: [],
   vigie_rules_reloads_total: [],
   vigie_rules_resting: [],
+  vigie_spans_dropped_total: [],
 };
 
 /** HTTP routes by service: TENANT, what a token may see; NOBODY, nothing of any tenant. */

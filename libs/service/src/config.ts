@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SAMPLERS } from './sampling.js';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 /** A variable that is written as JSON. */
@@ -26,6 +27,15 @@ export const baseShape = {
   HEALTH_PORT: port.default(9464),
   /** Address that probes and figures answer on. */
   HEALTH_HOST: z.string().default('0.0.0.0'),
+  /** Who takes traces, by OTLP over HTTP, such as http://collector:4318; nobody when empty. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default(''),
+  /** Sent with them: `name=value`, by commas. */
+  OTEL_EXPORTER_OTLP_HEADERS: z.string().default(''),
+  /** What stands in every span: `name=value`, by commas. */
+  OTEL_RESOURCE_ATTRIBUTES: z.string().default(''),
+  OTEL_TRACES_SAMPLER: z.enum(SAMPLERS).default('parentbased_always_on'),
+  /** Share of the traces, for the samplers by ratio. */
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 };
 

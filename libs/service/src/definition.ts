@@ -8,6 +8,7 @@ import type { BaseConfig, Environment } from './config.js';
 import type { Keys } from './keys.js';
 import type { TenantDirectory } from './settings.js';
 import type { Metrics } from './metrics.js';
+import type { Traces } from './traces.js';
 
 /** Where effects get the time; tests give a clock of their own. */
 export interface Clock {
@@ -70,6 +71,7 @@ export interface ServiceContext<Config extends BaseConfig = BaseConfig> {
   settings: TenantDirectory;
   metrics: Metrics;
   keys: Keys;
+  traces: Traces;
   /** Tells that the world is broken: the service becomes unready and ends with a code that is not 0. */
   fail(error: Error): void;
   /** Sends requests signed by the service, or holds those that are not due yet. */

@@ -46,9 +46,15 @@ export const answerRequests = async (runtime: Runtime, batch: Batch): Promise<vo
   for (const decider of definition.decides ?? []) {
     const own = requests.filter(({ parsed }) => parsed.envelope.type.startsWith(`${decider.subject}.`));
     if (own.length === 0) continue;
+    const spans = own.map(({ record, parsed: { envelope } }) =>
+      runtime.traces.begin({
+        ...{ name: `decide ${envelope.type}`, kind: 'CONSUMER', parent: envelope.traceparent },
+        attributes: { 'messaging.destination.name': record.topic, 'vigie.tenant': envelope.tenant },
+      }),
+    );
     const answers = await store.execute(
       withPermissions(decider),
-      own.map(({ parsed: { envelope, message }, claim }) => ({
+      own.map(({ parsed: { envelope, message }, claim }, index) => ({
         tenant: claim.tenant,
         requestId: claim.requestId,
         request: message,
@@ -62,8 +68,11 @@ export const answerRequests = async (runtime: Runtime, batch: Batch): Promise<vo
         settings: settings.get(claim.tenant),
         causationId: claim.requestId,
         correlationId: envelope.correlationId ?? claim.requestId,
+        traceparent: spans[index]?.traceparent,
       })),
     );
+    for (const [index, span] of spans.entries())
+      span.end({ attributes: { 'vigie.outcome': answers[index]?.outcome ?? '' } });
     for (const { requestType: type, outcome, code, requestId, streamId, tenant } of answers) {
       metrics.answered.inc({ type, outcome });
       runtime.log.info({ type, outcome, code, requestId, streamId, tenant }, 'answered');
@@ -121,7 +130,10 @@ export const show = async (runtime: Runtime, views: View<unknown, Typed>[], batc
   const heard = await runtime.readable(batch, async (_record, parsed): Promise<Heard> => parsed);
   for (const view of views) {
     const concerning = heard.filter((one) => concerns(view.hears, one));
-    if (concerning.length) await runtime.store.applyView(view, concerning);
+    if (concerning.length === 0) continue;
+    const shown = runtime.traces.noting({ name: `show ${view.name}`, kind: 'CONSUMER' });
+    await runtime.store.applyView(view, concerning);
+    shown(concerning.map(({ envelope }) => envelope));
   }
 };
 
@@ -148,9 +160,10 @@ export const fireTimers = async (runtime: Runtime): Promise<number> => {
   const { store, clock } = runtime;
   const due = await store.due(clock.now(), DUE_AT_ONCE);
   const fired: { id: string; prepared: PreparedRequests }[] = [];
-  for (const { id, tenant, request, causationId, correlationId } of due) {
+  for (const { id, tenant, request, causationId, correlationId, traceparent } of due) {
     try {
-      fired.push({ id, prepared: await runtime.prepare([{ id, tenant, request, causationId, correlationId }]) });
+      const ready = { id, tenant, request, causationId, correlationId, traceparent };
+      fired.push({ id, prepared: await runtime.prepare([ready]) });
     } catch (error) {
       await store.parkTimer(id, briefReasonOf(error));
     }

@@ -26,6 +26,9 @@ import { openLog } from './log.js';
 import { openMetrics, topicLabel } from './metrics.js';
 import { openSeal } from './seal.js';
 import { openDirectory } from './settings.js';
+import { openTraces } from './open-traces.js';
+import { onRecord, presentTrace } from './trace-context.js';
+import { noTraces } from './traces.js';
 
 /** Who carries out effects that were noted. */
 export interface Workers {
@@ -70,7 +73,7 @@ const readableOf =
         const parsed = fromRecord(record);
         if (!isScope(parsed.envelope.tenant))
           throw new Unreadable('BAD_TENANT', 'the envelope names what cannot be a tenant');
-        found.push(await then(record, parsed));
+        found.push(await onRecord(record, () => then(record, parsed)));
       } catch (error) {
         if (!(error instanceof Unreadable)) throw error;
         await runtime.out.setAside(record, error.code, error.message);
@@ -87,13 +90,14 @@ const prepareOf =
     for (const one of requests) {
       const { dueAt } = one;
       const later = dueAt !== undefined && dueAt > now;
-      const record = later ? undefined : await signedRequest(runtime.name, runtime.keys, now, one);
+      const traceparent = presentTrace() ?? one.traceparent;
+      const record = later ? undefined : await signedRequest(runtime.name, runtime.keys, now, { ...one, traceparent });
       const refusal = record && whyTooLarge(record);
       if (refusal) throw new Fault(refusal);
       // Held as its bytes: what does not fit its contract must be found now.
       if (later) encode(one.request);
       if (record) prepared.records.push(record);
-      else prepared.later.push({ ...one, dueAt: dueAt ?? now });
+      else prepared.later.push({ ...one, traceparent, dueAt: dueAt ?? now });
     }
     return prepared;
   };
@@ -107,13 +111,30 @@ const putOf =
     if (records.length) await runtime.publisher.send(records);
   };
 
-const outOf = (runtime: Pick<Runtime, 'publisher' | 'letters' | 'metrics' | 'log' | 'clock' | 'name'>): Out => ({
-  send: (records) => runtime.publisher.send(records),
+/** What stands in no trace yet, as what comes from outside, begins one with its sending. */
+const sent = ({ publisher, traces }: Pick<Runtime, 'publisher' | 'traces'>, records: OutRecord[]): Promise<void> => {
+  const first = traces === noTraces ? undefined : records.find(({ headers }) => headers.traceparent === undefined);
+  if (!first) return publisher.send(records);
+  const attributes = { 'messaging.system': 'kafka', 'messaging.destination.name': first.topic };
+  return traces.within(
+    { name: `send ${topicLabel(first.topic)}`, kind: 'PRODUCER', parent: presentTrace(), attributes },
+    () => {
+      const traceparent = presentTrace() ?? '';
+      return publisher.send(records.map((one) => ({ ...one, headers: { traceparent, ...one.headers } })));
+    },
+  );
+};
+
+const outOf = (
+  runtime: Pick<Runtime, 'publisher' | 'letters' | 'metrics' | 'log' | 'clock' | 'name' | 'traces'>,
+): Out => ({
+  send: (records) => sent(runtime, records),
   record: (tenant, message, envelope, shard) => {
     const full: Envelope = {
       source: runtime.name,
       subject: message.type,
       time: runtime.clock.now(),
+      traceparent: presentTrace(),
       ...envelope,
       type: message.type,
       tenant,
@@ -136,6 +157,7 @@ const outOf = (runtime: Pick<Runtime, 'publisher' | 'letters' | 'metrics' | 'log
 const openGround = async ({ name }: ServiceDefinition, config: BaseConfig) => {
   const log = openLog(name, config.LOG_LEVEL);
   const metrics = openMetrics(name);
+  const traces = openTraces(name, config, log, metrics);
   if (config.SERVICE_SIGNING_KEY.kid !== name)
     throw new Fault(`the signing key of ${name} is one of ${config.SERVICE_SIGNING_KEY.kid}`);
   const keys = await openKeys(config);
@@ -149,7 +171,7 @@ const openGround = async ({ name }: ServiceDefinition, config: BaseConfig) => {
   await announceSchemas(broker);
   const publisher = broker.publisher();
   const store: Store = await openStore({ url: config.MONGO_URL, service: name, log, seal: openSeal(config) });
-  return { log, metrics, keys, broker, publisher, store };
+  return { log, metrics, traces, keys, broker, publisher, store };
 };
 
 /** Opens everything a service stands on, and its ports; nothing is heard yet. */
@@ -160,7 +182,7 @@ export const openRuntime = async (
   clock: Clock = { now: () => Date.now() },
 ): Promise<Runtime> => {
   const { name } = definition;
-  const { log, metrics, keys, broker, publisher, store } = await openGround(definition, config);
+  const { log, metrics, traces, keys, broker, publisher, store } = await openGround(definition, config);
   const faults: { first?: Error } = {};
   const fail = (error: Error): void => {
     faults.first ??= error;
@@ -176,6 +198,7 @@ export const openRuntime = async (
     clock,
     log,
     metrics,
+    traces,
     keys,
     broker,
     publisher,

@@ -1,6 +1,7 @@
 import type { InRecord } from '#libs/events';
 import { briefReasonOf, Unreadable } from '#libs/model';
 import type { Out } from './definition.js';
+import { onRecord } from './trace-context.js';
 
 const asUnreadable = (error: unknown): Unreadable =>
   error instanceof Unreadable
@@ -19,7 +20,7 @@ export const orSetAside = async <T>(
   compute: () => T | Promise<T>,
 ): Promise<T | undefined> => {
   try {
-    return await compute();
+    return await onRecord(record, compute);
   } catch (error) {
     const { code, message } = asUnreadable(error);
     await out.setAside(record, code, message);

@@ -1,5 +1,6 @@
 import { toRecord, withActor, type OutRecord } from '#libs/events';
 import type { Actor, Envelope, Typed } from '#libs/model';
+import { presentTrace } from './trace-context.js';
 import { sha256Of, type Keys } from './keys.js';
 
 /** A request as it is to be put: who asks, until when, and, with `basedOn`, at which version of the stream. */
@@ -25,7 +26,8 @@ export const signedRecord = async (
   { envelope, request, value, actor, roles, expiresAt, basedOn }: UnsignedRequest,
 ): Promise<OutRecord> => {
   const { type } = request;
-  const written = toRecord({ ...envelope, type, subject: type }, request, { expiresAt, basedOn });
+  const traced = { traceparent: presentTrace(), ...envelope };
+  const written = toRecord({ ...traced, type, subject: type }, request, { expiresAt, basedOn });
   const record = value ? { ...written, value } : written;
   const { id: requestId, tenant } = envelope;
   return withActor(

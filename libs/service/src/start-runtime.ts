@@ -77,7 +77,7 @@ const measured =
   (runtime: Runtime, { name, handle }: ServiceLoop) =>
   async (batch: Batch): Promise<void> => {
     const end = runtime.metrics.batchSeconds.startTimer({ loop: name });
-    await handle(batch);
+    await runtime.traces.onRecords(name, batch.records, () => handle(batch));
     end();
     runtime.metrics.heard.inc({ loop: name, topic: topicLabel(batch.topic) }, batch.records.length);
   };
@@ -157,5 +157,6 @@ export const startRuntime = async (runtime: Runtime): Promise<() => Promise<void
     await runtime.publisher.close();
     await runtime.broker.close();
     await runtime.store.close();
+    await runtime.traces.stop();
   };
 };

@@ -62,11 +62,20 @@ const carryOut = async (runtime: Runtime, effect: AnyEffect, turn: EffectTurn): 
   );
   try {
     const heard = store.heardOf(turn);
-    const asked = await within(
-      (effect.withinMinutes ?? WITHIN_MINUTES) * 60_000,
-      effect.perform(heard, settings.get(turn.tenant), { resumed: turn.resumed }),
+    const { tenant, attempt } = turn;
+    await runtime.traces.within(
+      {
+        ...{ name: `perform ${effect.name}`, kind: 'INTERNAL', parent: heard.envelope.traceparent },
+        attributes: { 'vigie.tenant': tenant, 'vigie.attempt': String(attempt) },
+      },
+      async () => {
+        const asked = await within(
+          (effect.withinMinutes ?? WITHIN_MINUTES) * 60_000,
+          effect.perform(heard, settings.get(tenant), { resumed: turn.resumed }),
+        );
+        await runtime.put(await runtime.prepare(readyRequests(asked, heard.envelope, effect.name)));
+      },
     );
-    await runtime.put(await runtime.prepare(readyRequests(asked, heard.envelope, effect.name)));
     await store.finishEffect(turn.id);
     log.info(
       {

@@ -19,7 +19,7 @@ const KEEP_ALIVE_MS = 65_000;
 /** Starts the two GraphQL endpoints and the few plain ones. @returns how to stop them. */
 export const serve = async (ports: GatewayPorts): Promise<() => Promise<void>> => {
   const {
-    context: { log, clock, config, metrics },
+    context: { log, clock, config },
   } = ports;
   const verify = callerVerifier(config.TOKEN_ISSUERS, () => clock.now());
   const served = endpoints();
@@ -30,7 +30,7 @@ export const serve = async (ports: GatewayPorts): Promise<() => Promise<void>> =
     abortOnError: false,
   });
   app.disable('x-powered-by');
-  guard(app, served, verify, ports.quotas, timing(metrics.registry));
+  guard(app, served, verify, ports.quotas, timing(ports.context));
   (app.getHttpServer() as Server).keepAliveTimeout = KEEP_ALIVE_MS;
   await app.listen(config.HTTP_PORT, config.LISTEN_HOST);
   const sockets = serveSockets(app.getHttpServer(), served, ports, verify);
