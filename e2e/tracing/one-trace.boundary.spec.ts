@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ensureTopics, ingestTopicSpec } from '#libs/events';
+import { OPERATOR } from '#libs/terms';
 import { startWorld, type World } from '#libs/testing';
 import { freePorts } from '#stack';
 import { newKeyPair, signToken, tokenIssuers, type SigningKeyPair } from '../../cli/src/index.js';
@@ -10,6 +11,7 @@ import { tenantState } from '../../services/collection/test/tenant-state.js';
 import { detection } from '../../services/detection/src/detection.module.js';
 import { enrichment } from '../../services/enrichment/src/enrichment.module.js';
 import { gateway } from '../../services/gateway/src/gateway.module.js';
+import { granting } from '../../services/gateway/test/samples/index.js';
 import { reporting } from '../../services/reporting/src/reporting.module.js';
 
 /** An event as a partner's tool sends it is followed to the case, the portal and the report that it ends in. */
@@ -107,7 +109,7 @@ describe('a trace', () => {
         body: line,
       });
     await world.until('the events to be taken', async () => (await send()).status === 202);
-    await world.until('spans of the report', () => traceWith('show case-journal').length > 0, 100_000);
+    await world.until('spans of the report', () => traceWith('show case-journal').length > 0, 200_000);
     await world.until('spans of the portal', () =>
       traceWith('show case-journal').some(({ name }) => name === 'show cases'),
     );
@@ -123,7 +125,7 @@ describe('a trace', () => {
     expect(trace.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['normaliser', 'enrich', 'detect', 'decide clustering.place-finding', 'decide case.open']),
     );
-  });
+  }, 300_000);
 
   it('names the tenant and what is ours, and nothing that the tenant wrote', () => {
     expect(bodies.join()).not.toMatch(new RegExp(`${MARK}|comsvcs|example\\.test`, 'i'));
@@ -136,18 +138,25 @@ describe('a trace', () => {
   });
 
   it('of a request at the gateway begins there, and goes on to who decides it', async () => {
-    const token = await signToken(key.secret, { kind: 'operator', subject: 'root' });
+    const { fact, envelope } = granting('grant.given', 1, 'greta', 'LEAD', ['acme']);
+    await world.say(OPERATOR, fact, envelope);
+    const token = await signToken(key.secret, { kind: 'operator', subject: 'greta' });
     const query = 'mutation { openCase(tenantId: "acme", title: "look", description: "", severity: HIGH) { ok } }';
-    await fetch(`http://127.0.0.1:${gatewayPort}/analyst/graphql`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ query }),
-    });
+    const ask = async (): Promise<string> => {
+      const answer = await fetch(`http://127.0.0.1:${gatewayPort}/analyst/graphql`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ query }),
+      });
+      return answer.text();
+    };
+    await world.until('the grant to be known', async () => /"ok":true|PENDING/.test(await ask()));
     const trace = (): SeenSpan[] => traceWith('graphql analyst');
-    await world.until('its spans', () => trace().some(({ name }) => name === 'decide clustering.open-case'), 60_000);
-    const root = trace().find(({ name }) => name === 'graphql analyst');
+    await world.until('its spans', () => trace().some(({ name }) => name === 'decide clustering.open-case'), 90_000);
     const decided = trace().find(({ name }) => name === 'decide clustering.open-case');
+    const root = trace().find(({ spanId }) => spanId === decided?.parentSpanId);
+    expect(decided).toMatchObject({ service: 'cases', traceId: root?.traceId });
+    expect(root).toMatchObject({ service: 'gateway', name: 'graphql analyst' });
     expect(root?.parentSpanId).toBeUndefined();
-    expect(decided).toMatchObject({ service: 'cases', parentSpanId: root?.spanId });
   });
 });
