@@ -1,24 +1,22 @@
 # One image for every service; the service's name is the argument: docker run vigie:local detection
+# Any other argument is one of the command line's: docker run vigie:local --help
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
 COPY . .
 RUN npm run build \
- && find dist -type f \( -name '*.spec.*' -o -path '*/test/*' \) -delete \
- && npm prune --omit=dev --no-audit --no-fund
+ && node tools/image/collect.mjs /image \
+ && mkdir -p /image/data/.stack /image/data/lake
 
-FROM node:24-bookworm-slim
-ENV NODE_ENV=production VIGIE_IMAGE=1
+FROM scratch
+COPY --from=build /image/system /
+COPY --from=build /image/modules /
+COPY --from=build /image/app /
+COPY --from=build --chown=1000:1000 /image/data/lake /data/lake
+COPY --from=build --chown=1000:1000 /image/data/.stack /app/.stack
+ENV NODE_ENV=production VIGIE_IMAGE=1 PATH=/usr/local/bin
 WORKDIR /app
-COPY --from=build /app/package.json ./
-COPY --from=build /app/node_modules node_modules
-COPY --from=build /app/dist dist
-COPY rules rules
-COPY services/gateway/schema services/gateway/schema
-COPY services/reporting/templates services/reporting/templates
-COPY cli/bin cli/bin
-RUN mkdir -p .stack /data/lake && chown node:node .stack /data/lake
-USER node
+USER 1000:1000
 EXPOSE 8080 8088 5514/tcp 5514/udp 9464
-ENTRYPOINT ["/bin/sh", "-c", "exec node --enable-source-maps \"dist/services/$0/src/main.js\""]
+ENTRYPOINT ["node", "tools/image/start.mjs"]

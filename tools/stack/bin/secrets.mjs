@@ -28,10 +28,9 @@ const lines = [
   "TOKEN_ISSUERS='[]'",
   '# Subjects of the first operators, comma-separated; they grant the others their rights.',
   'OPERATOR_ADMINS=',
-  '# Secrets of the response connectors, each for one tenant and the addresses it may be sent to:',
-  '# {"<tenant>": {"<secretRef>": {"origins": ["https://api.vendor.example"], "secret": "<secret>"}}}',
-  "CONNECTOR_SECRETS='{}'",
-  '# Webhooks of customers in the same form; the secret is {"url": "https://…", "key": "<signing key>"} as JSON text.',
-  "WEBHOOK_SECRETS='{}'",
+  '# Folders whose secrets.json says what response needs to reach the vendors, and oncall to reach webhooks of customers:',
+  '# vigie secret add --file connectors/secrets.json …, readable by user 1000 alone. Unset: there are none.',
+  '# CONNECTOR_SECRETS_DIR=./connectors',
+  '# WEBHOOK_SECRETS_DIR=./webhooks',
 ];
 process.stdout.write(`${lines.join('\n')}\n`);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { composeArguments, environmentOf } from './docker.js';
+import { environmentOf, projectOf } from './docker.js';
 
 const environment = environmentOf({
   kind: 'docker',
@@ -18,17 +18,15 @@ it('gives every variable the two services cannot do without', () => {
   expect(new Set(required)).toEqual(
     new Set(['KAFKA_ADMIN_PASSWORD', 'KAFKA_BROKER_PASSWORD', 'MONGO_PASSWORD', 'MONGO_KEY']),
   );
-  for (const name of required) expect(environment).toMatch(new RegExp(`^${name}=.+$`, 'm'));
+  for (const name of required) expect(environment[name]).toMatch(/.+/);
 });
 
 it('names only variables the file reads', () => {
   const file = readFileSync('docker-compose.yml', 'utf8');
-  for (const [, name] of environment.matchAll(/^(\w+)=/gm)) expect(file).toContain(`\${${name}:`);
+  for (const name of Object.keys(environment)) expect(file).toContain(`\${${name}:`);
 });
 
-it('keeps two folders apart, and passwords out of the arguments', () => {
-  expect(composeArguments('/one', ['ps'])).not.toEqual(composeArguments('/two', ['ps']));
-  expect(composeArguments('/one', ['ps']).join(' ')).toMatch(
-    /^compose --env-file \/one\/compose\.env --file \S+docker-compose\.yml --project-name vigie-[0-9a-f]{10} ps$/,
-  );
+it('keeps two folders apart', () => {
+  expect(projectOf('/one')).not.toEqual(projectOf('/two'));
+  expect(projectOf('/one')).toMatch(/^vigie-[0-9a-f]{10}$/);
 });

@@ -25,7 +25,7 @@ export interface StackPorts {
 }
 
 /** Names in a data folder that a wipe removes; the shared downloads are not among them. */
-export const DATA = ['kafka', 'store', 'logs', 'state.json', 'compose.env'] as const;
+export const DATA = ['kafka', 'store', 'logs', 'state.json'] as const;
 
 export const ADMIN = 'admin';
 /** The broker's own identity, towards itself. */
