@@ -9,7 +9,7 @@ export { storesOf } from './chain/stores.js';
 export { verifyChains } from './chain/verify.js';
 export { fromKafka } from './chain/witnesses.js';
 export { definitions } from './pages/definitions.js';
-export { newKeyPair, signToken, tokenIssuers, type SigningKeyPair } from './installation/keys.js';
+export { newKeyPair, signToken, tokenIssuers, type SigningKeyPair, type TokenHolder } from './installation/keys.js';
 export { rewindAll } from './installation/rewind.js';
 export { DEV_ADMIN, saveInstallation } from './installation/saved-installation.js';
 export { up, type RunningInstallation } from './installation/up.js';
