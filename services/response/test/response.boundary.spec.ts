@@ -122,7 +122,7 @@ it('asks no more, and begins nothing, once the case that wanted it is over', asy
   expect(service.isolations('web12')).toBe(0);
 });
 
-it('asks again where the customer said no, once for what was found since, and not for what was known then', async () => {
+it('asks again where the question was called off, once for what was found since, and not for what was known then', async () => {
   const { world } = service;
   const questions = () =>
     world
@@ -132,7 +132,8 @@ it('asks again where the customer said no, once for what was found since, and no
   const opened = caseWith('c25', 'web25');
   await world.say('asks', opened);
   const [first] = await world.until('a question', () => questions().length === 1 && questions());
-  await world.ask('asks', { type: 'action.deny', actionId: first?.actionId ?? '', comment: 'a test' }, zoe);
+  const off = { type: 'action.withdraw' as const, actionId: first?.actionId ?? '', reason: 'a test' };
+  expect(await world.ask('asks', off)).toMatchObject({ outcome: 'DONE' });
   const [known] = opened.findings as [FindingSummary];
   const added = (findingId: string, detectedAt: number, host = 'web25'): CaseFindingsAdded => ({
     type: 'case.findings-added',

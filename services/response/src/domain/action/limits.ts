@@ -16,6 +16,8 @@ export const IDENTIFY_FOR_MS = HOUR_MS;
 export const IDENTITY_LASTS_MS = 600_000;
 /** A timer that is decided later than this after it was due was held while we were away, and nobody was heard. */
 export const LISTENING_LAG_MS = 2 * MINUTE_MS;
+/** A no is not asked about again for what is found in the time after it. */
+export const NO_LASTS_MS = 15 * MINUTE_MS;
 /** What ended so often in one case without holding is wanted once more by people only. */
 export const MAX_AGAIN = 20;
 /** Undoings that are tried without a person asking. */

@@ -44,8 +44,8 @@ const found = (minutes: number) => ({
   severity: 'CRITICAL' as const,
   detectedAt: at + minutes * MINUTE_MS,
 });
-const laterOn = { ...under('AUTHORIZE'), now: at + 3 * MINUTE_MS };
-const again = (past: ActionFact[], minutes = 2) => given(...past).when(found(minutes), laterOn);
+const laterOn = { ...under('AUTHORIZE'), now: at + 30 * MINUTE_MS };
+const again = (past: ActionFact[], minutes = 20) => given(...past).when(found(minutes), laterOn);
 
 describe('a containment that ended without holding', () => {
   it.each<[string, ActionFact[]]>([
@@ -58,7 +58,7 @@ describe('a containment that ended without holding', () => {
     ['done by the customer, as it says', [proposed, decided('GUIDE'), guided, done]],
   ])('is wanted once more for what was found after its end, and not for what was found before: %s', (_how, past) => {
     expect(again(past).facts()).toMatchObject([
-      { type: 'action.wanted-again', wanted: { severity: 'CRITICAL', detectedAt: at + 2 * MINUTE_MS } },
+      { type: 'action.wanted-again', wanted: { severity: 'CRITICAL', detectedAt: at + 20 * MINUTE_MS } },
     ]);
     again(past, 0).then();
     again(past, -1).then();
@@ -79,13 +79,23 @@ describe('a containment that ended without holding', () => {
     const past = [proposed, decided('ASK'), asked, denied];
     const once = [...past, ...again(past).facts()];
     again(once).then();
-    again(once, 1).then();
-    again(once, 3).thenLike({ type: 'action.wanted-again' });
+    again(once, 19).then();
+    again(once, 21).thenLike({ type: 'action.wanted-again' });
+  });
+  it('is not asked about again for a quarter of an hour after a no, and at once where nobody said no', () => {
+    const [asking, no] = [
+      [proposed, decided('ASK'), asked],
+      [proposed, decided('ASK'), asked, denied],
+    ];
+    again(no, 1).then();
+    again(no, 15).then();
+    again(no, 16).thenLike({ type: 'action.wanted-again' });
+    again([...asking, expired], 1).thenLike({ type: 'action.wanted-again' });
   });
   it('is wanted under an id of its own, the same each time', () => {
     const past = [proposed, decided('ASK'), asked, denied];
     const [first] = again(past).facts() as { nextActionId?: string }[];
-    const [second] = again(past, 3).facts() as { nextActionId?: string }[];
+    const [second] = again(past, 21).facts() as { nextActionId?: string }[];
     expect(first?.nextActionId).toBe(second?.nextActionId);
     expect(first?.nextActionId).not.toBe('a1');
   });
@@ -103,9 +113,9 @@ describe('a containment that ended without holding', () => {
   });
   it('is nothing that a person proposes under the id of another, or of something else', () => {
     const past = [proposed, decided('ASK'), asked, denied];
-    const asking = (over: object) => given(...past).when({ ...found(2), ...over }, laterOn);
+    const asking = (over: object) => given(...past).when({ ...found(20), ...over }, laterOn);
     given(...past)
-      .when(found(2), { ...laterOn, actor: { subject: 'ada', side: 'PROVIDER' } })
+      .when(found(20), { ...laterOn, actor: { subject: 'ada', side: 'PROVIDER' } })
       .then();
     asking({ caseId: 'c2' }).then();
     asking({ actionClass: 'release-host' }).then();
