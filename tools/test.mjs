@@ -4,10 +4,10 @@
  * e2e specs, which start whole installations, one file at a time. Last line: N passed, N failed, N skipped. Arguments
  * are path patterns; with --affected, those of the rooms that a branch touches.
  */
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bound } from './bound.mjs';
 import { affectedRoots } from './nx/affected.mjs';
 import { prepare } from './prepare.mjs';
 
@@ -40,8 +40,9 @@ const counted = (name, status) => {
   }
 };
 
-const jest = (name, args) => {
-  const { status } = spawnSync(
+/** Ends with this process, and with whatever called it, however that goes. */
+const jest = async (name, args) => {
+  const status = await bound(
     process.execPath,
     [
       'node_modules/jest/bin/jest.js',
@@ -52,12 +53,7 @@ const jest = (name, args) => {
       '--',
       ...patterns,
     ],
-    {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      timeout: WITHIN_MS,
-      killSignal: 'SIGKILL',
-      env: { ...process.env, NODE_OPTIONS: '--no-warnings' },
-    },
+    { withinMs: WITHIN_MS, env: { ...process.env, NODE_OPTIONS: '--no-warnings' } },
   );
   return counted(name, status);
 };
@@ -66,9 +62,9 @@ if (!prepare()) end(0, 1, 0);
 if (process.argv.includes(FLAG)) patterns = [...patterns, ...(affectedRoots() ?? [])];
 const specsOf = (kind) => ['--testMatch', `<rootDir>/${ROOMS}/**/*.${kind}.spec.ts`];
 const parts = [
-  jest('unit', ['--testPathIgnorePatterns', '/node_modules/', MEETS_THE_WORLD]),
-  jest('boundary', [`--maxWorkers=${STACKS_AT_ONCE}`, '--forceExit', ...specsOf('boundary')]),
-  jest('e2e', ['--runInBand', '--forceExit', ...specsOf('e2e')]),
+  await jest('unit', ['--testPathIgnorePatterns', '/node_modules/', MEETS_THE_WORLD]),
+  await jest('boundary', [`--maxWorkers=${STACKS_AT_ONCE}`, '--forceExit', ...specsOf('boundary')]),
+  await jest('e2e', ['--runInBand', '--forceExit', ...specsOf('e2e')]),
 ];
 const sum = (field) => parts.reduce((total, part) => total + part[field], 0);
 end(sum('passed'), sum('failed'), sum('skipped'));

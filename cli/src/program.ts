@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { commands, type ListedCommand } from './commands/index.js';
+import { chooseInstallation, DEFAULT_DIR } from './installation/saved-installation.js';
 
 const nameOf = ({ usage }: ListedCommand): string => usage.split(' ', 1)[0] ?? '';
 
@@ -7,6 +8,18 @@ const nameOf = ({ usage }: ListedCommand): string => usage.split(' ', 1)[0] ?? '
 const calledIn = (words: readonly string[]): string | undefined => {
   const [first, second] = words.filter((word) => !word.startsWith('-'));
   return first === 'help' ? second : first;
+};
+
+const leavesOf = (command: Command): Command[] =>
+  command.commands.length > 0 ? command.commands.flatMap(leavesOf) : [command];
+
+/** Which installation it is about can be said of every command, as `up` was told it. */
+const withFolder = (command: Command): void => {
+  for (const leaf of leavesOf(command)) {
+    if (!leaf.options.some(({ long }) => long === '--dir'))
+      leaf.option('--dir <folder>', 'the installation it is about, as given to up', DEFAULT_DIR);
+    leaf.hook('preAction', (_, called) => chooseInstallation(called.opts<{ dir: string }>().dir));
+  }
 };
 
 /**
@@ -21,7 +34,9 @@ export const programFor = async (words: readonly string[]): Promise<Command> => 
   const called = calledIn(words);
   for (const listed of commands) {
     const command = vigie.command(listed.usage).description(listed.description);
-    if (nameOf(listed) === called) (await listed.load())(command);
+    if (nameOf(listed) !== called) continue;
+    (await listed.load())(command);
+    withFolder(command);
   }
   return vigie;
 };

@@ -7,8 +7,9 @@ import { openMailbox } from '../demo/mailbox.js';
 import { demo } from '../demo/run.js';
 import { recording } from '../demo/recording.js';
 import { summary } from '../demo/summary.js';
+import { interruption } from '../terminal/interruption.js';
 import { print, say } from '../terminal/print.js';
-import { fromCaller } from '../terminal/paths.js';
+import { fromCaller, mustBeThere, mustHaveFolder } from '../terminal/paths.js';
 import { signToken } from '../installation/keys.js';
 import { DEV_ADMIN } from '../installation/saved-installation.js';
 import { up, type RunningInstallation } from '../installation/up.js';
@@ -28,7 +29,7 @@ const untilInterrupted = (): Promise<void> =>
       clearInterval(hold);
       resolve();
     };
-    process.once('SIGINT', leave).once('SIGTERM', leave);
+    interruption().signal.addEventListener('abort', leave);
   });
 
 const tellAddresses = async ({ installation }: RunningInstallation): Promise<void> => {
@@ -43,6 +44,8 @@ const stopHalfStarted = async (dir: string): Promise<void> => (await attachStack
 
 const runDemo = async ({ exit, json, data, source, dir }: DemoFlags): Promise<void> => {
   if (Boolean(data) !== Boolean(source)) throw new Refused('--data and --source go together', 'BAD_CALL');
+  if (data) mustBeThere(fromCaller(data));
+  if (json) mustHaveFolder(fromCaller(json));
   const began = Date.now();
   const mailbox = await openMailbox();
   let running: RunningInstallation | undefined;
@@ -51,7 +54,8 @@ const runDemo = async ({ exit, json, data, source, dir }: DemoFlags): Promise<vo
     say('\ninterrupted: ending what was started');
     void (running?.stop() ?? stopHalfStarted(dir)).finally(() => process.exit(130));
   };
-  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
+  const { signal, forget } = interruption();
+  signal.addEventListener('abort', interrupted);
   try {
     say('bringing up broker, store and services');
     running = await up({ dir, wipe: true, detached: false, smtp: mailbox.url, say: (line) => say(`  ${line}`) });
@@ -66,7 +70,7 @@ const runDemo = async ({ exit, json, data, source, dir }: DemoFlags): Promise<vo
         fromCaller(json),
         `${JSON.stringify({ figures, storySeconds: seconds, totalSeconds: Math.round((Date.now() - began) / 1_000), urls: running.installation.urls }, null, 2)}\n`,
       );
-    process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
+    forget();
     if (!exit) {
       say('\nrunning until Ctrl-C');
       await untilInterrupted();

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { programFor } from '../program.js';
+import { installationDir } from '../installation/saved-installation.js';
 import { commands } from './index.js';
 
 const namesOf = ({ commands: all }: Command): string[][] =>
@@ -33,6 +34,28 @@ it.each(names)('vigie %s and all that stands below it have a help', async (name)
     expect(help).toMatch(new RegExp(`^Usage: vigie ${[name, ...below].join(' ')}\\b`));
     expect(await helpOf(['help', name])).toMatch(`Usage: vigie ${name}`);
   }
+});
+
+it.each(names)('vigie %s, and each command below it, is told which installation it is about', async (name) => {
+  const command = (await programFor([name])).commands.find((one) => one.name() === name) as Command;
+  const leaves = (one: Command): Command[] => (one.commands.length ? one.commands.flatMap(leaves) : [one]);
+  for (const leaf of leaves(command)) {
+    const flags = leaf.options.filter(({ long }) => long === '--dir');
+    expect([leaf.name(), flags.length]).toEqual([leaf.name(), 1]);
+  }
+});
+
+it('a command works on the installation that it is told', async () => {
+  const program = await programFor(['topics']);
+  const topics = program.commands.find((one) => one.name() === 'topics') as Command;
+  const seen: string[] = [];
+  topics.action(() => void seen.push(installationDir()));
+  await program.parseAsync(['node', 'vigie', 'topics', '--dir', '.stack/other']);
+  await (await programFor(['topics'])).commands
+    .find((one) => one.name() === 'topics')
+    ?.action(() => void seen.push(installationDir()))
+    .parseAsync([], { from: 'user' });
+  expect(seen).toEqual(['.stack/other', '.stack/run']);
 });
 
 it('takes what is no command for a wrong call', async () => {

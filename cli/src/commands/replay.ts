@@ -6,7 +6,7 @@ import { awaitReceipt } from '../telemetry/receipt.js';
 import { replay } from '../telemetry/replay.js';
 import { print, printJson, say } from '../terminal/print.js';
 import { openSession } from '../gateway/session.js';
-import { fromCaller } from '../terminal/paths.js';
+import { fromCaller, mustBeThere } from '../terminal/paths.js';
 
 interface ReplayFlags {
   tenant: string;
@@ -16,6 +16,7 @@ interface ReplayFlags {
 }
 
 const runReplay = async (files: string[], { tenant, source, keepTimes, json }: ReplayFlags): Promise<void> => {
+  mustBeThere(...files.map(fromCaller));
   const { stack, admin } = await openSession();
   const { tenant: known } = await admin.ask<{ tenant?: { sources: { name: string }[] } }>(
     'query($id: ID!) { tenant(id: $id) { sources { name } } }',

@@ -8,7 +8,7 @@ import { verifyFromOwners } from '../views/verify-report.js';
 import { makeReport, downloadReport } from '../gateway/reports.js';
 import { print, printJson, say } from '../terminal/print.js';
 import { openSession } from '../gateway/session.js';
-import { fromCaller } from '../terminal/paths.js';
+import { fromCaller, mustHaveFolder } from '../terminal/paths.js';
 import { isAsMade, verificationLines } from '../terminal/report-verification.js';
 import { rawId } from '../gateway/node-id.js';
 
@@ -24,6 +24,7 @@ interface ReportFlags {
 }
 
 const runMake = async (flags: ReportFlags): Promise<void> => {
+  if (flags.pdf) mustHaveFolder(fromCaller(flags.pdf));
   const session = await openSession();
   const to = flags.to ? new Date(flags.to) : new Date();
   const from = flags.from ? new Date(flags.from) : new Date(to.getTime() - WEEK_MS);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { Refused } from '#libs/model';
-import { DEFAULT_DIR, loadInstallation } from '../installation/saved-installation.js';
+import { installationDir, loadInstallation } from '../installation/saved-installation.js';
 import { print, printJson, say, table } from '../terminal/print.js';
 import { dropSecret, keptSecrets, putSecret, secretsFileOf } from '../installation/secrets.js';
 import { fromCaller } from '../terminal/paths.js';
@@ -23,7 +23,7 @@ const fileOf = ({ file }: { file?: string }): string => {
       'nothing was brought up here: name the file that response or oncall reads with --file',
       'NO_FILE',
     );
-  return secretsFileOf(DEFAULT_DIR);
+  return secretsFileOf(installationDir());
 };
 
 /** From standard input alone: what stands on a command line is seen by everybody on the machine. */

@@ -4,7 +4,8 @@ import { down } from '../installation/down.js';
 import { brandGiven, type BrandFlags } from '../installation/brand.js';
 import { DEFAULT_DIR, forgetInstallation, loadInstallation } from '../installation/saved-installation.js';
 import { signToken } from '../installation/keys.js';
-import { fromCaller } from '../terminal/paths.js';
+import { interruption } from '../terminal/interruption.js';
+import { fromCaller, mustBeThere } from '../terminal/paths.js';
 import { print, printJson, say } from '../terminal/print.js';
 import { DEV_ADMIN } from '../installation/saved-installation.js';
 import { up } from '../installation/up.js';
@@ -18,15 +19,23 @@ interface UpFlags extends BrandFlags {
 }
 
 const runUp = async ({ dir, wipe, json, smtp, backup, ...flags }: UpFlags): Promise<void> => {
+  if (backup !== undefined) mustBeThere(fromCaller(backup));
   const brand = brandGiven(flags, wipe ? {} : loadInstallation(dir)?.brand);
   await down(dir);
   if (wipe) forgetInstallation(dir);
-  const interrupted = (): void => void down(dir).finally(() => process.exit(130));
-  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
+  const interrupted = interruption();
+  interrupted.signal.addEventListener('abort', () => say('interrupted: ending what was started'));
   const { installation, stack } = await up({
-    ...{ dir, wipe, detached: true, smtp, brand, say },
+    ...{ dir, wipe, smtp, brand, say },
     backup: backup === undefined ? undefined : fromCaller(backup),
-  });
+    detached: true,
+    interrupted: interrupted.signal,
+  })
+    .catch((error: unknown) => {
+      if (!interrupted.signal.aborted) throw error;
+      return process.exit(130);
+    })
+    .finally(() => interrupted.forget());
   const token = await signToken(installation.issuer.secret, { kind: 'operator', subject: DEV_ADMIN });
   const found = {
     urls: installation.urls,

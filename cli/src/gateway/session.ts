@@ -2,7 +2,7 @@ import { Refused } from '#libs/model';
 import { attachStack, type Stack } from '#stack';
 import { join } from 'node:path';
 import { graphqlClient, type GraphqlClient } from './graphql-client.js';
-import { DEFAULT_DIR, loadInstallation, type Installation } from '../installation/saved-installation.js';
+import { installationDir, loadInstallation, type Installation } from '../installation/saved-installation.js';
 import { signToken } from '../installation/keys.js';
 import { DEV_ADMIN } from '../installation/saved-installation.js';
 
@@ -21,7 +21,7 @@ export const clientOf = async (
   graphqlClient(urls.analyst ?? '', await signToken(issuer.secret, { kind: 'operator', subject }));
 
 /** @throws Refused when nothing runs, naming the command that starts it. */
-export const openSession = async (dir = DEFAULT_DIR): Promise<InstallationSession> => {
+export const openSession = async (dir = installationDir()): Promise<InstallationSession> => {
   const installation = loadInstallation(dir);
   const stack = installation && (await attachStack(join(dir, 'stack')));
   if (!installation || !stack)

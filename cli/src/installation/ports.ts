@@ -1,16 +1,18 @@
 import { SERVICES } from '#libs/terms';
-import { areFree, freePorts } from '#stack';
+import { portsLike } from '#stack';
 import { standins } from '../../../tools/standins/src/index.js';
 import { type Installation } from './saved-installation.js';
 
 const PORTS = [...SERVICES, 'collection.http', 'gateway.http', ...standins.map(({ vendor }) => `standins.${vendor}`)];
 
-/** The same addresses as last time, where they are free. */
-export const givePorts = async (installation: Installation): Promise<void> => {
-  const known = PORTS.flatMap((name) => installation.ports[name] ?? []);
-  const ports = known.length === PORTS.length && (await areFree(known)) ? known : await freePorts(PORTS.length);
+/** The same addresses as last time. Where another took one meanwhile that is told, and that one alone moves. */
+export const givePorts = async (installation: Installation, say: (line: string) => void): Promise<void> => {
+  const known = PORTS.map((name) => installation.ports[name]);
+  const ports = await portsLike(known);
   PORTS.forEach((name, index) => {
-    installation.ports[name] = ports[index] ?? 0;
+    const [before, now] = [known[index], ports[index] ?? 0];
+    if (before && before !== now) say(`port ${before} of ${name} is taken by another program: it is ${now} now`);
+    installation.ports[name] = now;
   });
   const at = (name: string): string => `http://127.0.0.1:${installation.ports[name]}`;
   installation.urls = {

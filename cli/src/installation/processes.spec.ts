@@ -37,11 +37,30 @@ it('a service that ends while starting is told with the last lines of its log, a
   await expect(ended).rejects.toThrow(/line 40\.$/);
 });
 
-it('a service that is not ready in time is told with the last lines of its log, the longest cut', async () => {
+it('a service that stands still is told with the last lines of its log, the longest cut', async () => {
   const started = start(`console.log('waiting for the broker ' + 'x'.repeat(9_000)); process.stdin.resume();`);
   await until('its line', () => statSync(started.log).size > 0);
-  const message = await untilReady(started, await deafUrl(), 0).catch((error: Error) => error.message);
+  const message = await untilReady(started, await deafUrl(), { stillMs: 0 }).catch((error: Error) => error.message);
   await endProcess(started.child.pid, script);
   expect(message).toMatch(/^waited 0 s in vain for cases to be ready: .*\nwaiting for the broker x+$/s);
   expect(String(message).length).toBeLessThan(1_000);
+});
+
+it('a service that comes on is given more time than one that stands still has', async () => {
+  const port = new URL(await deafUrl()).port;
+  const slow = `let lines = 0; const write = setInterval(() => {
+    console.log('line ' + ++lines);
+    if (lines === 8) { clearInterval(write); require('node:http').createServer((_, r) => r.end()).listen(${port}, '127.0.0.1'); }
+  }, 150); process.stdin.resume();`;
+  script = join(dir, 'service.cjs');
+  const started = start(slow);
+  await untilReady(started, `http://127.0.0.1:${port}/`, { stillMs: 700 });
+  await endProcess(started.child.pid, script);
+});
+
+it('a wait that is interrupted ends at once', async () => {
+  const started = start(`process.stdin.resume();`);
+  const waiting = untilReady(started, await deafUrl(), { interrupted: AbortSignal.abort() });
+  await expect(waiting).rejects.toThrow(/^interrupted while cases started/);
+  await endProcess(started.child.pid, script);
 });

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault, reasonOf } from '#libs/model';
-import { isOurs, until } from '#stack';
+import { isOurs, progressOf, until } from '#stack';
 
 const LINES_TOLD = 15;
 const LINE_LENGTH = 500;
@@ -49,21 +49,33 @@ const endOf = (log: string): string => {
   return `its log (${log}) ends with:\n${lines.map((line) => line.slice(0, LINE_LENGTH)).join('\n')}`;
 };
 
+/** A group may take a minute to gather its members, in which nobody writes and nobody works. */
+const STILL_MS = 120_000;
+
+/** How long a service may stand still while it starts, and what ends the waiting before. */
+export interface Patience {
+  stillMs?: number;
+  interrupted?: AbortSignal | undefined;
+}
+
 /**
- * Waits until `url` answers 200, three minutes unless told otherwise: on a busy machine all services start at once.
- * @throws Fault when the process ended or the time is over, with the last lines of its log.
+ * Waits until `url` answers 200, as long as the process comes on: on a busy machine all services start at once.
+ * @throws Fault when the process ended, stands still for two minutes, or somebody interrupts, with the last lines of
+ * its log.
  */
 export const untilReady = async (
   { name, child, log }: StartedProcess,
   url: string,
-  withinMs = 180_000,
+  { stillMs = STILL_MS, interrupted }: Patience = {},
 ): Promise<void> => {
   const look = async (): Promise<boolean> => {
+    if (interrupted?.aborted) throw new Fault(`interrupted while ${name} started`);
     if (child.exitCode !== null || child.signalCode !== null) throw new Fault(`${name} ended while starting`);
     return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).ok;
   };
   try {
-    await until(`${name} to be ready`, look, withinMs, { everyMs: 100, forgiving: true });
+    const progress = progressOf(child.pid, log);
+    await until(`${name} to be ready`, look, stillMs, { everyMs: 100, forgiving: true, progress });
   } catch (error) {
     throw new Fault(`${reasonOf(error)}; ${endOf(log)}`, { cause: error });
   }

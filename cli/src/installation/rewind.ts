@@ -18,7 +18,7 @@ export const rewindAll = async (
     const groups = await groupsOf(broker);
     for (const group of groups) await rewindGroup(broker, group);
     say(`${groups.length} groups stand at the beginning; starting the services`);
-    await startAll(installation, stack, detached);
+    await startAll(installation, stack, { detached });
     await untilQuiet(broker, { say });
   } finally {
     await broker.close();

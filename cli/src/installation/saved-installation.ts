@@ -18,11 +18,18 @@ export interface Installation {
 }
 
 export const DEFAULT_DIR = '.stack/run';
+let chosen = DEFAULT_DIR;
+/** The folder of the installation that the command is about. */
+export const installationDir = (): string => chosen;
+/** Said once, before the command runs. */
+export const chooseInstallation = (dir: string): void => {
+  chosen = dir;
+};
 /** The platform's administrator of an installation on this machine. */
 export const DEV_ADMIN = 'platform-admin';
 const fileOf = (dir: string): string => join(dir, 'installation.json');
 
-export const loadInstallation = (dir = DEFAULT_DIR): Installation | undefined =>
+export const loadInstallation = (dir = installationDir()): Installation | undefined =>
   existsSync(fileOf(dir)) ? (JSON.parse(readFileSync(fileOf(dir), 'utf8')) as Installation) : undefined;
 
 export const saveInstallation = (installation: Installation): void => {

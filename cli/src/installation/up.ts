@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { Fault } from '#libs/model';
 import { SERVICES, type ServiceName } from '#libs/terms';
 import { isOurs, startStack, type Stack } from '#stack';
 import { newInstallation, saveInstallation, type Installation } from './saved-installation.js';
@@ -24,6 +25,8 @@ export interface UpOptions {
   /** A backup to begin with. */
   backup?: string;
   say(line: string): void;
+  /** Ends what was started so far, and the bringing up, as soon as it is given. */
+  interrupted?: AbortSignal | undefined;
 }
 
 /** Stack and services of one local installation. */
@@ -48,11 +51,14 @@ const note = (installation: Installation, name: string, { child }: StartedProces
   saveInstallation(installation);
 };
 
+/** How processes are started. */
+type Starting = Pick<UpOptions, 'detached' | 'interrupted'>;
+
 export const startService = async (
   installation: Installation,
   stack: Stack,
   name: ServiceName,
-  detached: boolean,
+  { detached, interrupted }: Starting,
 ): Promise<StartedProcess> => {
   const port = installation.ports[name] ?? 0;
   const started = startProcess({
@@ -63,11 +69,11 @@ export const startService = async (
     env: environmentOf(installation, stack, name),
   });
   note(installation, name, started);
-  await untilReady(started, `http://127.0.0.1:${port}/health/ready`);
+  await untilReady(started, `http://127.0.0.1:${port}/health/ready`, { interrupted });
   return started;
 };
 
-const startStandins = async (installation: Installation, detached: boolean): Promise<void> => {
+const startStandins = async (installation: Installation, { detached, interrupted }: Starting): Promise<void> => {
   const started = startProcess({
     name: 'standins',
     dir: installation.dir,
@@ -78,7 +84,8 @@ const startStandins = async (installation: Installation, detached: boolean): Pro
     ),
   });
   note(installation, 'standins', started);
-  for (const { vendor } of standins) await untilReady(started, `${installation.urls[vendor]}/_standin/calls`);
+  for (const { vendor } of standins)
+    await untilReady(started, `${installation.urls[vendor]}/_standin/calls`, { interrupted });
 };
 
 /** Ends processes of the installation that still are what they were. */
@@ -95,32 +102,31 @@ export const endInstalled = async (
  * Brings up broker, store, stand-ins for vendors and every service as its own process. Ends what it started when it
  * fails.
  */
-export const up = async ({
-  dir,
-  wipe,
-  detached,
-  smtp,
-  brand,
-  backup,
-  say,
-}: UpOptions): Promise<RunningInstallation> => {
+export const up = async (options: UpOptions): Promise<RunningInstallation> => {
+  const { dir, wipe, detached, smtp, brand, backup, say, interrupted } = options;
+  const goOn = (): void => {
+    if (interrupted?.aborted) throw new Fault('interrupted');
+  };
   if (wipe) for (const name of OURS) rmSync(join(dir, name), { recursive: true, force: true });
   mkdirSync(dir, { recursive: true, mode: 0o700 });
-  const stack = await startStack({ dir: join(dir, 'stack'), users: [...SERVICES], wipe, detached, say });
+  const stack = await startStack({ dir: join(dir, 'stack'), users: [...SERVICES], wipe, detached, say, interrupted });
   let installation: Installation | undefined;
   try {
+    goOn();
     installation = await newInstallation(dir);
     if (smtp !== undefined) installation.smtpUrl = smtp;
     installation.brand = { ...installation.brand, ...brand };
-    await givePorts(installation);
+    await givePorts(installation, say);
     saveInstallation(installation);
     say('topics, users and grants');
     await provision(stack);
     if (backup !== undefined) await restoreBackup(stack, { from: backup, lake: join(dir, 'lake'), say });
     prepareSecrets(dir);
-    await startStandins(installation, detached);
+    goOn();
+    await startStandins(installation, options);
+    goOn();
     say(`services: ${SERVICES.join(', ')}`);
-    await startAll(installation, stack, detached);
+    await startAll(installation, stack, options);
   } catch (error) {
     if (installation) await endInstalled(installation);
     await stack.stop();
@@ -130,8 +136,8 @@ export const up = async ({
 };
 
 /** Starts every service, each as its own process, and waits until all hear what they should. */
-export const startAll = async (installation: Installation, stack: Stack, detached: boolean): Promise<void> => {
-  const started = await Promise.allSettled(SERVICES.map((name) => startService(installation, stack, name, detached)));
+export const startAll = async (installation: Installation, stack: Stack, how: Starting): Promise<void> => {
+  const started = await Promise.allSettled(SERVICES.map((name) => startService(installation, stack, name, how)));
   const failed = started.find((one) => one.status === 'rejected');
   if (failed) throw failed.reason;
 };
@@ -139,7 +145,7 @@ export const startAll = async (installation: Installation, stack: Stack, detache
 const running = (installation: Installation, stack: Stack, detached: boolean): RunningInstallation => ({
   installation,
   stack,
-  start: async (name) => void (await startService(installation, stack, name, detached)),
+  start: async (name) => void (await startService(installation, stack, name, { detached })),
   kill: async (name) => {
     const pid = installation.pids[name];
     if (isOurs(pid, scriptOf(name))) process.kill(pid, 'SIGKILL');

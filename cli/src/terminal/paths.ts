@@ -1,4 +1,15 @@
-import { resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { Refused } from '#libs/model';
 
 /** A path as the caller meant it, who may stand in another folder. */
 export const fromCaller = (path: string): string => resolve(process.env.VIGIE_CALLED_FROM ?? process.cwd(), path);
+
+/** Said before anything is started, asked or sent. @throws Refused naming each that is not there. */
+export const mustBeThere = (...paths: readonly string[]): void => {
+  const missing = paths.filter((path) => !statSync(path, { throwIfNoEntry: false }));
+  if (missing.length) throw new Refused(`there is no file ${missing.join(', ')}`, 'NO_FILE');
+};
+
+/** Of a file that is to be written. @throws Refused when its folder is not there. */
+export const mustHaveFolder = (path: string): void => mustBeThere(dirname(path));

@@ -73,7 +73,7 @@ const keyOf = ({ principal, operation, resource, name, pattern }: AclRule): stri
 
 /**
  * Permits; what is permitted already stays so. Nothing is taken away. Resolves once the broker that is asked permits
- * it. @throws Fault when it does not within 30 s.
+ * it. @throws Fault when it does not within two minutes.
  */
 export const ensureAcls = async (broker: Broker, rules: AclRule[]): Promise<void> => {
   if (rules.length === 0) return;

@@ -2,12 +2,12 @@ import kafkajs, { type Admin } from 'kafkajs';
 import { Fault, reasonOf } from './errors.js';
 import { internalsOf } from './broker-internals.js';
 import type { Broker, TopicPartition } from './port.js';
+import { retriably } from './retriable.js';
 import { untilShown } from './shown.js';
 import type { TopicSpec } from './topics.js';
 import { pause } from './delays.js';
 
-/** Runs work with an admin connection of its own. @throws Fault with the broker's reason. */
-export const withAdmin = async <T>(broker: Broker, work: (admin: Admin) => Promise<T>): Promise<T> => {
+const onceWithAdmin = async <T>(broker: Broker, work: (admin: Admin) => Promise<T>): Promise<T> => {
   const admin = internalsOf(broker).kafka.admin();
   try {
     await admin.connect();
@@ -18,6 +18,13 @@ export const withAdmin = async <T>(broker: Broker, work: (admin: Admin) => Promi
     await admin.disconnect();
   }
 };
+
+/**
+ * Runs work with an admin connection of its own, and again while the broker says that what it refused for will pass.
+ * @throws Fault with the broker's reason.
+ */
+export const withAdmin = <T>(broker: Broker, work: (admin: Admin) => Promise<T>): Promise<T> =>
+  retriably(() => onceWithAdmin(broker, work));
 
 const reasonsOf = (error: unknown): string => {
   const { errors } = error as { errors?: unknown[] };

@@ -30,6 +30,10 @@ const OF_ONE_RECORD = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'IN
 /** Whether a send failed by one of its records alone, whatever the state of broker and rights. */
 export const blamesRecord = (error: unknown): boolean => OF_ONE_RECORD.has(kafkaCode(error) ?? '');
 
+/** Passing, as Kafka calls it: a broker that was just told of a topic may not know it yet. */
+const noSuchTopic = (): Error =>
+  Object.assign(new Error('there is no such topic'), { type: 'UNKNOWN_TOPIC_OR_PARTITION', retriable: true });
+
 const topicsOf = (items: WaitingRecord[]): string[] => [...new Set(items.map(({ record }) => record.topic))];
 
 const byTopic = (items: WaitingRecord[]): WaitingRecord[][] => {
@@ -78,8 +82,7 @@ export class KafkaDelivery {
   /** Settles every item. Never throws. */
   async deliver(all: WaitingRecord[]): Promise<void> {
     const missing = await this.topics.missing(topicsOf(all));
-    for (const item of all)
-      if (missing.has(item.record.topic)) item.done(refusal(item, new Error('there is no such topic')));
+    for (const item of all) if (missing.has(item.record.topic)) item.done(refusal(item, noSuchTopic()));
     const items = all.filter(({ record }) => !missing.has(record.topic));
     if (items.length > 0) await this.repeat(items);
   }

@@ -19,6 +19,7 @@ export {
 export { connectBroker } from './broker.js';
 export { blamesRecord } from './delivery.js';
 export { whyTooLarge } from './queue.js';
+export { retriably } from './retriable.js';
 export { announceSchemas, learnSchemas } from './schema-learning.js';
 export {
   deadLetterOf,

@@ -1,36 +1,38 @@
-import type { Kafka } from 'kafkajs';
+import type { Admin, Kafka } from 'kafkajs';
 import type { Offsets } from './offsets.js';
 import type { PartitionProgress } from './port.js';
+import { retriably } from './retriable.js';
 
 export interface PartitionRange extends PartitionProgress {
   low: string;
 }
 
+const asking = <T>(kafka: Kafka, work: (admin: Admin) => Promise<T>): Promise<T> =>
+  retriably(async () => {
+    const admin = kafka.admin();
+    await admin.connect();
+    try {
+      return await work(admin);
+    } finally {
+      await admin.disconnect();
+    }
+  });
+
 /** First and next offsets of every partition of these topics. @throws when a topic is missing. */
-export const rangesOf = async (kafka: Kafka, topics: string[]): Promise<PartitionRange[]> => {
-  const admin = kafka.admin();
-  await admin.connect();
-  try {
+export const rangesOf = (kafka: Kafka, topics: string[]): Promise<PartitionRange[]> =>
+  asking(kafka, async (admin) => {
     const ranges = topics.map(async (topic) =>
       (await admin.fetchTopicOffsets(topic)).map(({ partition, low, high }) => ({ topic, partition, low, next: high })),
     );
     return (await Promise.all(ranges)).flat();
-  } finally {
-    await admin.disconnect();
-  }
-};
+  });
 
 /** Of these topics, those that exist and may be read. */
-export const existingTopics = async (kafka: Kafka, topics: string[]): Promise<string[]> => {
-  const admin = kafka.admin();
-  await admin.connect();
-  try {
+export const existingTopics = (kafka: Kafka, topics: string[]): Promise<string[]> =>
+  asking(kafka, async (admin) => {
     const known = new Set(await admin.listTopics());
     return topics.filter((topic) => known.has(topic));
-  } finally {
-    await admin.disconnect();
-  }
-};
+  });
 
 /**
  * Sets where reading alone begins, for partitions that have no position yet.

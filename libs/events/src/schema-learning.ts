@@ -10,7 +10,7 @@ import { SCHEMAS_TOPIC } from './topics.js';
 const OURS = 'vigie.';
 /** How long an id that was not found is not looked for again. */
 const ABSENT_MS = 10_000;
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 60_000;
 
 interface SchemaAnnouncement {
   type: string;
@@ -28,7 +28,7 @@ const announcementOf = ({ key, value }: InRecord): Omit<WrittenSchema, 'topic'> 
 /**
  * Reads `vigie.schemas` to its end; where there is no such topic, nothing is learned. What cannot be understood is left
  * alone.
- * @returns the ids announced there. @throws Fault when the broker does not answer within 15 s.
+ * @returns the ids announced there. @throws Fault when the broker does not answer within a minute.
  */
 export const learnSchemas = async (broker: Broker): Promise<Set<number>> => {
   const { kafka, log } = internalsOf(broker);
@@ -61,15 +61,18 @@ export const announceSchemas = async (broker: Broker): Promise<void> => {
   const known = await learnSchemas(broker);
   const missing = catalogue.filter((contract) => !known.has(contract.id) && latestOf(contract.type) === contract);
   const publisher = broker.publisher();
-  await publisher.send(
-    missing.map(({ id, type, version, schema }) => ({
-      topic: SCHEMAS_TOPIC,
-      key: String(id),
-      value: Buffer.from(JSON.stringify({ type, version, schema })),
-      headers: { 'content-type': 'application/json' },
-    })),
-  );
-  await publisher.close();
+  try {
+    await publisher.send(
+      missing.map(({ id, type, version, schema }) => ({
+        topic: SCHEMAS_TOPIC,
+        key: String(id),
+        value: Buffer.from(JSON.stringify({ type, version, schema })),
+        headers: { 'content-type': 'application/json' },
+      })),
+    );
+  } finally {
+    await publisher.close();
+  }
 };
 
 const unknownIn = ({ topic, value }: InRecord): boolean => {

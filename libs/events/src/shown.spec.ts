@@ -74,9 +74,9 @@ describe('what a broker has answered is waited for until it shows it', () => {
 it('an error while looking is no answer yet; at the end of the time it is the reason', async () => {
   const looks = [() => Promise.reject(new Error('not yet')), async () => true];
   await untilShown('it', () => looks.shift()!());
-  const clock = jest.spyOn(Date, 'now').mockReturnValueOnce(0).mockReturnValue(30_001);
+  const clock = jest.spyOn(Date, 'now').mockReturnValueOnce(0).mockReturnValue(120_001);
   await expect(untilShown('it', () => Promise.reject(new Error('away')))).rejects.toThrow(
-    'the broker does not show it after 30 s: away',
+    'the broker does not show it after 120 s: away',
   );
   clock.mockRestore();
 });

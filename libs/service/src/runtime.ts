@@ -6,6 +6,7 @@ import {
   deadLetters,
   encode,
   fromRecord,
+  retriably,
   toRecord,
   whyTooLarge,
   type Batch,
@@ -168,7 +169,7 @@ const openGround = async ({ name }: ServiceDefinition, config: BaseConfig) => {
     clientId: name,
     log,
   });
-  await announceSchemas(broker);
+  await retriably(() => announceSchemas(broker));
   const publisher = broker.publisher();
   const store: Store = await openStore({ url: config.MONGO_URL, service: name, log, seal: openSeal(config) });
   return { log, metrics, traces, keys, broker, publisher, store };

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '#libs/model';
-import { areFree, freePorts } from './ports.js';
+import { portsLike } from './ports.js';
 import {
   ADMIN,
   BROKER,
@@ -35,7 +35,7 @@ export async function openFolder(dir: string, { kind, users, detached }: StackOp
   const state: StackState = {
     kind,
     clusterId: kept?.clusterId ?? newClusterId(),
-    ports: kept && (await areFree(Object.values(kept.ports))) ? kept.ports : await choosePorts(),
+    ports: await choosePorts(kept?.ports),
     pids: {},
     owner: process.pid,
     detached,
@@ -53,7 +53,10 @@ export async function wipe(dir: string): Promise<void> {
   await Promise.all(DATA.map((name) => rm(join(dir, name), { recursive: true, force: true })));
 }
 
-async function choosePorts(): Promise<StackPorts> {
-  const [internal = 0, partner = 0, controller = 0, store = 0] = await freePorts(4);
+/** A taken one moves alone: whoever knows the others finds them where they were. */
+async function choosePorts(kept: Partial<StackPorts> = {}): Promise<StackPorts> {
+  const names = ['internal', 'partner', 'controller', 'store'] as const;
+  const ports = await portsLike(names.map((name) => kept[name]));
+  const [internal = 0, partner = 0, controller = 0, store = 0] = ports;
   return { internal, partner, controller, store };
 }

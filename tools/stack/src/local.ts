@@ -21,7 +21,7 @@ export async function startLocal(dir: string, options: StackOptions): Promise<St
     const state = await openFolder(dir, { kind: 'local', users, detached });
     const keeper = detached ? undefined : await startKeeper(dir);
     await changeState(dir, (kept) => void (kept.pids.keeper = keeper?.pid));
-    const stack = running(dir, state, keeper);
+    const stack = running(dir, state, keeper, options.interrupted);
     try {
       say('starting the broker and the store');
       await Promise.all([stack.startBroker(), stack.startStore()]);

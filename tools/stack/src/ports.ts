@@ -26,6 +26,14 @@ export async function areFree(ports: number[]): Promise<boolean> {
   return held.every((server) => server !== undefined);
 }
 
+/** As many ports as are asked for: those known that nobody took meanwhile, and another in the place of each of the rest. */
+export async function portsLike(known: readonly (number | undefined)[]): Promise<number[]> {
+  const held = await Promise.all(known.map((port) => (port ? hold(port) : undefined)));
+  const others = await freePorts(held.filter((server) => !server).length);
+  await Promise.all(held.map((server) => (server ? release(server) : undefined)));
+  return held.map((server, index) => (server ? (known[index] ?? 0) : (others.shift() ?? 0)));
+}
+
 const hold = (port: number): Promise<Server | undefined> =>
   new Promise((resolve) => {
     const server = createServer();

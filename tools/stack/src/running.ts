@@ -1,18 +1,46 @@
 import type { StackKeeper } from './keeper.js';
-import { Fault } from '#libs/model';
+import { Fault, reasonOf } from '#libs/model';
 import { end, isAlive, isOurs, launchDetached, type StackProgram } from './processes.js';
 import { brokerMark, lastLines, prepareBroker, prepareStore, storeMark } from './programs.js';
 import { brokerAnswers, storeAnswers } from './ready.js';
+import { progressOf } from './progress.js';
 import type { Stack } from './stack.js';
 import { ADMIN, changeState, readState, type StackState } from './state.js';
 import { usersOf } from './users.js';
 import { until, WHILE_STARTING } from './until.js';
 
-const START_TIMEOUT_MS = 90_000;
+/** Without any progress: what starts and stands still has failed. */
+const STILL_MS = 90_000;
 export const STOP_GRACE_MS = 10_000;
 
+/** @throws Fault with the last lines of its log when it ended, or stands still. */
+const untilAnswers = async (
+  name: string,
+  pid: number,
+  program: StackProgram,
+  answers: () => Promise<boolean>,
+  interrupted: AbortSignal | undefined,
+): Promise<void> => {
+  const look = async (): Promise<boolean> => {
+    if (interrupted?.aborted) throw new Fault(`interrupted while the ${name} started`);
+    if (!isAlive(pid)) throw new Fault(`the ${name} ended while starting`);
+    return answers();
+  };
+  const progress = progressOf(pid, program.log);
+  try {
+    await until(`an answer of the ${name}`, look, STILL_MS, { ...WHILE_STARTING, progress });
+  } catch (error) {
+    throw new Fault(`${reasonOf(error)}; its log ends with:\n${await lastLines(program)}`, { cause: error });
+  }
+};
+
 /** The local stack over `dir`. Without a keeper, what it starts outlives this process. */
-export function running(dir: string, state: StackState, keeper: StackKeeper | undefined): Stack {
+export function running(
+  dir: string,
+  state: StackState,
+  keeper: StackKeeper | undefined,
+  interrupted?: AbortSignal,
+): Stack {
   const brokers = [`127.0.0.1:${state.ports.internal}`];
   const admin = { username: ADMIN, password: state.users[ADMIN] ?? '' };
   const mongoUrl = `mongodb://127.0.0.1:${state.ports.store}/vigie?directConnection=true`;
@@ -26,11 +54,7 @@ export function running(dir: string, state: StackState, keeper: StackKeeper | un
     const pid = await (keeper?.launch ?? launchDetached)(program);
     pids[name] = pid;
     await changeState(dir, (kept) => void (kept.pids[name] = pid));
-    const look = async (): Promise<boolean> => {
-      if (!isAlive(pid)) throw new Fault(`the ${name} ended while starting:\n${await lastLines(program)}`);
-      return answers();
-    };
-    await until(`an answer of the ${name}`, look, START_TIMEOUT_MS, WHILE_STARTING);
+    await untilAnswers(name, pid, program, answers, interrupted);
   };
   const kill = async (name: 'broker' | 'store', mark: string, graceMs: number): Promise<void> => {
     const pid = pids[name];

@@ -10,12 +10,12 @@ const ALTER_USER_SCRAM_CREDENTIALS = 51;
 const SCRAM_SHA_512 = 2;
 const ITERATIONS = 4096;
 const RESOURCE_NOT_FOUND = 91;
-const WITHIN_MS = 30_000;
+const WITHIN_MS = 120_000;
 
 /**
  * Makes users or changes their passwords. Only a salted hash leaves this process. The answer comes before a broker has
  * applied it: resolves once each of `brokers` lets every one of them in.
- * @throws Fault with the broker's reason, or when one of them is not let in within 30 s.
+ * @throws Fault with the broker's reason, or when one of them is not let in within two minutes.
  */
 export async function putScramUsers(
   brokers: readonly string[],

@@ -41,4 +41,6 @@ export interface StackOptions {
   say?: (line: string) => void;
   /** Outlive the calling process, until attachStack(dir).stop(). */
   detached?: boolean;
+  /** Ends the start, and what was started so far, as soon as it is given; of processes of this machine. */
+  interrupted?: AbortSignal | undefined;
 }

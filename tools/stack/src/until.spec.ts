@@ -27,3 +27,18 @@ it('forgives a look that throws, when told so, but no fault', async () => {
   };
   await expect(until('the sun', fail, 1_000, forgiving)).rejects.toThrow('it has ended');
 });
+
+it('gives more time to what comes on, and none to what stands still', async () => {
+  let looks = 0;
+  const late = (): boolean => (looks += 1) > 20;
+  const clock = jest.spyOn(Date, 'now').mockImplementation(() => looks * 10_000);
+  expect(await until('it', late, 15_000, { ...QUICK, progress: () => looks })).toBe(true);
+  looks = 0;
+  await expect(until('it', late, 15_000, { ...QUICK, progress: () => Math.min(looks, 5) })).rejects.toThrow(
+    'waited 70 s in vain for it',
+  );
+  looks = 0;
+  const never = (): boolean => (looks += 1) < 0;
+  await expect(until('it', never, 15_000, { ...QUICK, progress: () => looks })).rejects.toThrow('waited 1810 s');
+  clock.mockRestore();
+});

@@ -7,7 +7,12 @@ export interface Looking {
   everyMs?: number;
   /** A look that throws has found nothing yet; a Fault ends the waiting all the same. */
   forgiving?: boolean;
+  /** Stands for how far what is waited for has come: while that changes, the time begins anew, up to half an hour. */
+  progress?: () => unknown;
 }
+
+/** However far something comes: what has not come to its end by then never does. */
+const LONGEST_MS = 30 * 60_000;
 
 /** For what refuses or breaks off as long as it starts. */
 export const WHILE_STARTING: Looking = { everyMs: 100, forgiving: true };
@@ -22,9 +27,10 @@ export async function until<T>(
   what: string,
   look: () => T | Nothing | Promise<T | Nothing>,
   withinMs = 30_000,
-  { everyMs = 25, forgiving = false }: Looking = {},
+  { everyMs = 25, forgiving = false, progress = () => undefined }: Looking = {},
 ): Promise<T> {
-  const end = Date.now() + withinMs;
+  const begun = Date.now();
+  let moved = { to: progress(), at: begun };
   for (;;) {
     let reason = '';
     try {
@@ -34,7 +40,10 @@ export async function until<T>(
       if (!forgiving || error instanceof Fault) throw error;
       reason = `: ${String(error)}`;
     }
-    if (Date.now() > end) throw new Fault(`waited ${withinMs / 1000} s in vain for ${what}${reason}`);
+    const [now, to] = [Date.now(), progress()];
+    if (to !== moved.to) moved = { to, at: now };
+    if (now > moved.at + withinMs || now > begun + Math.max(withinMs, LONGEST_MS))
+      throw new Fault(`waited ${Math.round((now - begun) / 1000)} s in vain for ${what}${reason}`);
     await pause(everyMs);
   }
 }
