@@ -11,7 +11,7 @@ export { fromKafka } from './chain/witnesses.js';
 export { definitions } from './pages/definitions.js';
 export { newKeyPair, signToken, tokenIssuers, type SigningKeyPair, type TokenHolder } from './installation/keys.js';
 export { rewindAll } from './installation/rewind.js';
-export { DEV_ADMIN, saveInstallation } from './installation/saved-installation.js';
+export { DEV_ADMIN } from './installation/saved-installation.js';
 export { up, type RunningInstallation } from './installation/up.js';
 export { CASE_FIELDS } from './gateway/case-text.js';
 export { graphqlClient, mustBeOk, type GraphqlClient } from './gateway/graphql-client.js';

@@ -6,7 +6,7 @@ import { openLog } from '#libs/service';
 import { openStore, type Store } from '#libs/store';
 import { until } from '#libs/testing';
 import { isAlive } from '#stack';
-import { adminBroker, saveInstallation, up, type RunningInstallation } from '../../cli/src/index.js';
+import { adminBroker, up, type RunningInstallation } from '../../cli/src/index.js';
 
 export const silent = openLog('e2e', 'silent');
 /** For a look at the logs after a failure: the folder stays, its name is told. */
@@ -41,10 +41,9 @@ export interface EarlierLife {
 
 export const install = async (earlier?: EarlierLife): Promise<TestInstallation> => {
   const dir = mkdtempSync(join(tmpdir(), 'vigie-e2e-'));
-  if (earlier) saveInstallation({ dir, ports: {}, pids: {}, urls: {}, ...earlier.keys });
   const told: string[] = [];
   const running = await up({
-    ...{ dir, wipe: !earlier, detached: false, backup: earlier?.backup },
+    ...{ dir, wipe: true, detached: false, ...earlier },
     say: (line) => told.push(line),
   }).catch((error: unknown) => {
     throw new Error(`${dir} after ${told.join(', ')}: ${error instanceof Error ? error.message : String(error)}`, {

@@ -3,13 +3,13 @@ import type { Command } from 'commander';
 import { Refused } from '#libs/model';
 import { attachStack, type Stack } from '#stack';
 import { makeBackup } from '../backup/make.js';
-import { DEFAULT_DIR, loadInstallation } from '../installation/saved-installation.js';
+import { installationDir, loadInstallation } from '../installation/saved-installation.js';
 import { fromCaller } from '../terminal/paths.js';
 import { print, say } from '../terminal/print.js';
 
 /** Broker and store that the environment names, or those that run on this machine. @throws Refused when there are none. */
 export const stackOf = async (): Promise<Stack> => {
-  const stack = await attachStack(join(DEFAULT_DIR, 'stack'));
+  const stack = await attachStack(join(installationDir(), 'stack'));
   if (stack) return stack;
   throw new Refused(
     'nothing runs here, and no broker is named: set KAFKA_BROKERS, MONGO_URL, KAFKA_ADMIN_USERNAME and KAFKA_ADMIN_PASSWORD',
@@ -19,7 +19,7 @@ export const stackOf = async (): Promise<Stack> => {
 
 const lakeOf = ({ kind }: Stack, lake: string | undefined): string | undefined => {
   if (lake !== undefined) return fromCaller(lake);
-  return kind === 'local' && loadInstallation() ? join(DEFAULT_DIR, 'lake') : undefined;
+  return kind === 'local' && loadInstallation(installationDir()) ? join(installationDir(), 'lake') : undefined;
 };
 
 const run = async ({ out, lake }: { out: string; lake?: string }): Promise<void> => {

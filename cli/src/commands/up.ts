@@ -1,8 +1,14 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { Refused } from '#libs/model';
 import { down } from '../installation/down.js';
 import { brandGiven, type BrandFlags } from '../installation/brand.js';
-import { DEFAULT_DIR, forgetInstallation, loadInstallation } from '../installation/saved-installation.js';
+import {
+  DEFAULT_DIR,
+  forgetInstallation,
+  loadInstallation,
+  type InstallationKeys,
+} from '../installation/saved-installation.js';
 import { signToken } from '../installation/keys.js';
 import { interruption } from '../terminal/interruption.js';
 import { fromCaller, mustBeThere } from '../terminal/paths.js';
@@ -16,10 +22,19 @@ interface UpFlags extends BrandFlags {
   json: boolean;
   smtp?: string;
   backup?: string;
+  keysOf?: string;
 }
 
-const runUp = async ({ dir, wipe, json, smtp, backup, ...flags }: UpFlags): Promise<void> => {
+/** @throws Refused when no installation is there. */
+const keysIn = (folder: string): InstallationKeys => {
+  const found = loadInstallation(folder);
+  if (!found) throw new Refused(`${folder} is no installation's folder`, 'NO_INSTALLATION');
+  return found;
+};
+
+const runUp = async ({ dir, wipe, json, smtp, backup, keysOf, ...flags }: UpFlags): Promise<void> => {
   if (backup !== undefined) mustBeThere(fromCaller(backup));
+  const keys = keysOf === undefined ? undefined : keysIn(fromCaller(keysOf));
   const brand = brandGiven(flags, wipe ? {} : loadInstallation(dir)?.brand);
   await down(dir);
   if (wipe) forgetInstallation(dir);
@@ -28,6 +43,7 @@ const runUp = async ({ dir, wipe, json, smtp, backup, ...flags }: UpFlags): Prom
   const { installation, stack } = await up({
     ...{ dir, wipe, smtp, brand, say },
     backup: backup === undefined ? undefined : fromCaller(backup),
+    keys,
     detached: true,
     interrupted: interrupted.signal,
   })
@@ -65,6 +81,10 @@ export const defineUp = (up: Command): void => {
     .option('--brand-colour <#rrggbb>', 'of headings and charts, dark enough for white text')
     .option('--brand-logo <file>', 'SVG of 100 KiB at most, on the first page; empty for none')
     .option('--backup <folder>', 'begin with what vigie backup wrote, over data that is empty')
+    .option(
+      '--keys-of <folder>',
+      'with the keys of the installation in that folder, which signed what is in the backup',
+    )
     .option('--json', 'print addresses and credentials as JSON', false)
     .action(runUp);
 };

@@ -40,9 +40,13 @@ export const saveInstallation = (installation: Installation): void => {
 
 export const forgetInstallation = (dir: string): void => rmSync(fileOf(dir), { force: true });
 
-/** Keys are made once and kept with the data. */
-export const newInstallation = async (dir = DEFAULT_DIR): Promise<Installation> => {
-  const known = loadInstallation(dir);
+/** Keys of services, and of who signs tokens here. */
+export type InstallationKeys = Pick<Installation, 'keys' | 'issuer'>;
+
+/** Keys are made once and kept with the data. @param given those of an installation that this one goes on for. */
+export const newInstallation = async (dir = DEFAULT_DIR, given?: InstallationKeys): Promise<Installation> => {
+  const earlier = given && { dir, keys: given.keys, issuer: given.issuer, ports: {}, pids: {}, urls: {} };
+  const known: Installation | undefined = loadInstallation(dir) ?? earlier;
   // A service that is new since then gets its key.
   const lacking = SERVICES.filter((name) => !known?.keys[name]);
   const made = Object.fromEntries(

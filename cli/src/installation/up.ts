@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Fault } from '#libs/model';
 import { SERVICES, type ServiceName } from '#libs/terms';
 import { isOurs, startStack, type Stack } from '#stack';
-import { newInstallation, saveInstallation, type Installation } from './saved-installation.js';
+import { newInstallation, saveInstallation, type Installation, type InstallationKeys } from './saved-installation.js';
 import { givePorts } from './ports.js';
 import { endProcess, startProcess, untilReady, type StartedProcess } from './processes.js';
 import { restoreBackup } from '../backup/restore.js';
@@ -22,8 +22,9 @@ export interface UpOptions {
   smtp?: string;
   /** Whose reports these are, by variable of reporting; what was given before of those that are not said. */
   brand?: Record<string, string>;
-  /** A backup to begin with. */
+  /** A backup to begin with, and the keys with which what is in it was signed. */
   backup?: string;
+  keys?: InstallationKeys;
   say(line: string): void;
   /** Ends what was started so far, and the bringing up, as soon as it is given. */
   interrupted?: AbortSignal | undefined;
@@ -103,7 +104,7 @@ export const endInstalled = async (
  * fails.
  */
 export const up = async (options: UpOptions): Promise<RunningInstallation> => {
-  const { dir, wipe, detached, smtp, brand, backup, say, interrupted } = options;
+  const { dir, wipe, detached, smtp, brand, backup, keys, say, interrupted } = options;
   const goOn = (): void => {
     if (interrupted?.aborted) throw new Fault('interrupted');
   };
@@ -113,7 +114,7 @@ export const up = async (options: UpOptions): Promise<RunningInstallation> => {
   let installation: Installation | undefined;
   try {
     goOn();
-    installation = await newInstallation(dir);
+    installation = await newInstallation(dir, keys);
     if (smtp !== undefined) installation.smtpUrl = smtp;
     installation.brand = { ...installation.brand, ...brand };
     await givePorts(installation, say);
