@@ -1,6 +1,6 @@
 import { endOffsets, ingestTopic } from '#libs/events';
 import { adminBroker, untilQuiet, type Stage } from '../../cli/src/index.js';
-import { until } from '#stack';
+import { pause, until } from '#stack';
 import { BY_HTTP, BY_KAFKA, EVENTS_A_MESSAGE, STEADY, type SteadyLoad } from './load.js';
 
 /** Of the steady customer: what was acknowledged to its tools, and what there is of it. */
@@ -42,13 +42,25 @@ const findingsOf = async ({ analyst }: Stage) => {
   return found;
 };
 
+/** Asks until it is answered: a broker on a busy machine may be between two leaders of a partition. */
+const patiently = async <T>(ask: () => Promise<T>, tries = 60): Promise<T> => {
+  for (let left = tries; ; left--) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (left === 1) throw error;
+      await pause(5_000);
+    }
+  }
+};
+
 /** Waits until the services have nothing left to read, then counts. */
 export const arrived = async (stage: Stage, { sent }: SteadyLoad): Promise<ArrivedLoad> => {
   const broker = adminBroker(stage.up.stack);
   try {
-    await untilQuiet(broker, { withinMs: 20 * 60_000 });
-    const ends = await Promise.all(
-      [BY_KAFKA, BY_HTTP].map((source) => endOffsets(broker, ingestTopic(STEADY, source))),
+    await patiently(() => untilQuiet(broker, { withinMs: 20 * 60_000 }));
+    const ends = await patiently(() =>
+      Promise.all([BY_KAFKA, BY_HTTP].map((source) => endOffsets(broker, ingestTopic(STEADY, source)))),
     );
     const messages = ends.flatMap((end) => Object.values(end)).reduce((sum, end) => sum + Number(end), 0);
     const hosts = Object.values(sent).flatMap((one) => one.hosts);
@@ -73,10 +85,10 @@ export const arrived = async (stage: Stage, { sent }: SteadyLoad): Promise<Arriv
         missing,
       };
     };
-    let last = await look();
+    let last = await patiently(look);
     // Receipts and views come a moment after the last message.
     const whole = async (): Promise<boolean> => {
-      last = await look();
+      last = await patiently(look);
       return last.missing.length === 0 && last.shown.accepted >= last.onKafka.events;
     };
     await until('all that was sent to be shown', whole, 120_000, { everyMs: 2_000 }).catch(() => undefined);

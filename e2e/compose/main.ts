@@ -17,17 +17,19 @@ import { tellStory } from './story.js';
 
 const MOST_MEGABYTES = 350;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
-const USAGE = `npm run e2e:compose -- [--from <tag or commit>] [--image <tag>] [--from-image <tag>] [--keep]
+const USAGE = `npm run e2e:compose -- [--from <tag or commit>] [--image <tag>] [--from-image <tag>] [--kill <name>]… [--keep]
   --from        the release that is upgraded from and gone back to; default: the newest tag, or where nothing is tagged
                 the oldest of the last thirty commits with the same contracts
   --image       an image vigie:<tag> that is there already, instead of building one of what lies here
   --from-image  the same, of the release before
+  --kill        kills this container alone instead of each in turn; may be said again
   --keep        leaves the installation running, and says how to end it`;
 
 interface ComposeFlags {
   from?: string;
   image?: string;
   'from-image'?: string;
+  kill?: string[];
   keep?: boolean;
   help?: boolean;
 }
@@ -84,7 +86,7 @@ const change = async ({ project }: ComposeRun, tag: string): Promise<string> => 
 };
 
 const killEach = async ({ act }: ActsOfRun, run: ComposeRun): Promise<void> => {
-  for (const name of CONTAINERS)
+  for (const name of CONTAINERS.filter((one) => run.flags.kill?.includes(one) ?? true))
     await act(`${name} is killed and comes back, and all are healthy again`, async () => {
       const project = there(run.project);
       await project.compose('kill', name);
@@ -127,7 +129,7 @@ const play = async (acts: ActsOfRun, run: ComposeRun): Promise<void> => {
   );
 };
 
-/** For a look afterwards: what the containers said. What they were given is gone with the installation. */
+/** For a look afterwards: what the containers said. */
 const keepLogs = async ({ dir, project }: ComposeRun): Promise<void> => {
   if (!project) return;
   const said = await Promise.all(
@@ -137,7 +139,6 @@ const keepLogs = async ({ dir, project }: ComposeRun): Promise<void> => {
     ].map((args) => project.compose(...args).catch(String)),
   );
   writeFileSync(join(dir, 'containers.log'), said.join('\n'), { mode: 0o600 });
-  rmSync(join(dir, '.env'), { force: true });
 };
 
 /** Ends and removes all that was made; after a failure the folder with the logs stays. */
@@ -150,6 +151,7 @@ const tidyUp = async (current: ComposeRun, failed: boolean): Promise<void> => {
   await project?.down();
   if (flags.image === undefined) await dropImage(images.now);
   if (flags['from-image'] === undefined) await dropImage(images.before);
+  for (const secret of ['.env', 'connectors', 'outside']) rmSync(join(dir, secret), { recursive: true, force: true });
   if (failed) say(`what was said meanwhile lies in ${dir}`);
   else rmSync(dir, { recursive: true, force: true });
 };
@@ -162,6 +164,7 @@ export const run = async (argv: string[]): Promise<number> => {
       from: { type: 'string' },
       image: { type: 'string' },
       'from-image': { type: 'string' },
+      kill: { type: 'string', multiple: true },
       keep: { type: 'boolean' },
       help: { type: 'boolean' },
     },
