@@ -10,7 +10,6 @@ export * from './definition.js';
 export { withPermissions } from './with-permissions.js';
 export * from './keys.js';
 export * from './signed-record.js';
-export { noTraces, type Traces } from './traces.js';
 export * from './topology.js';
 export { boundedLetters } from './bounded-letters.js';
 export { openLog } from './log.js';
