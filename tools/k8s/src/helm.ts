@@ -5,6 +5,7 @@ import type { KubeObject } from './objects.js';
 /** Why specs of the chart are skipped; undefined where helm is there. */
 export const withoutHelm: string | undefined =
   spawnSync('helm', ['version', '--short'], { stdio: 'ignore' }).status === 0 ? undefined : 'skipped: no helm';
+if (withoutHelm) process.stderr.write(`chart: ${withoutHelm}\n`);
 
 /** What the release of the specs is called, and where it is. */
 export const RELEASE = 'vigie';
@@ -23,14 +24,10 @@ export const INSTALLATIONS: Record<string, string[]> = {
 
 /** What an installation with these flags consists of. @throws Error with what helm says. */
 export const render = (flags: readonly string[]): KubeObject[] => {
-  const text = execFileSync(
-    'helm',
-    ['template', RELEASE, CHART, '--namespace', RELEASE, '--kube-version', '1.36', ...flags],
-    {
-      encoding: 'utf8',
-      maxBuffer: 64 * 1024 * 1024,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+  const text = execFileSync('helm', ['template', RELEASE, CHART, '--namespace', RELEASE, ...flags], {
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   return parseAllDocuments(text).flatMap((document) => (document.toJS() as KubeObject | null) ?? []);
 };

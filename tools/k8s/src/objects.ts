@@ -29,6 +29,7 @@ export interface Workload extends KubeObject {
 
 export interface KafkaUserObject extends KubeObject {
   spec: {
+    authentication: { type: string; password?: { valueFrom: { secretKeyRef: SecretKeyRef } } };
     authorization: {
       acls: { resource: { type: string; name: string; patternType: string }; operations: string[] }[];
     };

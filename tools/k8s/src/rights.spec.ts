@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { topicSpecs, type AclRule } from '#libs/events';
 import { definitions, rightsOf } from '../../../cli/src/index.js';
 import { INSTALLATIONS, render, withoutHelm } from './helm.js';
-import { ofKind, type KafkaTopicObject, type KafkaUserObject, type KubeObject } from './objects.js';
+import { ofKind, workloadsOf, type KafkaTopicObject, type KafkaUserObject, type KubeObject } from './objects.js';
 
 const whereHelmIs = withoutHelm ? describe.skip : describe;
 
@@ -38,6 +38,23 @@ whereHelmIs.each(Object.keys(INSTALLATIONS).filter((name) => name !== 'bare'))('
     expect(users().map(({ metadata }) => metadata.name)).toEqual(definitions.map(({ name }) => name));
     for (const [index, definition] of definitions.entries())
       expect(linesOf(users()[index] as KafkaUserObject)).toEqual(linesOfRules(rightsOf(definition)));
+  });
+
+  it('gives each user the password that its service is given', () => {
+    const given = new Map(
+      workloadsOf(objects).map(({ spec }) => {
+        const [container] = spec.template.spec.containers;
+        return [
+          container?.name,
+          container?.env?.find(({ name }) => name === 'KAFKA_PASSWORD')?.valueFrom?.secretKeyRef,
+        ];
+      }),
+    );
+    // Without one of ours, Strimzi makes a Secret of the user's name.
+    for (const { metadata, spec } of users())
+      expect(given.get(metadata.name)).toEqual(
+        spec.authentication.password?.valueFrom.secretKeyRef ?? { name: metadata.name, key: 'password' },
+      );
   });
 
   it('lets those say and hear a topic who stand in docs/topology.md', () => {
