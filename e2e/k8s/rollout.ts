@@ -14,6 +14,9 @@ interface LivePod extends KubeObject {
   status: { conditions?: { type: string; status: string }[] };
 }
 
+/** A busy machine is not a broken one. */
+const WITHIN_MS = 600_000;
+
 const OURS = 'app.kubernetes.io/instance=vigie';
 
 /** Deployments and StatefulSets of the installation, as they are now. */
@@ -35,9 +38,9 @@ export const untilRolledOut = async (namespace: string, replicas: (name: string)
     spec.replicas >= replicas(name) &&
     status.availableReplicas === spec.replicas &&
     status.updatedReplicas === spec.replicas;
-  await until('all replicas', async () => (await liveWorkloads(namespace)).every(isThere), 180_000, { everyMs: 500 });
+  await until('all replicas', async () => (await liveWorkloads(namespace)).every(isThere), WITHIN_MS, { everyMs: 500 });
   for (const { kind, metadata } of await liveWorkloads(namespace))
-    await kubectl(['rollout', 'status', `${kind}/${metadata.name}`, '-n', namespace, '--timeout=120s']);
+    await kubectl(['rollout', 'status', `${kind}/${metadata.name}`, '-n', namespace, '--timeout=600s']);
 };
 
 /** In how many zones each service's pods are, by name. */
@@ -65,6 +68,8 @@ export const withinBudget = async (namespace: string, mayLack: number, work: Pro
   let [looks, busy] = [0, true];
   const least: Record<string, number> = {};
   const done = work.finally(() => (busy = false));
+  // It is waited for below; until then nobody else hears of its failure.
+  done.catch(() => undefined);
   do {
     for (const { metadata, spec, status } of await liveWorkloads(namespace)) {
       const lacks = spec.replicas - (status.availableReplicas ?? 0);

@@ -1,4 +1,4 @@
-/** npm run e2e:k8s [-- --crds FOLDER …]: the chart on the API server that KUBECONFIG names. */
+/** npm run e2e:k8s [-- --crds FOLDER … --only NAME …]: the chart on the API server that KUBECONFIG names. */
 import { withoutHelm } from '../../tools/k8s/src/helm.js';
 import { Checks } from './checks.js';
 import { playInstallation, type Installed } from './installation.js';
@@ -31,8 +31,11 @@ const WITH_OPERATORS: Installed[] = [
   },
 ];
 
-const folders = (): string[] =>
-  process.argv.flatMap((word, index) => (word === '--crds' ? (process.argv[index + 1] ?? []) : []));
+/** What stands behind a flag, each time that it is given. */
+const given = (flag: string): string[] =>
+  process.argv.flatMap((word, index) => (word === flag ? (process.argv[index + 1] ?? []) : []));
+
+const isWanted = ({ name }: Installed): boolean => given('--only').length === 0 || given('--only').includes(name);
 
 const run = async (): Promise<number> => {
   const checks = new Checks((line) => void process.stdout.write(`${line}\n`));
@@ -44,10 +47,10 @@ const run = async (): Promise<number> => {
     process.stdout.write(`skipped: ${lacking}\n0 passed, 0 failed, 1 skipped\n`);
     return 0;
   }
-  for (const installed of WITHOUT_OPERATORS) await playInstallation(checks, installed);
-  const operators = await defineOperators(folders());
+  for (const installed of WITHOUT_OPERATORS.filter(isWanted)) await playInstallation(checks, installed);
+  const operators = await defineOperators(given('--crds'));
   try {
-    for (const installed of WITH_OPERATORS)
+    for (const installed of WITH_OPERATORS.filter(isWanted))
       if (operators.lacking.length === 0) await playInstallation(checks, installed);
       else checks.skip(installed.name, `nobody defined ${operators.lacking.join(', ')} (--crds FOLDER)`);
   } finally {
