@@ -5,18 +5,14 @@ export interface ProgramOutput {
   err: string;
 }
 
-/** Runs a program to its end. @throws Error with what it said, when it ends with another code than 0. */
+/** Runs a program to its end. @throws Error with what it said, when it ends with another code than 0; `out` is whole. */
 export const program = (command: string, args: readonly string[], input?: string): Promise<ProgramOutput> =>
   new Promise((resolve, reject) => {
-    const child = execFile(command, [...args], { maxBuffer: 256 * 1024 * 1024 }, (error, out, err) =>
-      error
-        ? reject(
-            new Error(
-              `${command} ${args.slice(0, 4).join(' ')}: ${(err || out || error.message).trim().slice(0, 2_000)}`,
-            ),
-          )
-        : resolve({ out, err }),
-    );
+    const child = execFile(command, [...args], { maxBuffer: 256 * 1024 * 1024 }, (error, out, err) => {
+      if (!error) return resolve({ out, err });
+      const said = (err || out || error.message).trim().slice(0, 2_000);
+      reject(Object.assign(new Error(`${command} ${args.slice(0, 4).join(' ')}: ${said}`), { out, err }));
+    });
     child.stdin?.on('error', () => undefined).end(input ?? '');
   });
 

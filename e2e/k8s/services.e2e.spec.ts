@@ -83,9 +83,7 @@ const secretsOf = async (stack: Stack): Promise<Kept> => {
     }
     expect(started.map(({ name }) => name).sort()).toEqual([...SERVICES].sort());
     const healthOf = (name: string): number => at(SERVICES.indexOf(name as ServiceName))[0];
-    await Promise.all(
-      started.map((one) => untilReady(one, `http://127.0.0.1:${healthOf(one.name)}/health/ready`, 600_000)),
-    );
+    await Promise.all(started.map((one) => untilReady(one, `http://127.0.0.1:${healthOf(one.name)}/health/ready`)));
     const token = await signToken(issuer.secret, { kind: 'operator', subject: ADMIN });
     const [, http] = at(SERVICES.indexOf('gateway'));
     const admin = graphqlClient(`http://127.0.0.1:${http}/analyst/graphql`, token);
