@@ -7,6 +7,7 @@ import { newInstallation, saveInstallation, type Installation, type Installation
 import { givePorts } from './ports.js';
 import { endProcess, startProcess, untilReady, type StartedProcess } from './processes.js';
 import { restoreBackup } from '../backup/restore.js';
+import { unlessInterrupted } from '../terminal/interruption.js';
 import { provision } from '../kafka/provision.js';
 import { prepareSecrets } from './secrets.js';
 import { portVariable, standins } from '../../../tools/standins/src/index.js';
@@ -120,7 +121,7 @@ export const up = async (options: UpOptions): Promise<RunningInstallation> => {
     await givePorts(installation, say);
     saveInstallation(installation);
     say('topics, users and grants');
-    await provision(stack);
+    await unlessInterrupted(interrupted, provision(stack));
     if (backup !== undefined) await restoreBackup(stack, { from: backup, lake: join(dir, 'lake'), say });
     prepareSecrets(dir);
     goOn();

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { Fault } from '#libs/model';
+
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const LOOK_EVERY_MS = 500;
 
@@ -27,4 +30,19 @@ export const interruption = (parentOf: () => number = () => process.ppid): Inter
       SIGNALS.forEach((name) => process.off(name, abort));
     },
   };
+};
+
+/** Work that nobody can break off is waited for no longer once it is interrupted. @throws Fault then. */
+export const unlessInterrupted = async <T>(signal: AbortSignal | undefined, work: Promise<T>): Promise<T> => {
+  if (!signal) return work;
+  const done = new AbortController();
+  const interrupted = (async (): Promise<never> => {
+    if (!signal.aborted) await once(signal, 'abort', { signal: done.signal });
+    throw new Fault('interrupted');
+  })();
+  try {
+    return await Promise.race([work, interrupted]);
+  } finally {
+    done.abort();
+  }
 };
