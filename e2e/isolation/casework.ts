@@ -26,7 +26,9 @@ export const contained = ({ lead, marked }: Cast): Promise<ListedNodes> =>
             actions.some(({ state }) => state === 'VERIFIED'),
         );
     },
-    120_000,
+    240_000,
+    // A read that a busy store did not answer in time is asked again.
+    { forgiving: true },
   );
 
 /** What people write, ask and are told. */
