@@ -12,6 +12,7 @@ it.each([
   ['no such topic yet', passing('UNKNOWN_TOPIC_OR_PARTITION'), true],
   ['inside of what the client and we made of it', wrapped(wrapped(passing('LEADER_NOT_AVAILABLE'))), true],
   ['several, of which the rest is done already', all(passing('NOT_CONTROLLER'), final('TOPIC_ALREADY_EXISTS')), true],
+  ['a broker that missed a heartbeat, so that none is at work', all(final('INVALID_REPLICATION_FACTOR')), true],
   ['several, one for good', all(passing('NOT_CONTROLLER'), final('POLICY_VIOLATION')), false],
   ['what is not allowed', final('TOPIC_AUTHORIZATION_FAILED'), false],
   ['a broker that cannot be reached', new kafkajs.KafkaJSConnectionError('refused'), false],

@@ -18,6 +18,14 @@ const within = (error: unknown): KafkaError[] => {
 const DONE_ALREADY = new Set(['TOPIC_ALREADY_EXISTS']);
 
 /**
+ * Nobody asks for a number of replicas of their own here: a cluster that calls its own default invalid has too few
+ * brokers at work, as one has that missed a heartbeat on a busy machine.
+ */
+const PASSES_HERE = new Set(['INVALID_REPLICATION_FACTOR']);
+
+const passes = ({ type, retriable }: KafkaError): boolean => retriable === true || PASSES_HERE.has(String(type));
+
+/**
  * Whether the broker itself says that the same may go well a moment later: no leader yet, another one, a controller
  * that moves, a topic it does not know yet. That it cannot be reached is another matter: the client has tried that for
  * long.
@@ -25,7 +33,7 @@ const DONE_ALREADY = new Set(['TOPIC_ALREADY_EXISTS']);
 export const isRetriable = (error: unknown): boolean => {
   const said = within(error).filter(({ type }) => typeof type === 'string');
   const open = said.filter(({ type }) => !DONE_ALREADY.has(String(type)));
-  return open.length > 0 && open.every(({ retriable }) => retriable === true);
+  return open.length > 0 && open.every(passes);
 };
 
 /** A broker on a busy machine is given this long to get over what it calls passing. */
