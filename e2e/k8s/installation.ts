@@ -1,5 +1,6 @@
 import { until } from '#stack';
 import { RELEASE, render } from '../../tools/k8s/src/helm.js';
+import type { NetworkEnd } from '../../tools/k8s/src/network-policy.js';
 import type { KubeObject } from '../../tools/k8s/src/objects.js';
 import { mustBe, type Checks } from './checks.js';
 import { evictTwo } from './eviction.js';
@@ -17,6 +18,8 @@ export interface Installed {
   replicas: number;
   /** Over how many zones they are. */
   zones: number;
+  /** Whether Kafka is in the namespace too, by Strimzi. */
+  strimzi: boolean;
   /** Whether the disk of the lake stays when the release goes. */
   keeps: boolean;
 }
@@ -51,7 +54,13 @@ const uninstall = async (place: KubePlace, before: string[], keeps: boolean): Pr
   return keeps ? 'nothing but the disk of the lake' : 'nothing is left';
 };
 
-const live = async (checks: Checks, { name, flags, replicas, zones }: Installed, place: KubePlace): Promise<void> => {
+const kafkaOf = ({ strimzi }: Installed, namespace: string): NetworkEnd =>
+  strimzi
+    ? { namespace, labels: { 'strimzi.io/cluster': RELEASE, 'strimzi.io/kind': 'Kafka' } }
+    : { address: '10.1.2.3' };
+
+const live = async (checks: Checks, installed: Installed, place: KubePlace): Promise<void> => {
+  const { name, flags, replicas, zones } = installed;
   const { namespace } = place;
   const least = (service: string): number => (service === 'vigie-hunting' ? 1 : replicas);
   const at = ['--namespace', namespace];
@@ -68,7 +77,9 @@ const live = async (checks: Checks, { name, flags, replicas, zones }: Installed,
         'services in fewer zones',
       );
     });
-  await checks.check(`${name}: traffic is let through and kept out`, () => judgeTraffic(namespace));
+  await checks.check(`${name}: traffic is let through and kept out`, () =>
+    judgeTraffic(namespace, kafkaOf(installed, namespace)),
+  );
   if (replicas > 1)
     await checks.check(`${name}: a budget lets one pod be evicted and keeps the next`, () =>
       evictTwo(namespace, 'cases'),

@@ -8,27 +8,30 @@ import { answers } from './programs.js';
 const BARE = 'strimzi.enabled=false,keda.enabled=false,monitoring.enabled=false';
 const values = (name: string): string[] => ['--values', `k8s/chart/values-${name}.yaml`];
 
+const ONE = { replicas: 1, zones: 1, keeps: false };
+
 const WITHOUT_OPERATORS: Installed[] = [
-  { name: 'small bare', flags: [...values('small'), '--set', BARE], replicas: 1, zones: 1, keeps: true },
+  { ...ONE, name: 'small bare', flags: [...values('small'), '--set', BARE], strimzi: false, keeps: true },
   {
     name: 'large bare',
     flags: [...values('large'), '--set', `${BARE},lake.keep=false`],
     replicas: 3,
     zones: 3,
+    strimzi: false,
     keeps: false,
   },
 ];
 /** Nobody scales there: who would read the ScaledObjects does not run. */
+const withOperators = (name: string, flags: string[]): Installed => ({
+  ...ONE,
+  name,
+  flags: [...flags, '--set', 'lake.keep=false'],
+  strimzi: true,
+});
 const WITH_OPERATORS: Installed[] = [
-  { name: 'small', flags: [...values('small'), '--set', 'lake.keep=false'], replicas: 1, zones: 1, keeps: false },
-  { name: 'large', flags: [...values('large'), '--set', 'lake.keep=false'], replicas: 1, zones: 1, keeps: false },
-  {
-    name: 'whole',
-    flags: ['--values', 'tools/k8s/fixtures/whole.yaml', '--set', 'lake.keep=false'],
-    replicas: 1,
-    zones: 1,
-    keeps: false,
-  },
+  withOperators('small', values('small')),
+  withOperators('large', values('large')),
+  withOperators('whole', ['--values', 'tools/k8s/fixtures/whole.yaml']),
 ];
 
 /** What stands behind a flag, each time that it is given. */

@@ -9,9 +9,10 @@ const HEALTH = 9464;
 
 /**
  * Puts traffic to the policies as the server has them, between its own pods and others.
+ * @param kafka where Kafka is: a pod that Strimzi made, or an address elsewhere.
  * @returns how much was allowed and denied. @throws Error when something was judged otherwise than it should be.
  */
-export const judgeTraffic = async (namespace: string): Promise<string> => {
+export const judgeTraffic = async (namespace: string, kafka: NetworkEnd): Promise<string> => {
   const { items } = await kubectlJson<{ items: KubeObject[] }>('get', 'networkpolicies', '-n', namespace);
   const pods = await livePods(namespace);
   const counts = { allowed: 0, denied: 0 };
@@ -23,7 +24,8 @@ export const judgeTraffic = async (namespace: string): Promise<string> => {
   const ends = pods.map(({ metadata: { labels = {} } }) => ({ namespace, labels }));
   const nameOf = ({ labels }: (typeof ends)[number]): string => labels['app.kubernetes.io/component'] ?? '';
   for (const end of ends) {
-    judge(end, { address: '10.1.2.3' }, KAFKA, true);
+    judge(end, kafka, KAFKA, true);
+    judge(end, kafka, HEALTH, false);
     judge(end, { address: '10.1.2.3' }, 443, false);
     judge(end, { address: '93.184.216.34' }, 443, ['oncall', 'response'].includes(nameOf(end)));
     judge({ namespace: 'monitoring', labels: {} }, end, HEALTH, true);
