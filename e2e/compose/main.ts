@@ -179,9 +179,15 @@ export const run = async (argv: string[]): Promise<number> => {
     const dir = mkdtempSync(join(tmpdir(), 'vigie-compose-'));
     const tags = { now: flags.image ?? `e2e-${made}`, before: flags['from-image'] ?? `e2e-before-${made}` };
     const current: ComposeRun = { dir, flags, images: tags, commit: '' };
+    const interrupted = (): void => {
+      say('interrupted: ending what was started');
+      void tidyUp(current, false).finally(() => process.exit(130));
+    };
+    process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
     try {
       await play(acts, current);
     } finally {
+      process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
       await tidyUp(current, acts.failed());
     }
   } else {
