@@ -252,6 +252,8 @@ export interface ActionProposeDraft {
   reason: string;
   detectedAt: number;
   again?: number | null;
+  joinedAt?: number | null;
+  refused?: boolean | null;
 }
 
 export interface ActionProposedDraft {
@@ -273,6 +275,7 @@ export interface ActionProposedDraft {
   by: t.Actor;
   at: number;
   again?: number | null;
+  refused?: boolean | null;
 }
 
 export interface ActionRecordIdentityDraft {

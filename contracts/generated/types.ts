@@ -690,6 +690,10 @@ export interface WantedAction {
   confidence: number;
   reason: string;
   detectedAt: number;
+  /** When its case came to know of what wants it; null where nobody said: then as it was detected. */
+  joinedAt?: number | null;
+  /** Whether somebody said no to the same where it was wanted before, or took it back; null where nobody said. */
+  refused?: boolean | null;
 }
 
 /** The policy lets it happen without a person: whether one host more may be acted on so is to be told first. */
@@ -956,6 +960,10 @@ export interface ActionPropose {
   detectedAt: number;
   /** How many of the same ended in the case before, without holding; null for the first, and for what people propose. */
   again?: number | null;
+  /** When its case came to know of what wants it; null where nobody said: then as it was detected. */
+  joinedAt?: number | null;
+  /** Whether somebody said no to the same in its case, or took it back; null for the first, and for what people propose. */
+  refused?: boolean | null;
 }
 
 /** A response action is on the table. */
@@ -982,6 +990,8 @@ export interface ActionProposed {
   at: number;
   /** How many of the same ended in the case before, without holding; null for the first, and for what people propose. */
   again?: number | null;
+  /** Whether somebody said no to the same in its case, or took it back; null for the first, and for what people propose. */
+  refused?: boolean | null;
 }
 
 /** Whether one host more may be acted on without a person. */
@@ -1138,6 +1148,8 @@ export interface ActionSkipped {
   asking?: number | null;
   /** Its case went into another one, where it is wanted still. */
   wantedIn?: WantedAction | null;
+  /** Since when nobody wants it, however late that was heard; null where it was not said: as it was decided. */
+  since?: number | null;
 }
 
 /** The action is being executed, on whom the vendor knows under this id. */
@@ -1223,7 +1235,7 @@ export interface ActionWantedAgain {
   type: 'action.wanted-again';
   actionId: string;
   caseId: string;
-  /** As it ended, and stays. */
+  /** As it ended, and stays; one that is being given back, or is to be, is proposed once more when that is over. */
   state: ActionState;
   /** The action as which it is proposed. */
   nextActionId: string;
@@ -1231,6 +1243,8 @@ export interface ActionWantedAgain {
   again: number;
   wanted: WantedAction;
   at: number;
+  /** Whether somebody said no to the same in its case, or took it back; null for the first, and for what people propose. */
+  refused?: boolean | null;
 }
 
 /** Nobody wants the action any more: it is not begun. */
@@ -1240,6 +1254,8 @@ export interface ActionWithdraw {
   reason: string;
   /** The case where it is wanted still; null where nobody wants it. */
   intoCaseId?: string | null;
+  /** Since when nobody wants it, however late that was heard; null where it was not said: as it was decided. */
+  since?: number | null;
 }
 
 /** One host more may be acted on without a person: it is counted from now on, whatever becomes of the action. */

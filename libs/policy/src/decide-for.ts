@@ -14,7 +14,7 @@ export type DecisionSettings = Pick<
 
 /** An action as the policy is asked about it. */
 export interface DecisionQuestion
-  extends Pick<PolicyContext, 'approved' | 'confidence' | 'late' | 'over' | 'severity' | 'unreachable'> {
+  extends Pick<PolicyContext, 'approved' | 'confidence' | 'late' | 'over' | 'refused' | 'severity' | 'unreachable'> {
   actionClass: string;
   target: ActionTarget;
   /** Every further name of the target: the vendor's. */
@@ -28,7 +28,19 @@ export interface DecisionQuestion
  * the strictest answer where it is in doubt what it is.
  */
 export const decideFor = (settings: DecisionSettings, question: DecisionQuestion): Authorization => {
-  const { actionClass, target: asked, names, at, approved, confidence, late, over, severity, unreachable } = question;
+  const {
+    actionClass,
+    target: asked,
+    names,
+    at,
+    approved,
+    confidence,
+    late,
+    over,
+    refused,
+    severity,
+    unreachable,
+  } = question;
   const kind = actionClassOf(actionClass);
   const {
     target,
@@ -43,6 +55,7 @@ export const decideFor = (settings: DecisionSettings, question: DecisionQuestion
     approved,
     late,
     over,
+    refused,
     unreachable,
   });
   return authorizeInDoubt(

@@ -47,6 +47,7 @@ const actions: fc.Arbitrary<PolicyAction> = fc.record({
 });
 const contexts: fc.Arbitrary<PolicyContext> = fc.record({
   late: fc.constantFrom(undefined, false, true),
+  refused: fc.constantFrom(undefined, false, true),
   over: fc.constantFrom(undefined, undefined, { hosts: 10, limit: 10, hours: 1 }),
   severity,
   confidence: fc.integer({ min: 0, max: 100 }),
@@ -96,6 +97,7 @@ describe('for every policy, action and context', () => {
     ['what is critical', ({ guards: on }, { target }) => on.criticalAssets && target.critical],
     ['a privileged identity', ({ guards: on }, { target }) => on.privilegedIdentities && target.privileged],
     ['what is not sure enough', ({ guards: on }, _, { confidence }) => confidence < on.minConfidence],
+    ['what somebody said no to', (_policy, _action, { refused }) => refused === true],
     ['one host more than is let', ({ guards: on }, _, { over }) => on.hostsPerHour > 0 && over !== undefined],
   ];
   it.each(guarded)('nothing on %s executes without a yes, unless that guard was switched off', (_, holds) =>

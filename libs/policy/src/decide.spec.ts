@@ -207,6 +207,7 @@ describe('the response policy', () => {
       'guard:privileged | the target is or may be a privileged identity, and a row below would let it happen | the provider asks, and acts once the customer agrees',
       'guard:confidence | the confidence is under 60, and a row below would let it happen | the provider asks, and acts once the customer agrees',
       'guard:age | it answers what was found more than an hour ago, and a row below would let it happen | the provider asks, and acts once the customer agrees',
+      'guard:refused | somebody said no to the same in its case, or took it back, and a row below would let it happen | the provider asks, and acts once the customer agrees',
       'override:sure | the asset is in laptops or desks, the confidence is at least 90 | the provider acts',
       'override:night | out of business hours | the provider acts',
       'default | anything else | the provider asks, and acts once the customer agrees; if nobody answers for 30 minutes, isolate-host may proceed',

@@ -49,6 +49,14 @@ const late: PolicyGuard = {
   why: () => 'it was found more than an hour before anything was begun',
 };
 
+/** What was found since is for who said no to judge: neither a mode nor silence goes over that, and nobody switches it off. */
+const refused: PolicyGuard = {
+  rule: 'guard:refused',
+  when: 'somebody said no to the same in its case, or took it back',
+  holds: (_, context) => context.refused === true,
+  why: () => 'somebody said no to the same in its case before, or took it back',
+};
+
 /** Those that the customer has not switched off, in the order they are tried. */
 export const guardsIn = (guards: PolicyGuards): PolicyGuard[] => [
   ...(guards.criticalAssets ? [critical] : []),
@@ -56,4 +64,5 @@ export const guardsIn = (guards: PolicyGuards): PolicyGuard[] => [
   ...(guards.minConfidence > 0 ? [confidentFrom(guards.minConfidence)] : []),
   ...(guards.hostsPerHour > 0 ? [hostsAtMost(guards)] : []),
   late,
+  refused,
 ];

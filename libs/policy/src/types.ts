@@ -46,6 +46,8 @@ export interface PolicyContext {
   over?: HostsOver | undefined;
   /** What it answers was found too long ago to be acted on without a person. */
   late?: boolean | undefined;
+  /** Somebody said no to the same in its case, or took it back. */
+  refused?: boolean | undefined;
   /** Every contact was tried for `escalateIfUnreachableAfterMinutes` and nobody answered. */
   unreachable: boolean;
 }

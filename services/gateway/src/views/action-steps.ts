@@ -1,6 +1,6 @@
 import type { ActionFact, ActionState, Actor } from '#contracts';
 import { cut } from '#libs/model';
-import { standingAfter, standingIn, stateTold } from '#libs/terms';
+import { hasEndedUnheld, standingAfter, standingIn, stateTold } from '#libs/terms';
 
 export interface ActionStep {
   state: ActionState;
@@ -55,7 +55,8 @@ const tellers: StepTellers = {
   'action.revert-failed': ({ detail, isLast }, state) =>
     `could not be undone${isLast ? ', is not tried again by itself' : ''}, and is ${state} as before${and(detail)}`,
   'action.done-by-customer': ({ comment }) => `the customer did it${and(comment)}`,
-  'action.wanted-again': ({ nextActionId, wanted }) => `wanted again, as action ${nextActionId}${and(wanted.reason)}`,
+  'action.wanted-again': ({ nextActionId, wanted, state }) =>
+    `wanted again${hasEndedUnheld(state) ? '' : ' once it is given back'}, as action ${nextActionId}${and(wanted.reason)}`,
 };
 
 /**

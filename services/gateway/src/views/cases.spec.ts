@@ -84,6 +84,16 @@ describe('a case', () => {
     expect(taken).toMatchObject({ containedAt: at, messages: [{ id: 'q', text: 'You?', blocking: true }] });
     expect(taken.timeline.at(-1)?.text).toBe('from a case that went into this one: blocking question of ada');
   });
+  it('that goes on is told by what its customer was told since, and not by what is heard late of before', () => {
+    const told = (occurredAt: number): CaseFact => ({
+      ...{ type: 'case.customer-notified', caseId, contact: 'zoe', channel: 'mail', at: at + 20, occurredAt },
+      by: { subject: 'cases', side: 'SYSTEM' },
+    });
+    const again = { reason: 'x', by: ada, at: at + 10, number: 7, title: 't', severity: 'HIGH' } as const;
+    const reopened: CaseFact = { type: 'case.reopened', caseId, ...again };
+    expect(after(reopened, told(at + 5)).notifiedAt).toBeNull();
+    expect(after(reopened, told(at + 5), told(at + 15)).notifiedAt).toBe(at + 15);
+  });
   it('is contained while the effect of an action holds', () => {
     const recorded = (state: ActionState, after: number, actionId = 'x'): CaseFact => ({
       type: 'case.action-recorded',

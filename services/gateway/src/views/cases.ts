@@ -62,6 +62,8 @@ export interface CaseDoc {
   openedAt: number;
   acknowledgedAt: number | null;
   notifiedAt: number | null;
+  /** When it was reopened last; absent where it never was, and in documents of before. */
+  reopenedAt?: number;
   /** Since when effects contain all of it that is to be; null again once they do not. */
   containedAt: number | null;
   /** Its containing actions; absent in documents that have heard of none since they are kept. */
@@ -176,8 +178,11 @@ const folds: CaseFolds = {
   }),
   'case.contained': (doc, { actionId, occurredAt }) =>
     containmentAfter(doc, { actionId, state: 'VERIFIED', occurredAt }),
-  'case.customer-notified': (doc, fact) =>
-    wasTold(fact) ? { notifiedAt: doc.notifiedAt ?? fact.occurredAt ?? fact.at } : {},
+  'case.customer-notified': (doc, fact) => {
+    const at = fact.occurredAt ?? fact.at;
+    // Heard late of the life before: in this one nobody was told by it.
+    return wasTold(fact) && at >= (doc.reopenedAt ?? 0) ? { notifiedAt: doc.notifiedAt ?? at } : {};
+  },
   'case.customer-not-told': () => ({}),
   'case.findings-added': (doc, { findings, entities }) => {
     const has = new Set(doc.findings.map(({ findingId }) => findingId));
@@ -217,7 +222,8 @@ const folds: CaseFolds = {
   'case.recommendation-added': () => ({}),
   'case.recommendation-completed': () => ({}),
   // Whoever was told, or asked, was so in the life before.
-  'case.reopened': ({ messages }) => ({
+  'case.reopened': ({ messages }, { at }) => ({
+    reopenedAt: at,
     acknowledgedAt: null,
     notifiedAt: null,
     messages: messages.map((one) => ({ ...one, blocking: false })),

@@ -101,10 +101,16 @@ it('of two findings on one host the newest wants it: it is not bound by what was
       opened(finding([host], { detectedAt: at + 1, title: 'new' }), finding([host], { title: 'old' })),
     ).asked,
   ).toMatchObject([{ request: { reason: 'new', detectedAt: at + 1 } }]));
-it('what is wanted once more is proposed as another action', () => {
+it('what is wanted once more is proposed as another action, once the one before is over', () => {
   const { type: _type, actionId, assetGroups: _groups, ...wanted } = propose;
-  const fact = { type: 'action.wanted-again', actionId, caseId: 'c1', state: 'DENIED', again: 1, at } as const;
-  hearing(proposeAgain)
-    .of({ ...fact, nextActionId: 'a2', wanted })
-    .asks({ ...propose, actionId: 'a2', again: 1 });
+  const fact = { type: 'action.wanted-again', actionId, caseId: 'c1', again: 1, at, nextActionId: 'a2' } as const;
+  const hears = hearing(proposeAgain);
+  hears
+    .of({ ...fact, state: 'DENIED', wanted, refused: true })
+    .asks({ ...propose, actionId: 'a2', again: 1, refused: true });
+  hears.of({ ...fact, state: 'REVERTING', wanted, refused: true }).asks();
 });
+it('says when its case came to know of what wants it', () =>
+  expect(hearing(proposeContainment, settings).of(opened(finding([host]))).asked[0]?.request).toMatchObject({
+    joinedAt: at,
+  }));

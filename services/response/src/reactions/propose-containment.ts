@@ -9,7 +9,7 @@ import type {
   Severity,
 } from '#contracts';
 import type { Asked, Reaction } from '#libs/model';
-import { findAssets, findIdentities, isAtLeast } from '#libs/terms';
+import { findAssets, findIdentities, hasEndedUnheld, isAtLeast } from '#libs/terms';
 import { containmentOf } from './containment-id.js';
 
 /** From this severity on a finding is reason enough to contain. */
@@ -35,7 +35,11 @@ const targetsOf = ({ entities }: FindingSummary): { actionClass: string; kind: '
     .map((entity) => ({ actionClass: 'suspend-user', kind: 'USER', entity }));
 };
 
-const proposals = (caseId: string, finding: FindingSummary, settings: TenantState | undefined): ActionPropose[] =>
+const proposals = (
+  { caseId, at: joinedAt }: CaseOpened | CaseFindingsAdded,
+  finding: FindingSummary,
+  settings: TenantState | undefined,
+): ActionPropose[] =>
   targetsOf(finding)
     .map((target) => ({ ...target, entity: registered(target.entity, settings) }))
     .map(({ actionClass, kind, entity }) => ({
@@ -50,6 +54,7 @@ const proposals = (caseId: string, finding: FindingSummary, settings: TenantStat
       assetGroups: [],
       reason: finding.title,
       detectedAt: finding.detectedAt,
+      joinedAt,
     }));
 
 /** Of what several findings want, as the newest does: it is not bound by how an earlier containment ended. */
@@ -69,22 +74,23 @@ const newest = (wanted: readonly ActionPropose[]): ActionPropose[] => {
 export const proposeContainment: Reaction<CaseOpened | CaseFindingsAdded, ActionPropose, TenantState> = {
   name: 'propose-containment',
   hears: ['case.opened', 'case.findings-added'],
-  react: ({ message: { caseId, findings, fromCaseId } }, settings): Asked<ActionPropose>[] => {
-    if (fromCaseId) return [];
-    const wanted = findings
+  react: ({ message }, settings): Asked<ActionPropose>[] => {
+    if (message.fromCaseId) return [];
+    const wanted = message.findings
       .filter(({ severity }) => isAtLeast(severity, CONTAIN_FROM))
-      .flatMap((finding) => proposals(caseId, finding, settings));
+      .flatMap((finding) => proposals(message, finding, settings));
     return newest(wanted)
       .slice(0, MAX_PROPOSALS)
       .map((request) => ({ request, seed: request.actionId }));
   },
 };
 
-/** Found after the end of the one before it: another action, for the policy to decide on. */
+/** What came after the end of the one before it: another action, for the policy to decide on, once that one is over. */
 export const proposeAgain: Reaction<ActionWantedAgain, ActionPropose> = {
   name: 'propose-again',
   hears: ['action.wanted-again'],
-  react: ({ message: { nextActionId, again, wanted } }) => [
-    { request: { type: 'action.propose', actionId: nextActionId, ...wanted, assetGroups: [], again } },
-  ],
+  react: ({ message: { nextActionId, again, wanted, refused, state } }) =>
+    hasEndedUnheld(state)
+      ? [{ request: { type: 'action.propose', actionId: nextActionId, ...wanted, assetGroups: [], again, refused } }]
+      : [],
 };

@@ -10,13 +10,13 @@ it('what a case that is over called off is withdrawn, each', () =>
   hearing(withdrawCalledOff)
     .of({ type: 'case.actions-called-off', caseId: 'c1', actionIds: ['a1', 'a2'], because, at: 1 })
     .asks(
-      { type: 'action.withdraw', actionId: 'a1', reason: because, intoCaseId: null },
-      { type: 'action.withdraw', actionId: 'a2', reason: because, intoCaseId: null },
+      { type: 'action.withdraw', actionId: 'a1', reason: because, intoCaseId: null, since: 1 },
+      { type: 'action.withdraw', actionId: 'a2', reason: because, intoCaseId: null, since: 1 },
     ));
 it('what a case that went into another one called off is withdrawn for that one', () =>
   hearing(withdrawCalledOff)
     .of({ type: 'case.actions-called-off', caseId: 'c1', actionIds: ['a1'], because, at: 1, intoCaseId: 'c2' })
-    .asks({ type: 'action.withdraw', actionId: 'a1', reason: because, intoCaseId: 'c2' }));
+    .asks({ type: 'action.withdraw', actionId: 'a1', reason: because, intoCaseId: 'c2', since: 1 }));
 
 describe('what was withdrawn', () => {
   const { type: _type, actionId: _actionId, assetGroups: _groups, ...rest } = propose;

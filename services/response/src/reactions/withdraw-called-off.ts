@@ -6,9 +6,9 @@ import { containmentOf } from './containment-id.js';
 export const withdrawCalledOff: Reaction<CaseActionsCalledOff, ActionWithdraw> = {
   name: 'withdraw-called-off',
   hears: ['case.actions-called-off'],
-  react: ({ message: { actionIds, because, intoCaseId = null } }) =>
+  react: ({ message: { actionIds, because, intoCaseId = null, at: since } }) =>
     actionIds.map((actionId) => ({
-      request: { type: 'action.withdraw', actionId, reason: because, intoCaseId },
+      request: { type: 'action.withdraw', actionId, reason: because, intoCaseId, since },
       seed: actionId,
     })),
 };

@@ -54,6 +54,7 @@ export const askPolicy = (
     approved: life.agreed === 'CUSTOMER',
     over: life.over,
     late: isLate(life, context.now),
+    refused: life.refused,
     unreachable,
   });
 };

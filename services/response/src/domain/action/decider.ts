@@ -43,7 +43,7 @@ const decide: ActionDecision<ActionRequest> = (request, life, context) => {
 /** The life of a response action: proposed, its target identified, decided by policy, carried out, verified, undone. */
 export const actionStream: Decider<ActionLife, ActionRequest, ActionFact, TenantState> = {
   subject: 'action',
-  version: 13,
+  version: 14,
   key: (request) => request.actionId,
   initial: () => nothing,
   evolve,

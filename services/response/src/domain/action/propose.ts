@@ -16,7 +16,7 @@ export const propose: ActionDecision<ActionPropose> = (request, life, context) =
     throw new Refused(`${request.actionClass} acts on a ${kind.targetKind.toLowerCase()}`, 'WRONG_TARGET');
   if (!request.target.id || !request.target.entity)
     throw new Refused('the target needs an id and an entity', 'WRONG_TARGET');
-  const { type: _type, assetGroups: _handedIn, ...rest } = request;
+  const { type: _type, assetGroups: _handedIn, joinedAt: _joinedAt, ...rest } = request;
   const { groups: assetGroups } = targetKnown(request.target, [], settingsOf(context));
   const proposed: ActionFact = {
     type: 'action.proposed',

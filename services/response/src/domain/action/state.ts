@@ -3,9 +3,11 @@ import type {
   ActionOutcome,
   ActionState,
   ActionTarget,
+  Actor,
   DeliveryOutcome,
   Severity,
   UnverifiedReason,
+  WantedAction,
 } from '#contracts';
 import type { HostsOver } from '#libs/policy';
 import { hasEndedUnheld, standingAfter, stateTold } from '#libs/terms';
@@ -73,13 +75,21 @@ export interface ActionLife {
   unverified: UnverifiedReason | null;
   /** How many of the same ended in the case before. */
   again: number;
-  /** When it ended without holding, and of when (epoch ms) the newest finding is that wanted it once more; 0: never. */
+  /** Somebody said no to it or to one before, or took it back. */
+  refused: boolean;
+  /**
+   * When that came about by which it ended without holding, however late it was heard or seen, and when (epoch ms) the
+   * newest finding joined its case that wanted it once more; 0: never.
+   */
   endedAt: number;
   wantedFor: number;
+  /** Wants it once it is given back. */
+  waiting: WantedAction | null;
   /** The last state other than REVERTING. */
   beforeUndo: ActionState;
-  /** Undoings begun. */
+  /** Undoings begun, and since when one of them is wanted: since a person wanted it last, or else since the first. */
   undos: number;
+  undoneSince: number;
 }
 
 const UNASKED: Pick<ActionLife, 'agreed' | 'askedAt' | 'asked' | 'tried' | 'isReached' | 'allowance' | 'over'> = {
@@ -125,10 +135,13 @@ export const nothing: ActionLife = {
   undoLooks: 0,
   unverified: null,
   again: 0,
+  refused: false,
   endedAt: 0,
   wantedFor: 0,
+  waiting: null,
   beforeUndo: 'OUTCOME_UNKNOWN',
   undos: 0,
+  undoneSince: 0,
 };
 
 /** All but its state, which libs/terms tells. */
@@ -148,14 +161,21 @@ export const isTried = (
 ): boolean =>
   tried.some((one) => one.contact === contact && one.channel === channel && (one.told || outcome !== 'ACCEPTED'));
 
+const isPerson = (by: Actor | null | undefined): boolean => by?.side === 'PROVIDER' || by?.side === 'CUSTOMER';
+
+/** When a case came to know of what wants an action in it, epoch ms. */
+export const joinedAt = ({ joinedAt: told, detectedAt }: Pick<WantedAction, 'joinedAt' | 'detectedAt'>, at: number) =>
+  Math.min(told ?? detectedAt, at);
+
 /** What each fact changes beside its state. */
 const changes: ActionLifeChanges = {
   // Its groups are those of then: the policy goes by those of now.
-  'action.proposed': ({ again, by, at, ...proposed }) => {
+  'action.proposed': ({ again, refused, by, at, ...proposed }) => {
     const { actionId, caseId, actionClass, target, severity, confidence, reason, detectedAt } = proposed;
     const foundLate = by.side === 'SYSTEM' && at > detectedAt + IDENTIFY_FOR_MS;
     return {
       again: again ?? 0,
+      refused: refused ?? false,
       foundLate,
       actionId,
       caseId,
@@ -208,11 +228,17 @@ const changes: ActionLifeChanges = {
         ],
     isReached: isReached || reached,
   }),
-  'action.denied': () => ({}),
+  'action.denied': () => ({ refused: true }),
   'action.expired': () => ({}),
   'action.guided': () => ({}),
-  'action.skipped': () => ({}),
-  'action.started': ({ inverting }, { undos }) => (inverting ? { undos: undos + 1, undoLooks: 0 } : {}),
+  'action.skipped': ({ by }, { refused }) => ({ refused: refused || isPerson(by) }),
+  'action.started': ({ inverting, by, at }, { undos, undoneSince, refused }) =>
+    inverting
+      ? {
+          ...{ undos: undos + 1, undoLooks: 0, refused: refused || isPerson(by) },
+          undoneSince: isPerson(by) ? at : undoneSince || at,
+        }
+      : {},
   'action.finished': ({ outcome, vendorRef, alreadyInForce, at }, { unknowns, unknownSince }) => ({
     ours: vendorRef !== '' || (outcome === 'OUTCOME_UNKNOWN' && !alreadyInForce),
     foreign: alreadyInForce,
@@ -228,10 +254,33 @@ const changes: ActionLifeChanges = {
   }),
   'action.verified': () => ({}),
   'action.reverted': () => ({}),
-  'action.superseded': () => ({}),
+  // What gives back is proposed by people alone.
+  'action.superseded': ({ inverting }, { refused }) => ({ refused: refused || !inverting }),
   'action.revert-failed': () => ({}),
   'action.done-by-customer': () => ({}),
-  'action.wanted-again': ({ wanted, at }) => ({ wantedFor: Math.min(wanted.detectedAt, at) }),
+  'action.wanted-again': ({ state, wanted, at }) => ({
+    wantedFor: joinedAt(wanted, at),
+    waiting: hasEndedUnheld(state) ? null : wanted,
+  }),
+};
+
+/**
+ * When that came about by which an action ended: what joined its case until then is bound by it. That it is over is
+ * heard of, or seen, later.
+ */
+const endOf = (fact: ActionFact, { expiresAt, undoneSince }: ActionLife): number => {
+  switch (fact.type) {
+    case 'action.expired':
+      return Math.min(expiresAt || fact.at, fact.at);
+    case 'action.skipped':
+      return Math.min(fact.since ?? fact.at, fact.at);
+    case 'action.reverted':
+      return undoneSince || fact.at;
+    case 'action.superseded':
+      return Math.min(undoneSince || fact.at, fact.observedAt || fact.at);
+    default:
+      return fact.at;
+  }
 };
 
 /** Total: a fact it does not know leaves the life as it is. */
@@ -240,6 +289,6 @@ export const evolve = (life: ActionLife, fact: ActionFact): ActionLife => {
   if (!change) return life;
   const standing = life.state === 'NONE' ? undefined : { state: life.state, beforeUndo: life.beforeUndo };
   const stands = standingAfter(standing, stateTold(fact));
-  const endedAt = life.state === stands.state ? life.endedAt : hasEndedUnheld(stands.state) ? fact.at : 0;
+  const endedAt = life.state === stands.state ? life.endedAt : hasEndedUnheld(stands.state) ? endOf(fact, life) : 0;
   return { ...life, unverified: null, ...change(fact, life), endedAt, ...stands };
 };

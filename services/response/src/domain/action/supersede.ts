@@ -2,6 +2,7 @@ import type { ActionSupersede } from '#contracts';
 import { actionClassOf } from '#libs/policy';
 import { effectHolds } from '#libs/terms';
 import { onlySide, type ActionDecision } from './context.js';
+import { onceOver } from './want-again.js';
 
 /**
  * An effect that was seen to be given back by another action holds no more, also where undoing it is under way. Where
@@ -14,5 +15,6 @@ export const supersede: ActionDecision<ActionSupersede> = (request, life, contex
   const stood = state === 'REVERTING' ? beforeUndo : state;
   if (stood === 'NONE' || !effectHolds(stood) || !actionClassOf(actionClass)?.takesAway) return [];
   const by = { byActionId, byCaseId, inverting, evidence, observedAt };
-  return [{ type: 'action.superseded', actionId, caseId, actionClass, target, ...by, at: context.now }];
+  const at = context.now;
+  return onceOver(life, { type: 'action.superseded', actionId, caseId, actionClass, target, ...by, at }, at);
 };

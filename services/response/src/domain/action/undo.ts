@@ -5,6 +5,7 @@ import { onlySide, type ActionDecision } from './context.js';
 import { MAX_UNDOS } from './limits.js';
 import { finished, notVerified } from './result.js';
 import type { ActionLife } from './state.js';
+import { onceOver } from './want-again.js';
 
 const REASON = 1_000;
 
@@ -78,7 +79,8 @@ export const recordReverted: ActionDecision<ActionRecordReverted> = (request, li
   if (!request.conclusive)
     return notVerified(life, { reason, evidence: detail, observedAt, lagMs, look, since, inverting: true }, at);
   if (request.reverted)
-    return [
+    return onceOver(
+      life,
       {
         type: 'action.reverted',
         actionId,
@@ -92,7 +94,8 @@ export const recordReverted: ActionDecision<ActionRecordReverted> = (request, li
         vendorId,
         at,
       },
-    ];
+      at,
+    );
   const failed: ActionFact = {
     type: 'action.revert-failed',
     actionId,

@@ -8,12 +8,15 @@ import {
   decided,
   finished,
   guided,
+  notUndone,
   propose,
   proposed,
+  recordIdentity,
   started,
   system,
   tried,
   undoing,
+  undone,
   verified,
   zoe,
 } from '../../../test/samples/action.js';
@@ -73,7 +76,6 @@ describe('a containment that ended without holding', () => {
     ['done', [proposed, started, finished('SUCCEEDED')]],
     ['not known to be done', [proposed, started, finished('OUTCOME_UNKNOWN')]],
     ['holding', held],
-    ['being given back', [...held, undoing]],
   ])('is none that is %s: no other is wanted', (_how, past) => again(past).then());
   it('is wanted once by one finding, however often that is heard of, and again by a newer one', () => {
     const past = [proposed, decided('ASK'), asked, denied];
@@ -120,5 +122,116 @@ describe('a containment that ended without holding', () => {
     asking({ caseId: 'c2' }).then();
     asking({ actionClass: 'release-host' }).then();
     asking({ target: { ...propose.target, entity: 'host:web02' } }).then();
+  });
+});
+
+/** Joined its case `minutes` after the end of the first, of what was found a minute before that end. */
+const joined = (minutes: number) => ({ ...found(-1), joinedAt: at + minutes * MINUTE_MS });
+const early = (past: ActionFact[], minutes: number) => given(...past).when(joined(minutes), laterOn);
+const minutesOn = (fact: ActionFact, minutes: number): ActionFact => ({ ...fact, at: at + minutes * MINUTE_MS });
+
+describe('what ends a containment binds what its case knew of by then', () => {
+  const questioned = [proposed, decided('ASK'), asked];
+  it('and not what was found before, and on its way', () => {
+    const over = [...questioned, skipped];
+    early(over, 1).thenLike({ type: 'action.wanted-again' });
+    early(over, 0).then();
+    const once = [...over, ...early(over, 1).facts()];
+    early(once, 1).then();
+    early(once, 2).thenLike({ type: 'action.wanted-again' });
+    early([...questioned, denied], 15).then();
+    early([...questioned, denied], 16).thenLike({ type: 'action.wanted-again' });
+  });
+  it('as the case ended, however late that is heard', () => {
+    const late = given(...questioned)
+      .when({ type: 'action.withdraw', actionId: 'a1', reason: 'over', since: at }, laterOn)
+      .facts();
+    expect(late).toMatchObject([{ type: 'action.skipped', since: at, at: laterOn.now }]);
+    early([...questioned, ...late], 1).thenLike({ type: 'action.wanted-again' });
+    early([...questioned, ...late], 0).then();
+  });
+  it('as the time to answer was over, be its timer heard before or after', () => {
+    const over = [proposed, decided('ASK'), { ...asked, expiresAt: at + MINUTE_MS } as ActionFact];
+    early(over, 1).then();
+    early(over, 2).thenLike({ type: 'action.expired' }, { type: 'action.wanted-again', state: 'EXPIRED' });
+    const late = given(...over)
+      .when({ type: 'action.expire', actionId: 'a1' }, laterOn)
+      .facts();
+    early([...over, ...late], 1).then();
+    early([...over, ...late], 2).thenLike({ type: 'action.wanted-again', state: 'EXPIRED' });
+  });
+  it('as it was to be given back, however late that is seen', () =>
+    early([...held, undoing, minutesOn(reverted, 3)], 1).thenLike({ type: 'action.wanted-again' }));
+});
+
+describe('a containment that is being given back', () => {
+  const inverting = (minutes: number, by?: typeof zoe | { subject: string; side: 'PROVIDER' }): ActionFact =>
+    minutesOn({ ...undoing, by } as ActionFact, minutes);
+  const giveBack = (past: ActionFact[]) =>
+    given(...past).when({ type: 'action.record-reverted', actionId: 'a1', ...undone(true) }, laterOn);
+
+  it('is wanted once more when that is seen, by what joined meanwhile', () => {
+    const past = [...held, inverting(0)];
+    const kept = early(past, 1).facts();
+    expect(kept).toMatchObject([{ type: 'action.wanted-again', state: 'REVERTING' }]);
+    early([...past, ...kept], 1).then();
+    expect(giveBack([...past, ...kept]).facts()).toMatchObject([
+      { type: 'action.reverted' },
+      { type: 'action.wanted-again', state: 'REVERTED', wanted: { joinedAt: at + MINUTE_MS }, refused: false },
+    ]);
+    giveBack(past).thenLike({ type: 'action.reverted' });
+    early(past, 0).then();
+  });
+  it('stays wanted where that failed and is tried again, unless a person wants it back since', () => {
+    const past = [...held, inverting(0), ...early([...held, inverting(0)], 1).facts(), notUndone];
+    giveBack([...past, inverting(2)]).thenLike({ type: 'action.reverted' }, { type: 'action.wanted-again' });
+    giveBack([...past, inverting(2, { subject: 'ada', side: 'PROVIDER' })]).thenLike({ type: 'action.reverted' });
+    early([...held, inverting(0), notUndone], 1).thenLike({ type: 'action.wanted-again', state: 'VERIFIED' });
+  });
+  it('is wanted once more where another action gave it back meanwhile', () => {
+    const past = [...held, inverting(0)];
+    const by = { byActionId: 'a9', byCaseId: 'c1', inverting: true, evidence: 'seen', observedAt: at + 2 * MINUTE_MS };
+    given(...past, ...early(past, 1).facts())
+      .when({ type: 'action.supersede', actionId: 'a1', ...by }, laterOn)
+      .thenLike({ type: 'action.superseded' }, { type: 'action.wanted-again', state: 'REVERTED' });
+  });
+});
+
+describe('who said no', () => {
+  const ada = { subject: 'ada', side: 'PROVIDER' as const };
+  const questioned = [proposed, decided('ASK'), asked];
+  it.each<[string, ActionFact[], boolean]>([
+    ['the customer', [...questioned, denied], true],
+    ['an analyst who withdrew it', [...questioned, { ...skipped, by: ada } as ActionFact], true],
+    ['an analyst who took it back', [...held, { ...undoing, by: ada } as ActionFact, reverted], true],
+    ['nobody, as its case was over', [...questioned, skipped], false],
+    ['nobody, as its time was over', [...held, undoing, reverted], false],
+    ['nobody answered', [...questioned, expired], false],
+    ['nobody, but somebody said it before', [{ ...proposed, refused: true } as ActionFact, asked, expired], true],
+  ])('is known when it is wanted once more: %s', (_who, past, refused) =>
+    again(past).thenLike({ type: 'action.wanted-again', refused }),
+  );
+  it('is known where it goes on as its case goes into another one', () =>
+    expect(
+      given({ ...proposed, refused: true } as ActionFact, decided('ASK'), asked)
+        .when({ type: 'action.withdraw', actionId: 'a1', reason: 'merged', intoCaseId: 'c2' }, laterOn)
+        .facts(),
+    ).toMatchObject([{ type: 'action.skipped', wantedIn: { caseId: 'c2', refused: true } }]));
+  it('is asked, under every mode, and silence is no answer', () => {
+    for (const mode of ['AUTHORIZE', 'COLLABORATE'] as const) {
+      const policy = {
+        ...under(mode, { escalateIfUnreachableAfterMinutes: 15, unreachableClasses: ['isolate-host'] }),
+      };
+      const facts = given()
+        .when({ ...propose, refused: true, again: 1 }, policy)
+        .facts();
+      const question = given(...facts)
+        .when(recordIdentity(), policy)
+        .facts();
+      expect(question).toContainEqual(expect.objectContaining({ decision: 'ASK', rule: 'guard:refused' }));
+      given(...facts, ...question, tried())
+        .when({ type: 'action.execute', actionId: 'a1' }, { ...policy, now: at + 30 * MINUTE_MS })
+        .then();
+    }
   });
 });

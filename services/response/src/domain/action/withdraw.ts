@@ -7,15 +7,16 @@ import type { ActionLife } from './state.js';
 
 /** Its case went into another one: what was not answered here is asked there. */
 const wanted = (life: ActionLife, caseId: string): WantedAction => {
-  const { actionClass, target, severity, confidence, reason, detectedAt } = life;
-  return { caseId, actionClass, target, severity, confidence, reason, detectedAt };
+  const { actionClass, target, severity, confidence, reason, detectedAt, refused } = life;
+  const about = { caseId, actionClass, target, severity, confidence, reason, detectedAt };
+  return refused ? { ...about, refused } : about;
 };
 
 /**
  * What nobody wants any more is not begun: a question that waits is put to nobody, and neither an answer nor silence
  * starts it. What began is undone instead. A case that ended may come late with it: then nothing is said.
  */
-export const withdraw: ActionDecision<ActionWithdraw> = ({ reason, intoCaseId }, life, { actor, now }) => {
+export const withdraw: ActionDecision<ActionWithdraw> = ({ reason, intoCaseId, since }, life, { actor, now }) => {
   if (actor.side === 'CUSTOMER') throw new Refused('only the provider withdraws actions', 'WRONG_SIDE');
   const { actionId, caseId, state } = life;
   if (state === 'SKIPPED') return [];
@@ -26,5 +27,6 @@ export const withdraw: ActionDecision<ActionWithdraw> = ({ reason, intoCaseId },
   if (!reason.trim()) throw new Refused('a reason is needed', 'NO_REASON');
   const wantedIn = intoCaseId && actor.side === 'SYSTEM' ? wanted(life, intoCaseId) : null;
   const asking = askingOf(life);
-  return [{ type: 'action.skipped', actionId, caseId, because: reason.trim(), by: actor, at: now, asking, wantedIn }];
+  const wantedBy = { by: actor, asking, wantedIn, since: actor.side === 'SYSTEM' ? (since ?? null) : null };
+  return [{ type: 'action.skipped', actionId, caseId, because: reason.trim(), ...wantedBy, at: now }];
 };
