@@ -180,6 +180,9 @@ describe('clustering', () => {
     hearing(handOver)
       .of({ ...recorded, intoCaseId: 'b' })
       .asks({ ...ask, ...nothing, workers: [], actions });
+    hearing(handOver)
+      .of({ ...recorded, intoCaseId: 'b', by: { subject: 'bob', side: 'PROVIDER' } })
+      .asks({ ...ask, ...nothing, workers: ['bob'], actions });
   });
   it('lets go of closed cases', () =>
     hearing(releaseClosed)

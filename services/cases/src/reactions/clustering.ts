@@ -110,9 +110,11 @@ const handedOver = (message: HandedOver): Omit<CaseTakeOver, 'type' | 'caseId' |
     return { ...nothing, messages: [said], occurredAt: at };
   }
   if (message.type === 'case.action-recorded') {
-    const { actionId, actionClass, target, state, occurredAt, at } = message;
+    const { actionId, actionClass, target, state, occurredAt, at, by } = message;
     const actions = [{ actionId, actionClass, target, state, occurredAt }];
-    return { ...nothing, actions, occurredAt: Math.min(occurredAt, at) };
+    // Whoever asked for it worked on what goes on there.
+    const workers = by?.side === 'PROVIDER' ? [by.subject] : [];
+    return { ...nothing, workers, actions, occurredAt: Math.min(occurredAt, at) };
   }
   const { workers, gravest, wasContained, messages, actions, at } = message;
   const occurredAt = message.type === 'case.taken-over' ? (message.occurredAt ?? at) : at;
