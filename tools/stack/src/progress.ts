@@ -1,16 +1,15 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 
-/** A process that only waits takes less of a processor than this in the time that it is given. */
+/** A process that only waits for others takes less of a processor than this in the time that it is given. */
 const WORK_SECONDS = 2;
-/** Of Linux, whatever its kernel. */
-const TICKS_A_SECOND = 100;
+const NANOSECONDS = 1e9;
 
-/** Seconds of a processor that a process has used; 0 where that cannot be told. */
+/** Seconds that a process has worked, or stood in line for a processor, by its threads; 0 where nobody tells. */
 const workedSeconds = (pid: number): number => {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND;
+    const threads = readdirSync(`/proc/${pid}/task`).map((one) => readFileSync(`/proc/${pid}/task/${one}/schedstat`));
+    const spent = threads.map((text) => text.toString().split(' ').slice(0, 2).map(Number));
+    return spent.flat().reduce((sum, one) => sum + one, 0) / NANOSECONDS;
   } catch {
     return 0;
   }
