@@ -1245,6 +1245,8 @@ export interface ActionWantedAgain {
   at: number;
   /** Whether somebody said no to the same in its case, or took it back; null for the first, and for what people propose. */
   refused?: boolean | null;
+  /** Until then nobody is asked again, after a no; null where it is proposed at once. */
+  notBefore?: number | null;
 }
 
 /** Nobody wants the action any more: it is not begun. */

@@ -109,6 +109,8 @@ it('what is wanted once more is proposed as another action, once the one before 
     .of({ ...fact, state: 'DENIED', wanted, refused: true })
     .asks({ ...propose, actionId: 'a2', again: 1, refused: true });
   hears.of({ ...fact, state: 'REVERTING', wanted, refused: true }).asks();
+  const waits = hears.of({ ...fact, state: 'DENIED', wanted, notBefore: at + 9 }).asked;
+  expect(waits.map(({ dueAt }) => dueAt)).toEqual([at + 9]);
 });
 it('says when its case came to know of what wants it', () =>
   expect(hearing(proposeContainment, settings).of(opened(finding([host]))).asked[0]?.request).toMatchObject({

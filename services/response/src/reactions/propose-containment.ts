@@ -89,8 +89,13 @@ export const proposeContainment: Reaction<CaseOpened | CaseFindingsAdded, Action
 export const proposeAgain: Reaction<ActionWantedAgain, ActionPropose> = {
   name: 'propose-again',
   hears: ['action.wanted-again'],
-  react: ({ message: { nextActionId, again, wanted, refused, state } }) =>
+  react: ({ message: { nextActionId, again, wanted, refused, state, notBefore } }) =>
     hasEndedUnheld(state)
-      ? [{ request: { type: 'action.propose', actionId: nextActionId, ...wanted, assetGroups: [], again, refused } }]
+      ? [
+          {
+            request: { type: 'action.propose', actionId: nextActionId, ...wanted, assetGroups: [], again, refused },
+            ...(notBefore ? { dueAt: notBefore } : {}),
+          },
+        ]
       : [],
 };

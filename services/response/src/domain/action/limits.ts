@@ -16,7 +16,7 @@ export const IDENTIFY_FOR_MS = HOUR_MS;
 export const IDENTITY_LASTS_MS = 600_000;
 /** A timer that is decided later than this after it was due was held while we were away, and nobody was heard. */
 export const LISTENING_LAG_MS = 2 * MINUTE_MS;
-/** A no is not asked about again for what is found in the time after it. */
+/** After a no nobody is asked again for so long: what comes meanwhile is asked about then. */
 export const NO_LASTS_MS = 15 * MINUTE_MS;
 /** What ended so often in one case without holding is wanted once more by people only. */
 export const MAX_AGAIN = 20;

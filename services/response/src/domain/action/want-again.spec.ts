@@ -89,9 +89,12 @@ describe('a containment that ended without holding', () => {
       [proposed, decided('ASK'), asked],
       [proposed, decided('ASK'), asked, denied],
     ];
-    again(no, 1).then();
-    again(no, 15).then();
-    again(no, 16).thenLike({ type: 'action.wanted-again' });
+    const notBefore = at + 15 * MINUTE_MS;
+    for (const past of [no, [...asking, expired]])
+      given(...past)
+        .when(found(1), { ...laterOn, now: at + 2 * MINUTE_MS })
+        .thenLike({ type: 'action.wanted-again', notBefore: past === no ? notBefore : null });
+    again(no, 1).thenLike({ type: 'action.wanted-again', notBefore: null });
     again([...asking, expired], 1).thenLike({ type: 'action.wanted-again' });
   });
   it('is wanted under an id of its own, the same each time', () => {
@@ -139,8 +142,8 @@ describe('what ends a containment binds what its case knew of by then', () => {
     const once = [...over, ...early(over, 1).facts()];
     early(once, 1).then();
     early(once, 2).thenLike({ type: 'action.wanted-again' });
-    early([...questioned, denied], 15).then();
-    early([...questioned, denied], 16).thenLike({ type: 'action.wanted-again' });
+    early([...questioned, denied], 0).then();
+    early([...questioned, denied], 1).thenLike({ type: 'action.wanted-again' });
   });
   it('as the case ended, however late that is heard', () => {
     const late = given(...questioned)

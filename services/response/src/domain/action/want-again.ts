@@ -9,13 +9,22 @@ import { evolve, joinedAt, type ActionLife } from './state.js';
 /** Id of the action as which one that ended is proposed once more: one for each, whatever wants it. */
 export const nextOf = (actionId: string): string => idOf('action', 'again', actionId);
 
-const wantedAgain = (life: ActionLife, wanted: WantedAction, at: number): ActionFact[] => {
+const wantedAgain = (
+  life: ActionLife,
+  wanted: WantedAction,
+  at: number,
+  notBefore: number | null = null,
+): ActionFact[] => {
   const { actionId, caseId, state, again } = life;
   const refused = life.refused || wanted.refused === true;
   if (state === 'NONE' || again + 1 > MAX_AGAIN) return [];
   const next = { nextActionId: nextOf(actionId), again: again + 1 };
-  return [{ type: 'action.wanted-again', actionId, caseId, state, ...next, wanted, at, refused }];
+  return [{ type: 'action.wanted-again', actionId, caseId, state, ...next, wanted, at, refused, notBefore }];
 };
+
+/** A no is not asked about again at once. */
+const quietUntil = ({ state, endedAt }: ActionLife, now: number): number | null =>
+  state === 'DENIED' && now < endedAt + NO_LASTS_MS ? endedAt + NO_LASTS_MS : null;
 
 /** Nothing that waited for its end is to be wanted of one that goes on. */
 export const onceOver = (life: ActionLife, ended: ActionFact, now: number): ActionFact[] => {
@@ -35,9 +44,9 @@ const isBeingUndone = ({ undos, state }: ActionLife): boolean =>
 
 /**
  * What ended without holding is wanted once more, as an action of its own, by what its case came to know of after
- * that; what it knew by then is bound by how it ended, and a no binds a while longer: nobody is worn down by being
- * asked. What it comes to know of while it is being given back is kept until that is over. Each hands on to the next,
- * so that none that lives, or holds, is doubled: the stream of the last one decides.
+ * that; what it knew by then is bound by how it ended, and after a no that waits for a while: nobody is worn down by
+ * being asked. What it comes to know of while it is being given back is kept until that is over. Each hands on to the
+ * next, so that none that lives, or holds, is doubled: the stream of the last one decides.
  */
 export const wantAgain: ActionDecision<ActionPropose> = (request, life, { actor, now }) => {
   const { caseId, actionClass, target, wantedFor, undoneSince } = life;
@@ -50,7 +59,7 @@ export const wantAgain: ActionDecision<ActionPropose> = (request, life, { actor,
   const ending = endingOf(life, now);
   const over = ending.reduce(evolve, life);
   if (over.state === 'NONE' || !hasEndedUnheld(over.state)) return [];
-  if (since <= over.endedAt + (over.state === 'DENIED' ? NO_LASTS_MS : 0)) return [];
-  const again = wantedAgain(over, wanted, now);
+  if (since <= over.endedAt) return [];
+  const again = wantedAgain(over, wanted, now, quietUntil(over, now));
   return again.length > 0 ? [...ending, ...again] : [];
 };
