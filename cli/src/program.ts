@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { commands, type ListedCommand } from './commands/index.js';
-import { chooseInstallation, DEFAULT_DIR } from './installation/saved-installation.js';
+import { chooseInstallation, DEFAULT_DIR } from './installation/chosen.js';
 
 const nameOf = ({ usage }: ListedCommand): string => usage.split(' ', 1)[0] ?? '';
 

@@ -3,7 +3,8 @@ import type { Command } from 'commander';
 import { Refused } from '#libs/model';
 import { attachStack, type Stack } from '#stack';
 import { makeBackup } from '../backup/make.js';
-import { installationDir, loadInstallation } from '../installation/saved-installation.js';
+import { installationDir } from '../installation/chosen.js';
+import { loadInstallation } from '../installation/saved-installation.js';
 import { fromCaller } from '../terminal/paths.js';
 import { print, say } from '../terminal/print.js';
 

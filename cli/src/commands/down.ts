@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { down } from '../installation/down.js';
-import { DEFAULT_DIR } from '../installation/saved-installation.js';
+import { DEFAULT_DIR } from '../installation/chosen.js';
 import { say } from '../terminal/print.js';
 
 /** down */

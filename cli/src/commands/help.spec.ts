@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { programFor } from '../program.js';
-import { installationDir } from '../installation/saved-installation.js';
+import { installationDir } from '../installation/chosen.js';
 import { commands } from './index.js';
 
 const namesOf = ({ commands: all }: Command): string[][] =>

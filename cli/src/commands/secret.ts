@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { Refused } from '#libs/model';
-import { installationDir, loadInstallation } from '../installation/saved-installation.js';
+import { installationDir } from '../installation/chosen.js';
+import { loadInstallation } from '../installation/saved-installation.js';
 import { print, printJson, say, table } from '../terminal/print.js';
 import { dropSecret, keptSecrets, putSecret, secretsFileOf } from '../installation/secrets.js';
 import { fromCaller } from '../terminal/paths.js';

@@ -3,8 +3,9 @@ import type { Command } from 'commander';
 import { Refused } from '#libs/model';
 import { down } from '../installation/down.js';
 import { brandGiven, type BrandFlags } from '../installation/brand.js';
+import { DEFAULT_DIR } from '../installation/chosen.js';
 import {
-  DEFAULT_DIR,
+  DEV_ADMIN,
   forgetInstallation,
   loadInstallation,
   type InstallationKeys,
@@ -13,7 +14,6 @@ import { signToken } from '../installation/keys.js';
 import { interruption } from '../terminal/interruption.js';
 import { fromCaller, mustBeThere } from '../terminal/paths.js';
 import { print, printJson, say } from '../terminal/print.js';
-import { DEV_ADMIN } from '../installation/saved-installation.js';
 import { up } from '../installation/up.js';
 
 interface UpFlags extends BrandFlags {

@@ -2,9 +2,9 @@ import { Refused } from '#libs/model';
 import { attachStack, type Stack } from '#stack';
 import { join } from 'node:path';
 import { graphqlClient, type GraphqlClient } from './graphql-client.js';
-import { installationDir, loadInstallation, type Installation } from '../installation/saved-installation.js';
+import { installationDir } from '../installation/chosen.js';
+import { DEV_ADMIN, loadInstallation, type Installation } from '../installation/saved-installation.js';
 import { signToken } from '../installation/keys.js';
-import { DEV_ADMIN } from '../installation/saved-installation.js';
 
 /** What a command works with: the running installation, and a client that speaks as the platform's administrator. */
 export interface InstallationSession {

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SERVICES } from '#libs/terms';
+import { DEFAULT_DIR, installationDir } from './chosen.js';
 import { newKeyPair, type SigningKeyPair } from './keys.js';
 
 /** What a local installation is: kept in `.stack/<name>/installation.json`, readable by its owner only. */
@@ -17,14 +18,6 @@ export interface Installation {
   brand?: Record<string, string>;
 }
 
-export const DEFAULT_DIR = '.stack/run';
-let chosen = DEFAULT_DIR;
-/** The folder of the installation that the command is about. */
-export const installationDir = (): string => chosen;
-/** Said once, before the command runs. */
-export const chooseInstallation = (dir: string): void => {
-  chosen = dir;
-};
 /** The platform's administrator of an installation on this machine. */
 export const DEV_ADMIN = 'platform-admin';
 const fileOf = (dir: string): string => join(dir, 'installation.json');
