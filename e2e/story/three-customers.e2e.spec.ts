@@ -6,11 +6,14 @@ import {
   conclude,
   downloadReport,
   follow,
+  type Mailbox,
   type MadeReport,
   makeReport,
+  openMailbox,
   publish,
   received,
   seeCases,
+  seeHeld,
   setStage,
   type Stage,
   stories,
@@ -27,18 +30,21 @@ import { whatIsStored } from './what-is-stored.js';
 
 const LANGUAGES: Record<string, string> = { northwind: 'EN', lumiere: 'FR', sakura: 'JA' };
 
+let mailbox: Mailbox;
 let installed: TestInstallation;
 let stage: Stage;
 const cases: Record<string, Awaited<ReturnType<typeof seeCases>>> = {};
 const reports: Record<string, MadeReport> = {};
 
 beforeAll(async () => {
-  installed = await install();
+  mailbox = await openMailbox();
+  installed = await install({ smtp: mailbox.url });
   stage = await setStage(installed.up, () => undefined);
 }, 180_000);
 
 afterAll(async () => {
   if (installed) expect(await installed.leave()).toEqual([]);
+  await mailbox?.stop();
 }, 60_000);
 
 describe('the story of three customers', () => {
@@ -63,6 +69,9 @@ describe('the story of three customers', () => {
   });
 
   act('AUTHORIZE: isolates the hosts and sees that they are silent', () => watchContainment(stage, 'northwind'));
+  act('COLLABORATE: the time to contain stands still once the question has come by mail', () =>
+    seeHeld(stage, 'lumiere'),
+  );
   act('COLLABORATE: asks, and suspends the account once the customer agrees', () => agree(stage, 'lumiere'));
   act('NOTIFY: guides, and the customer says what it has done', () => follow(stage, 'sakura'));
 

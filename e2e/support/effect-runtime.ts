@@ -1,4 +1,4 @@
-import type { Runtime } from '#libs/service';
+import { noTraces, type Runtime } from '#libs/service';
 import type { EffectTurn } from '#libs/store';
 
 /** What a service runs effects with, over a store in memory; time stands at 0, and nothing is said anywhere. */
@@ -11,6 +11,7 @@ export const effectRuntime = (store: object): Runtime =>
     metrics: { effectsFailed: { inc: () => undefined } },
     prepare: async () => ({ records: [], later: [] }),
     put: async () => undefined,
+    traces: noTraces,
   }) as unknown as Runtime;
 
 /** The note of an effect `carry-out`, as the store hands it out. */

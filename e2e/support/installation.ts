@@ -39,11 +39,12 @@ export interface EarlierLife {
   keys: Pick<RunningInstallation['installation'], 'keys' | 'issuer'>;
 }
 
-export const install = async (earlier?: EarlierLife): Promise<TestInstallation> => {
+/** @param more a life to go on from, or the mail server that oncall sends by. */
+export const install = async (more?: EarlierLife | { smtp: string }): Promise<TestInstallation> => {
   const dir = mkdtempSync(join(tmpdir(), 'vigie-e2e-'));
   const told: string[] = [];
   const running = await up({
-    ...{ dir, wipe: true, detached: false, ...earlier },
+    ...{ dir, wipe: true, detached: false, ...more },
     say: (line) => told.push(line),
   }).catch((error: unknown) => {
     throw new Error(`${dir} after ${told.join(', ')}: ${error instanceof Error ? error.message : String(error)}`, {

@@ -55,8 +55,11 @@ interface HeldCase {
 const HELD =
   'query($tenants: [ID!]) { cases(tenants: $tenants) { edges { node { number status clocks { kind pausedAt } } } } }';
 
-/** While the customer has not answered, the time to contain stands still, and the case is on hold by itself. */
-const seeHeld = async ({ analyst, say }: Stage, tenant: string): Promise<void> => {
+/**
+ * The question has reached somebody: until the customer answers the time to contain stands still, and the case is on
+ * hold by itself. Nothing of it is seen where there is no way to tell anybody.
+ */
+export const seeHeld = async ({ analyst, say }: Stage, tenant: string): Promise<void> => {
   const { number, status, at } = await untilShown(`a case of ${tenant} to be held`, async () => {
     const { cases } = await analyst.ask<{ cases: { edges: { node: HeldCase }[] } }>(HELD, { tenants: [tenant] });
     return cases.edges
@@ -73,7 +76,6 @@ export const agree = async (stage: Stage, tenant: string): Promise<void> => {
     const waiting = (await actionsOf(client)).filter(({ state }) => state === 'AWAITING_APPROVAL');
     return waiting.length ? waiting : undefined;
   });
-  await seeHeld(stage, tenant);
   for (const { id, question, asking } of asked) {
     stage.say(`    asked: ${question}`);
     mustBeOk(

@@ -5,7 +5,7 @@ import type { RunningInstallation } from '../installation/up.js';
 import { acknowledge, conclude, seeCases } from './casework.js';
 import { received, reportOn, type DemoFigures } from './figures.js';
 import { publish, takeOn } from './onboarding.js';
-import { agree, follow, watchContainment } from './response.js';
+import { agree, follow, seeHeld, watchContainment } from './response.js';
 import { setStage, type Stage } from './stage.js';
 import { openReceiver } from './receiver.js';
 import { stories } from './scenario/index.js';
@@ -39,6 +39,7 @@ const play = async (stage: Stage): Promise<DemoFigures[]> => {
   say('\n5  Northwind lets the provider act');
   await watchContainment(stage, 'northwind');
   say('\n6  Atelier Lumière wants to be asked');
+  await seeHeld(stage, 'lumiere');
   await agree(stage, 'lumiere');
   say('\n7  さくら商事 acts itself');
   await follow(stage, 'sakura');

@@ -16,6 +16,7 @@ export { openLog } from './log.js';
 export * from './every.js';
 export { orSetAside } from './set-aside.js';
 export { type PreparedRequests, type Runtime } from './runtime.js';
+export { noTraces } from './traces.js';
 export { type ReadyRequest } from './ready-requests.js';
 export { fireTimers } from './loops.js';
 export { openWorkers } from './workers.js';
