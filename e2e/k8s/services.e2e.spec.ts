@@ -17,6 +17,7 @@ import {
 } from '../../cli/src/index.js';
 import { environmentIn, type Kept } from '../../tools/k8s/src/container-environment.js';
 import { BARE, render, withoutHelm } from '../../tools/k8s/src/helm.js';
+import { whereHelmIs } from '../../tools/k8s/src/where-helm-is.js';
 import { workloadsOf } from '../../tools/k8s/src/objects.js';
 
 const ADMIN = 'first-admin';
@@ -49,7 +50,7 @@ const secretsOf = async (stack: Stack): Promise<Kept> => {
   };
 };
 
-(withoutHelm ? describe.skip : describe)(`ten services with the environment of the chart ${withoutHelm ?? ''}`, () => {
+whereHelmIs(`ten services with the environment of the chart ${withoutHelm ?? ''}`, () => {
   let dir = '';
   let stack: Stack | undefined;
   const started: StartedProcess[] = [];

@@ -1,4 +1,5 @@
 import kafkajs, { type Admin } from 'kafkajs';
+import { withConnection } from './admin-connection.js';
 import { Fault, reasonOf } from './errors.js';
 import { internalsOf } from './broker-internals.js';
 import type { Broker, TopicPartition } from './port.js';
@@ -8,14 +9,10 @@ import type { TopicSpec } from './topics.js';
 import { pause } from './delays.js';
 
 const onceWithAdmin = async <T>(broker: Broker, work: (admin: Admin) => Promise<T>): Promise<T> => {
-  const admin = internalsOf(broker).kafka.admin();
   try {
-    await admin.connect();
-    return await work(admin);
+    return await withConnection(internalsOf(broker).kafka, work);
   } catch (error) {
     throw error instanceof Fault ? error : new Fault(`the broker refused: ${reasonsOf(error)}`, { cause: error });
-  } finally {
-    await admin.disconnect();
   }
 };
 

@@ -1,4 +1,5 @@
 import type { Admin, Kafka } from 'kafkajs';
+import { withConnection } from './admin-connection.js';
 import type { Offsets } from './offsets.js';
 import type { PartitionProgress } from './port.js';
 import { retriably } from './retriable.js';
@@ -8,15 +9,7 @@ export interface PartitionRange extends PartitionProgress {
 }
 
 const asking = <T>(kafka: Kafka, work: (admin: Admin) => Promise<T>): Promise<T> =>
-  retriably(async () => {
-    const admin = kafka.admin();
-    await admin.connect();
-    try {
-      return await work(admin);
-    } finally {
-      await admin.disconnect();
-    }
-  });
+  retriably(() => withConnection(kafka, work));
 
 /** First and next offsets of every partition of these topics. @throws when a topic is missing. */
 export const rangesOf = (kafka: Kafka, topics: string[]): Promise<PartitionRange[]> =>

@@ -87,8 +87,7 @@ const opener = ({ sampler, add }: TracesOptions): Traces['begin'] => {
     const own: SpanContext = { traceId, spanId: idOf(8), sampled: sampler(traceId, above?.sampled) };
     const traceparent = traceparentOf(own);
     const from = now();
-    const below: TracedWork['below'] = (record, work) =>
-      under(lazily(begin, sampler, name, record), async () => work());
+    const below = belowOf(begin, sampler, name);
     return {
       traceparent,
       during: (run) => during({ traceparent: () => traceparent, below }, run),
@@ -105,6 +104,12 @@ const opener = ({ sampler, add }: TracesOptions): Traces['begin'] => {
   return begin;
 };
 
+/** Work on one record of those that are worked on together: a span of its own, once something comes of it. */
+const belowOf =
+  (begin: Traces['begin'], sampler: Sampler, name: string): TracedWork['below'] =>
+  (record, work) =>
+    under(lazily(begin, sampler, name, record), async () => work());
+
 /** @returns the work, and how it ends: a span that never began leaves nothing. */
 const lazily = (
   begin: Traces['begin'],
@@ -118,7 +123,7 @@ const lazily = (
   return {
     work: {
       traceparent: () => start().traceparent,
-      below: (other, work) => under(lazily(begin, sampler, name, other), async () => work()),
+      below: belowOf(begin, sampler, name),
     },
     end: (error) => span?.end(error === undefined ? {} : { error }),
   };

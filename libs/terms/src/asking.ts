@@ -12,3 +12,12 @@ export const shareMs = (minutes: number, asked: number): number =>
  */
 export const isToldBy = ({ outcome, channel }: { outcome: DeliveryOutcome; channel: string }): boolean =>
   outcome === 'ACCEPTED' && isReached(channel);
+
+/** What became of a question whose time to be answered is over. */
+export type Unanswered = 'NOBODY_TOLD' | 'NOBODY_ANSWERED' | 'NOTHING_HEARD';
+
+/** Silence is of those who were told. @param told how many were; null or absent where that is not known. */
+export const unansweredBy = (told: number | null | undefined): Unanswered => {
+  if (told === 0) return 'NOBODY_TOLD';
+  return typeof told === 'number' ? 'NOBODY_ANSWERED' : 'NOTHING_HEARD';
+};

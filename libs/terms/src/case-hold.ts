@@ -27,8 +27,10 @@ export const holdOf = (waits: CaseWaits): OnHoldReason => {
   return isBlocked(waits) ? 'AWAITING_CUSTOMER' : 'NONE';
 };
 
-/** A question that nobody was told of is not the customer's to answer yet. */
-const standsContainStill = (one: AwaitedAction): boolean =>
+/**
+ * Whether CONTAIN stands still for an action: a question that nobody was told of is not the customer's to answer yet.
+ */
+export const standsContainStill = (one: AwaitedAction): boolean =>
   awaitsApproval(one) && isContaining(one.actionClass) && one.isTold !== false;
 
 /**

@@ -15,9 +15,9 @@ export {
   type StateTellingFact,
 } from './action-state.js';
 export * from './askers.js';
-export { isToldBy, shareMs } from './asking.js';
+export { isToldBy, shareMs, unansweredBy, type Unanswered } from './asking.js';
 export { CHANNELS, isCall, isHook, isMail, isReached } from './channels.js';
-export { holdOf, pausedClocks, type CaseWaits } from './case-hold.js';
+export { holdOf, pausedClocks, standsContainStill, type CaseWaits } from './case-hold.js';
 export { isCaseDone } from './case-status.js';
 export { contains, effectHolds, isCaseContained, isContaining, type ContainmentOf } from './containment.js';
 export { DAY_MS, HOUR_MS, hourName, MINUTE_MS, WEEK_MS } from './durations.js';

@@ -1,5 +1,6 @@
 /** A case that is open, and what is asked of it, in short. */
 import type { CaseFact, CaseOpened, CaseRequest, TenantState } from '#contracts';
+import { MINUTE_MS } from '#libs/terms';
 import { scenario, standIn } from '#libs/testing';
 import { caseStream } from '../src/domain/case/decider.js';
 import { initial } from '../src/domain/case/state.js';
@@ -18,6 +19,9 @@ export const settings = standIn<TenantState>({
     { severity: 'MEDIUM' as const, kind, minutes: 240, businessHours: false },
   ]),
 });
+/** So many minutes after a case begins, epoch ms. */
+export const minute = (count: number): number => THEN + count * MINUTE_MS;
+export const stateOf = (facts: CaseFact[]) => facts.reduce(caseStream.evolve, initial());
 export const { given } = scenario(caseStream, { settings });
 export const lead = finding('a', 'host:ws6', { severity: 'HIGH', title: 'PsExec' });
 export const openIt: CaseRequest = {

@@ -3,10 +3,9 @@ import { SERVICES } from '#libs/terms';
 import { readConfig } from '#libs/service';
 import { definitions } from '../../../cli/src/index.js';
 import { environmentIn, watched, type Kept } from './container-environment.js';
-import { INSTALLATIONS, render, withoutHelm } from './helm.js';
+import { INSTALLATIONS, render } from './helm.js';
+import { whereHelmIs } from './where-helm-is.js';
 import { ofKind, workloadsOf, type KubeContainer, type KubeObject, type Workload } from './objects.js';
-
-const whereHelmIs = withoutHelm ? describe.skip : describe;
 
 const URL_OF_STORE = 'mongodb://{service}:x@store/vigie_{service}';
 const ISSUERS = JSON.stringify([

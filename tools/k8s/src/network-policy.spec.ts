@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { SERVICES } from '#libs/terms';
-import { INSTALLATIONS, RELEASE, render, withoutHelm } from './helm.js';
+import { INSTALLATIONS, RELEASE, render } from './helm.js';
+import { whereHelmIs } from './where-helm-is.js';
 import { isAllowed, type NetworkEnd, type NetworkPolicyObject } from './network-policy.js';
 import { ofKind, workloadsOf, type KubeObject } from './objects.js';
-
-const whereHelmIs = withoutHelm ? describe.skip : describe;
 
 const HEALTH = 9464;
 const HTTP: Record<string, number> = { gateway: 8080, collection: 8088 };

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { topicSpecs, type AclRule } from '#libs/events';
 import { definitions, rightsOf } from '../../../cli/src/index.js';
-import { INSTALLATIONS, render, withoutHelm } from './helm.js';
+import { INSTALLATIONS, render } from './helm.js';
+import { whereHelmIs } from './where-helm-is.js';
 import { ofKind, workloadsOf, type KafkaTopicObject, type KafkaUserObject, type KubeObject } from './objects.js';
-
-const whereHelmIs = withoutHelm ? describe.skip : describe;
 
 /** What the operator makes of a KafkaUser, a line each. */
 const linesOf = ({ metadata: { name: principal }, spec }: KafkaUserObject): string[] =>

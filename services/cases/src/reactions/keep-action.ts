@@ -1,6 +1,6 @@
 import type { ActionFact, ActionTarget, CaseRecordAction, DeliveryOutcome, TenantState } from '#contracts';
 import type { Reaction } from '#libs/model';
-import { isToldBy, stateTold } from '#libs/terms';
+import { isToldBy, stateTold, unansweredBy, type Unanswered } from '#libs/terms';
 
 type ActionSummaries = { [Type in ActionFact['type']]: (fact: Extract<ActionFact, { type: Type }>) => string };
 
@@ -13,10 +13,10 @@ const TRIED: Partial<Record<DeliveryOutcome, string>> = {
 };
 
 const and = (comment: string): string => (comment.trim() ? `: ${comment.trim()}` : '');
-/** What became of a question that was not answered: silence is of those who were told. */
-const unanswered = (told: number | null | undefined): string => {
-  if (told === 0) return 'nobody could be asked, and the time to answer is over';
-  return typeof told === 'number' ? 'nobody answered in time' : 'no answer was heard in time';
+const UNANSWERED: Record<Unanswered, string> = {
+  NOBODY_TOLD: 'nobody could be asked, and the time to answer is over',
+  NOBODY_ANSWERED: 'nobody answered in time',
+  NOTHING_HEARD: 'no answer was heard in time',
 };
 /** The age of evidence; facts of earlier releases kept none. */
 const asOf = (observedAt: number): string => (observedAt > 0 ? ` (as of ${new Date(observedAt).toISOString()})` : '');
@@ -41,7 +41,7 @@ const summaries: ActionSummaries = {
   'action.approved': ({ by, comment }) =>
     `${by.side === 'SYSTEM' ? 'it went on without an answer' : `${by.subject} agreed`}${and(comment)}`,
   'action.denied': ({ by, comment }) => `${by.subject} did not agree${and(comment)}`,
-  'action.expired': ({ told }) => unanswered(told),
+  'action.expired': ({ told }) => UNANSWERED[unansweredBy(told)],
   'action.guided': ({ steps }) => `guidance for the customer: ${steps.join(' ')}`,
   'action.skipped': ({ because }) => `not done: ${because}`,
   'action.started': ({ actionClass, target, inverting, by, reason }) =>

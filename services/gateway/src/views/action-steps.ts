@@ -1,6 +1,6 @@
 import type { ActionFact, ActionState, Actor } from '#contracts';
 import { cut } from '#libs/model';
-import { hasEndedUnheld, standingAfter, standingIn, stateTold } from '#libs/terms';
+import { hasEndedUnheld, standingAfter, standingIn, stateTold, unansweredBy, type Unanswered } from '#libs/terms';
 
 export interface ActionStep {
   state: ActionState;
@@ -19,6 +19,12 @@ const and = (text: string): string => (text ? `: ${text}` : '');
  * For whoever has the action before them, its class, target and state, and beside each step who took it: the step says
  * only what is new. A case's timeline has other sentences of the same facts (cases, `keep-action`), which stand alone.
  */
+const UNANSWERED: Record<Unanswered, string> = {
+  NOBODY_TOLD: 'nobody could be asked',
+  NOBODY_ANSWERED: 'nobody answered in time',
+  NOTHING_HEARD: 'no answer was heard in time',
+};
+
 const tellers: StepTellers = {
   'action.proposed': ({ actionClass, target, reason }) => `${actionClass} of ${target.id} is proposed${and(reason)}`,
   'action.identity-requested': ({ target, rule, policyVersion, because }) =>
@@ -35,11 +41,7 @@ const tellers: StepTellers = {
   'action.approved': ({ by, comment }) =>
     `${by.side === 'SYSTEM' ? 'went on without an answer' : 'agreed'}${and(comment)}`,
   'action.denied': ({ comment }) => `not agreed${and(comment)}`,
-  // Silence is of those who were told.
-  'action.expired': ({ told }) => {
-    if (told === 0) return 'nobody could be asked';
-    return typeof told === 'number' ? 'nobody answered in time' : 'no answer was heard in time';
-  },
+  'action.expired': ({ told }) => UNANSWERED[unansweredBy(told)],
   'action.guided': () => 'the customer has guidance',
   'action.skipped': ({ because }) => because,
   'action.started': ({ actionClass, target, inverting, reason }) =>

@@ -149,7 +149,7 @@ const begin = ({
   version: 0,
 });
 
-const carriedMessage = ({ messageId: id, kind, text, inReplyTo, by, at, blocking }: CarriedMessage): CaseMessage => ({
+const messageOf = ({ messageId: id, kind, text, inReplyTo, by, at, blocking }: CarriedMessage): CaseMessage => ({
   ...{ id, kind, text, inReplyTo: inReplyTo ?? null, by, at, blocking },
 });
 
@@ -209,9 +209,7 @@ const folds: CaseFolds = {
     mergedInto: intoCaseId,
     closedAt: doc.closedAt ?? at,
   }),
-  'case.message-posted': (doc, { messageId: id, kind, text, inReplyTo, by, at, blocking }) => ({
-    messages: written([...doc.messages, { id, kind, text, inReplyTo: inReplyTo ?? null, by, at, blocking }]),
-  }),
+  'case.message-posted': (doc, message) => ({ messages: written([...doc.messages, messageOf(message)]) }),
   'case.note-added': (doc, { noteId: id, text, by, at }) => ({ notes: written([...doc.notes, { id, text, by, at }]) }),
   'case.phase-changed': (_doc, { to }) => ({ phase: to }),
   'case.priority-changed': (_doc, { severity, priority, because }) => ({ severity, priority, because }),
@@ -245,7 +243,7 @@ const folds: CaseFolds = {
   'case.titled': (_doc, { title }) => ({ title: cut(title, TITLE) }),
   'case.taken-over': (doc, { messages, actions }) => ({
     ...containmentAfterAll(doc, actions ?? []),
-    messages: written([...doc.messages, ...(messages ?? []).map(carriedMessage)]),
+    messages: written([...doc.messages, ...(messages ?? []).map(messageOf)]),
   }),
   'case.actions-called-off': () => ({}),
   'case.verdict-set': (_doc, { verdict, reason }) => ({ verdict, verdictReason: reason }),

@@ -1,5 +1,5 @@
 import type { ActionState, CaseFact, CaseRequest, ClockKind } from '#contracts';
-import { HOUR_MS, MINUTE_MS } from '#libs/terms';
+import { HOUR_MS } from '#libs/terms';
 import {
   acknowledge,
   acknowledged,
@@ -10,13 +10,11 @@ import {
   judge,
   resolve,
   service,
+  minute,
+  stateOf,
 } from '../../../test/case-requests.js';
 import { finding, THEN } from '../../../test/samples.js';
-import { caseStream } from './decider.js';
-import { initial } from './state.js';
 
-const minute = (count: number): number => THEN + count * MINUTE_MS;
-const stateOf = (facts: CaseFact[]) => facts.reduce(caseStream.evolve, initial());
 const tell = (occurredAt: number): CaseRequest => ({
   type: 'case.notify-customer',
   caseId,

@@ -1,15 +1,22 @@
 import type { ActionState, Actor, CaseFact, CaseRequest } from '#contracts';
 import { MINUTE_MS } from '#libs/terms';
 import { heard } from '#libs/testing';
-import { after, bob, carol, clock, given, lead, openIt, service } from '../../../test/case-requests.js';
-import { finding, THEN } from '../../../test/samples.js';
+import {
+  after,
+  bob,
+  carol,
+  clock,
+  given,
+  lead,
+  openIt,
+  service,
+  minute,
+  stateOf,
+} from '../../../test/case-requests.js';
+import { finding } from '../../../test/samples.js';
 import { handOver } from '../../reactions/clustering.js';
-import { caseStream } from './decider.js';
-import { initial } from './state.js';
 
-const minute = (count: number): number => THEN + count * MINUTE_MS;
 const onOf = (past: CaseFact[]): string => past[0]!.caseId;
-const stateOf = (facts: CaseFact[]) => facts.reduce(caseStream.evolve, initial());
 const grave = (host: string, at = 0) =>
   finding(`on ${host}`, `host:${host}`, { severity: 'HIGH', occurredAt: minute(at), detectedAt: minute(at) });
 const caseOn = (caseId: string, number: number, host: string): CaseFact[] =>

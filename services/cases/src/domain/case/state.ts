@@ -1,5 +1,5 @@
 import type { Actor, CaseFact, FindingSummary, Severity } from '#contracts';
-import { contains, highestSeverity, isContaining, standingAfter, wasTold } from '#libs/terms';
+import { contains, highestSeverity, standingAfter, standsContainStill, wasTold } from '#libs/terms';
 import { withMessage, withTakenOver } from './carried.js';
 import type { CaseState, RecordedAction } from './case-state.js';
 import { lowersGrave } from './grave.js';
@@ -44,10 +44,6 @@ export const initial = (): CaseState => ({
 type Evolvers = {
   [Type in CaseFact['type']]: (state: CaseState, fact: Extract<CaseFact, { type: Type }>) => CaseState;
 };
-
-/** CONTAIN stands still for it. */
-const isAwaited = (action: RecordedAction | undefined): boolean =>
-  action?.state === 'AWAITING_APPROVAL' && isContaining(action.actionClass) && action.isTold !== false;
 
 const withMoved = (
   before: CaseState['movedFrom'],
@@ -129,7 +125,7 @@ const evolvers: Evolvers = {
     const before = state.actions[actionId];
     const isTold = told ?? before?.isTold;
     const one = { actionClass, target, ...standingAfter(before, stands), occurredAt, isTold };
-    const isOver = isAwaited(before) && stands !== 'AWAITING_APPROVAL';
+    const isOver = before !== undefined && standsContainStill(before) && stands !== 'AWAITING_APPROVAL';
     return {
       ...state,
       wentOnAt: isOver ? Math.max(state.wentOnAt, Math.min(occurredAt, at)) : state.wentOnAt,

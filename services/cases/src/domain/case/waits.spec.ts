@@ -14,13 +14,11 @@ import {
   judge,
   opened,
   service,
+  minute,
+  stateOf,
 } from '../../../test/case-requests.js';
 import { THEN } from '../../../test/samples.js';
-import { caseStream } from './decider.js';
-import { initial } from './state.js';
 
-const minute = (count: number): number => THEN + count * MINUTE_MS;
-const stateOf = (facts: CaseFact[]) => facts.reduce(caseStream.evolve, initial());
 const statusOf = (facts: CaseFact[]) => {
   const { status, onHoldReason } = stateOf(facts);
   return `${status} ${onHoldReason}`;

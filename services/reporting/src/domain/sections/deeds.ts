@@ -1,5 +1,5 @@
 import type { ActionState } from '#contracts';
-import { effectHolds, isContaining, MINUTE_MS } from '#libs/terms';
+import { effectHolds, isContaining, MINUTE_MS, unansweredBy } from '#libs/terms';
 import { stateAt } from '../journals/action-at.js';
 import type { ActionJournal, CaseJournal } from '../journals/index.js';
 import type { StoryContent } from '../report/story.js';
@@ -37,7 +37,8 @@ const saysOf = (
   const state = one.state as ActionState;
   if (state === 'REVERTED' && journal?.superseded)
     return { code: 'GIVEN_BACK_BY_ANOTHER', ...what, at: journal.superseded.observedAt };
-  if (state === 'EXPIRED' && journal?.expiredTold === 0) return { code: 'NOBODY_ASKED', ...what };
+  if (state === 'EXPIRED' && unansweredBy(journal?.expiredTold) === 'NOBODY_TOLD')
+    return { code: 'NOBODY_ASKED', ...what };
   return TOLD.includes(state) ? { code: 'ACTION', ...what, state } : undefined;
 };
 
