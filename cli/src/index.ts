@@ -15,6 +15,7 @@ export { rewindAll } from './installation/rewind.js';
 export { DEV_ADMIN } from './installation/saved-installation.js';
 export { up, type RunningInstallation } from './installation/up.js';
 export { CASE_FIELDS } from './gateway/case-text.js';
+export { everyNode } from './gateway/every-node.js';
 export { graphqlClient, mustBeOk, type GraphqlClient } from './gateway/graphql-client.js';
 export { rawId } from './gateway/node-id.js';
 export { onboard, type TenantPlan } from './gateway/onboard.js';

@@ -1,3 +1,5 @@
+import { reasonOf } from '#libs/model';
+
 /** Acts of one run: each builds on those before, so after one has failed the others are not tried. */
 export interface ActsOfRun {
   act(name: string, play: () => Promise<unknown>): Promise<void>;
@@ -16,13 +18,12 @@ interface RunCounts {
   skipped: number;
 }
 
-const why = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 export const actsOfRun = (
   say: (line: string) => void,
   counts: RunCounts = { passed: 0, failed: 0, skipped: 0 },
+  isBroken = false,
 ): ActsOfRun => {
-  let broken = false;
+  let broken = isBroken;
   const act: ActsOfRun['act'] = async (name, play) => {
     if (broken) {
       counts.skipped += 1;
@@ -38,16 +39,13 @@ export const actsOfRun = (
     } catch (error) {
       counts.failed += 1;
       broken = true;
-      told('FAILED', why(error));
+      told('FAILED', reasonOf(error));
     }
   };
   return {
     act,
     skip: () => void (counts.skipped += 1),
-    chapter: () => {
-      const acts = actsOfRun(say, counts);
-      return broken ? { ...acts, act: async (name) => act(name, async () => undefined) } : acts;
-    },
+    chapter: () => actsOfRun(say, counts, broken),
     last: () => `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`,
     failed: () => counts.failed > 0,
   };

@@ -1,5 +1,5 @@
 import { endOffsets, ingestTopic } from '#libs/events';
-import { adminBroker, untilQuiet, type Stage } from '../../cli/src/index.js';
+import { adminBroker, everyNode, untilQuiet, type Stage } from '../../cli/src/index.js';
 import { pause, until } from '#stack';
 import { BY_HTTP, BY_KAFKA, EVENTS_A_MESSAGE, STEADY, type SteadyLoad } from './load.js';
 
@@ -20,27 +20,14 @@ const FINDINGS = `query($tenants: [ID!], $after: String) {
   findings(tenants: $tenants, first: 200, after: $after) {
     edges { node { caseId entities { id } } } pageInfo { hasNextPage endCursor } } }`;
 
-interface FindingPage {
-  findings: {
-    edges: { node: { caseId: string | null; entities: { id: string }[] } }[];
-    pageInfo: { hasNextPage: boolean; endCursor: string };
-  };
-}
 interface ShownCounts {
   intake: { accepted: number; dead: number }[];
   cases: { totalCount: number };
 }
 
-const findingsOf = async ({ analyst }: Stage) => {
-  const found: FindingPage['findings']['edges'][number]['node'][] = [];
-  let after: string | undefined;
-  do {
-    const { findings } = await analyst.ask<FindingPage>(FINDINGS, { tenants: [STEADY], after });
-    found.push(...findings.edges.map(({ node }) => node));
-    after = findings.pageInfo.hasNextPage ? findings.pageInfo.endCursor : undefined;
-  } while (after);
-  return found;
-};
+type ShownFinding = { caseId: string | null; entities: { id: string }[] };
+const findingsOf = ({ analyst }: Stage): Promise<ShownFinding[]> =>
+  everyNode(analyst, FINDINGS, { tenants: [STEADY] }, 'findings');
 
 /** Asks until it is answered: a broker on a busy machine may be between two leaders of a partition. */
 const patiently = async <T>(ask: () => Promise<T>, tries = 60): Promise<T> => {

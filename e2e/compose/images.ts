@@ -10,29 +10,28 @@ export interface BuiltImage {
 
 const git = (...args: string[]): string => execFileSync('git', args, { encoding: 'utf8' }).trim();
 
-const built = async (tag: string, began: number): Promise<BuiltImage> => {
-  const bytes = Number(await docker(['image', 'inspect', '--format', '{{.Size}}', `vigie:${tag}`]));
-  return { tag, megabytes: Math.round(bytes / 1e6), seconds: Math.round((Date.now() - began) / 1_000) };
+/** Bytes of an image, as the engine counts. */
+export const sizeOf = async (tag: string): Promise<number> =>
+  Number(await docker(['image', 'inspect', '--format', '{{.Size}}', `vigie:${tag}`]));
+
+/** Builds the image of what an archive holds, by its own Dockerfile. */
+const build = async (archive: string[], tag: string, log: string): Promise<BuiltImage> => {
+  const began = Date.now();
+  // The build fetches dependencies: an engine without a default network can do so on the machine's.
+  await dockerReading(archive, ['build', '--network=host', '--tag', `vigie:${tag}`, '-'], log);
+  const megabytes = Math.round((await sizeOf(tag)) / 1e6);
+  return { tag, megabytes, seconds: Math.round((Date.now() - began) / 1_000) };
 };
 
-// The build fetches dependencies: an engine without a default network can do so on the machine's.
-const BUILD = ['build', '--network=host', '--tag'];
+const FILES = 'git ls-files --cached --others --exclude-standard -z';
 
 /** Builds the image of what lies in the working directory. */
-export const buildHere = async (tag: string, log: string): Promise<BuiltImage> => {
-  const began = Date.now();
-  const files = ['git', 'ls-files', '--cached', '--others', '--exclude-standard', '-z'];
-  const archive = ['sh', '-c', `${files.join(' ')} | tar --null --files-from - --create`];
-  await dockerReading(archive, [...BUILD, `vigie:${tag}`, '-'], log);
-  return built(tag, began);
-};
+export const buildHere = (tag: string, log: string): Promise<BuiltImage> =>
+  build(['sh', '-c', `${FILES} | tar --null --files-from - --create`], tag, log);
 
-/** Builds the image of a commit, by that commit's own Dockerfile. */
-export const buildCommit = async (commit: string, tag: string, log: string): Promise<BuiltImage> => {
-  const began = Date.now();
-  await dockerReading(['git', 'archive', '--format=tar', commit], [...BUILD, `vigie:${tag}`, '-'], log);
-  return built(tag, began);
-};
+/** Builds the image of a commit. */
+export const buildCommit = (commit: string, tag: string, log: string): Promise<BuiltImage> =>
+  build(['git', 'archive', '--format=tar', commit], tag, log);
 
 /** How far back a release is looked for where none is tagged. */
 const MOST_BACK = 30;

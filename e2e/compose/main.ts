@@ -6,9 +6,9 @@ import { parseArgs } from 'node:util';
 import type { Stage } from '../../cli/src/index.js';
 import { actsOfRun, type ActsOfRun } from './acts.js';
 import { arrived, lossesOf } from './arrived.js';
-import { docker, engineAnswers } from './engine.js';
+import { engineAnswers } from './engine.js';
 import { looseEnds } from './held.js';
-import { buildCommit, buildHere, type BuiltImage, dropImage, releaseBefore, sameContracts } from './images.js';
+import { buildCommit, buildHere, type BuiltImage, dropImage, releaseBefore, sameContracts, sizeOf } from './images.js';
 import { startLoad, type SteadyLoad } from './load.js';
 import { stageOutside } from './outside.js';
 import { useOwnStack } from './own-stack.js';
@@ -56,7 +56,7 @@ const images = async ({ act }: ActsOfRun, run: ComposeRun): Promise<void> => {
   const { from, image, 'from-image': fromImage } = run.flags;
   await act(`the image is built, and has at most ${MOST_MEGABYTES} MB`, async () => {
     if (image === undefined) say(`        ${toldOf(await buildHere(run.images.now, join(run.dir, 'build.log')))}`);
-    const bytes = Number(await docker(['image', 'inspect', '--format', '{{.Size}}', `vigie:${run.images.now}`]));
+    const bytes = await sizeOf(run.images.now);
     if (bytes > MOST_MEGABYTES * 1e6) throw new Error(`it has ${Math.round(bytes / 1e6)} MB`);
     return `${Math.round(bytes / 1e6)} MB`;
   });

@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Refused } from '#libs/model';
-import { openLog } from '#libs/service';
-import { openBackup, type BackupCut } from '#libs/store';
+import type { BackupCut } from '#libs/store';
 import { definitions } from '../pages/definitions.js';
 import { writeDocuments } from './files.js';
 import { copyLake } from './lake.js';
 import { writeManifest, type BackupManifest } from './manifest.js';
+import { withBackup } from './with-backup.js';
 
 /** How long a commit may be on its way, with all patience; and how long the making of a day's anchors. */
 const SETTLE_MS = 60_000;
@@ -33,16 +33,13 @@ const cutNow = (): BackupCut => {
 const saveStores = async (mongoUrl: string, out: string, cut: BackupCut, say: BackupOptions['say']) => {
   const found: BackupManifest['store'] = [];
   for (const { name: service } of definitions) {
-    const store = await openBackup({ url: mongoUrl, service, log: openLog('vigie', 'silent') });
-    try {
+    await withBackup(mongoUrl, service, async (store) => {
       for (const collection of store.collections) {
         const path = join('store', `vigie_${service}`, `${collection}.bson.gz`);
         const written = await writeDocuments(join(out, path), store.read(collection, cut));
         found.push({ path, service, collection, ...written });
       }
-    } finally {
-      await store.close();
-    }
+    });
     const commits = found.find((one) => one.service === service && one.collection === 'commits');
     say(`${service}: ${commits?.documents ?? 0} commits`);
   }

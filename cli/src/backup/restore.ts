@@ -2,8 +2,6 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { announceSchemas } from '#libs/events';
 import { Refused } from '#libs/model';
-import { openLog } from '#libs/service';
-import { openBackup, type StoreBackup } from '#libs/store';
 import { HOUR_MS } from '#libs/terms';
 import type { Stack } from '#stack';
 import { adminBroker } from '../kafka/provision.js';
@@ -13,9 +11,10 @@ import { readDocuments } from './files.js';
 import { restoreLake } from './lake.js';
 import { readManifest, type BackupManifest } from './manifest.js';
 import { sayAgain } from './say-again.js';
+import { withBackup } from './with-backup.js';
 
 /** Facts said in the last hours before the backup are said again: longer than anybody is behind. */
-const AGAIN_HOURS = 24;
+export const AGAIN_HOURS = 24;
 
 export interface RestoreOptions {
   /** The backup. */
@@ -25,16 +24,6 @@ export interface RestoreOptions {
   againHours?: number;
   say(line: string): void;
 }
-
-/** Opens a service's database for a backup's sake, and closes it. */
-const withBackup = async <T>(
-  mongoUrl: string,
-  service: string,
-  work: (store: StoreBackup) => Promise<T>,
-): Promise<T> => {
-  const store = await openBackup({ url: mongoUrl, service, log: openLog('vigie', 'silent') });
-  return work(store).finally(() => store.close());
-};
 
 const mustBeEmpty = async (mongoUrl: string): Promise<void> => {
   for (const { name: service } of definitions) {

@@ -1,8 +1,8 @@
 import { framedRecord, type Broker, type OutRecord } from '#libs/events';
 import type { Envelope } from '#libs/model';
-import { hasStreams, openLog } from '#libs/service';
+import { openLog } from '#libs/service';
 import { everyTenant, openStore, type OutFact } from '#libs/store';
-import { definitions } from '../pages/definitions.js';
+import { KEEPERS } from '../chain/stores.js';
 
 const AT_ONCE = 500;
 const STATE = 'tenant.state';
@@ -22,7 +22,7 @@ async function* saidBy(service: string, mongoUrl: string): AsyncGenerator<OutFac
 }
 
 async function* mustBeSaid(mongoUrl: string, since: number): AsyncGenerator<OutRecord> {
-  for (const { name } of definitions.filter(hasStreams))
+  for (const name of KEEPERS)
     for await (const { topic, key, envelope, bytes } of saidBy(name, mongoUrl))
       if (mustBeHeard(envelope, since)) yield framedRecord(topic, key, envelope, bytes);
 }

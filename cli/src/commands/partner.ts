@@ -28,18 +28,20 @@ interface PartnerFlags {
   k8s?: string | true;
 }
 
+/** A kind of source as GraphQL names it. */
+const enumOf = (kind: string): string => kind.toUpperCase().replaceAll('-', '_');
+
 /** Writes no password and asks nobody: the operator makes the password, and the gateway is asked by a person. */
 const printManifests = ({ tenant, source, kind, rate, keep }: PartnerFlags, cluster: string): void => {
   const manifests = partnerManifests(tenant, source, { rateMbPerSecond: rate, keepGb: keep }, cluster);
   print(manifests.map((one) => `---\n${stringify(one).trimEnd()}`).join('\n'));
-  const enumName = kind.toUpperCase().replaceAll('-', '_');
-  say(`register it too: registerSource(tenantId: "${tenant}", source: { name: "${source}", kind: ${enumName} })`);
+  say(`register it too: registerSource(tenantId: "${tenant}", source: { name: "${source}", kind: ${enumOf(kind)} })`);
 };
 
 const runAdd = async (flags: PartnerFlags): Promise<void> => {
   if (flags.k8s) return printManifests(flags, flags.k8s === true ? DEFAULT_CLUSTER : flags.k8s);
   const { stack, admin, installation } = await openSession();
-  const kind = flags.kind.toUpperCase().replaceAll('-', '_');
+  const kind = enumOf(flags.kind);
   mustBeOk(await admin.change(SOURCE, { id: flags.tenant, source: { name: flags.source, kind } }), 'the source');
   const partner = await add(stack, flags.tenant, flags.source, { rateMbPerSecond: flags.rate, keepGb: flags.keep });
   const token = await signToken(

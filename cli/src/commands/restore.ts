@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { restoreBackup } from '../backup/restore.js';
+import { AGAIN_HOURS, restoreBackup } from '../backup/restore.js';
 import { provision } from '../kafka/provision.js';
 import { above0 } from '../terminal/flags.js';
 import { fromCaller } from '../terminal/paths.js';
@@ -31,6 +31,6 @@ export const defineRestore = (command: Command): void => {
   command
     .requiredOption('--from <folder>', 'what vigie backup wrote')
     .option('--lake <folder>', 'where the lake is to be; empty')
-    .option('--again-hours <number>', 'facts of so many hours before the backup are said again', above0, 24)
+    .option('--again-hours <number>', 'facts of so many hours before the backup are said again', above0, AGAIN_HOURS)
     .action(run);
 };

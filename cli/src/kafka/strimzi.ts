@@ -27,8 +27,7 @@ export const userAcls = (rules: readonly AclRule[]): KafkaUserAcl[] => {
 const API = 'kafka.strimzi.io/v1';
 const inCluster = (name: string, cluster: string) => ({ name, labels: { 'strimzi.io/cluster': cluster } });
 
-/** @param replicas of each partition; without it as many as the brokers' default says. */
-export const kafkaTopic = ({ topic, partitions, config }: TopicSpec, cluster: string): object => ({
+const kafkaTopic = ({ topic, partitions, config }: TopicSpec, cluster: string): object => ({
   apiVersion: API,
   kind: 'KafkaTopic',
   metadata: inCluster(topic, cluster),

@@ -19,13 +19,6 @@ export async function freePorts(count: number): Promise<number[]> {
   return ports;
 }
 
-/** Whether every one of these ports of 127.0.0.1 can be listened on. */
-export async function areFree(ports: number[]): Promise<boolean> {
-  const held = await Promise.all(ports.map(hold));
-  await Promise.all(held.map((server) => (server ? release(server) : undefined)));
-  return held.every((server) => server !== undefined);
-}
-
 /** As many ports as are asked for: those known that nobody took meanwhile, and another in the place of each of the rest. */
 export async function portsLike(known: readonly (number | undefined)[]): Promise<number[]> {
   const held = await Promise.all(known.map((port) => (port ? hold(port) : undefined)));
