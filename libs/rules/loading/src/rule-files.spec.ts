@@ -9,7 +9,7 @@ const long = `${'deep/'.repeat(25)}rule.yml`;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'vigie-rules-'));
-  for (const path of ['a.yml', 'sub/b.yaml', 'sub/readme.md', long]) {
+  for (const path of ['a.yml', 'sub/b.yaml', 'sub/UPPER.YML', 'sub/UP.Yaml', 'sub/readme.md', long]) {
     mkdirSync(join(folder, 'rules', path, '..'), { recursive: true });
     writeFileSync(join(folder, 'rules', path), `title: ${path.length}`);
   }
@@ -21,7 +21,9 @@ const sorted = (path: string) =>
   readRules(join(folder, path))
     .map(({ text }) => text)
     .sort();
-const expected = ['a.yml', 'sub/b.yaml', long].map((path) => `title: ${path.length}`).sort();
+const expected = ['a.yml', 'sub/b.yaml', 'sub/UPPER.YML', 'sub/UP.Yaml', long]
+  .map((path) => `title: ${path.length}`)
+  .sort();
 
 it('reads a folder', () => expect(sorted('rules')).toEqual(expected));
 it('reads an archive, long names too', () => expect(sorted('rules.tar.gz')).toEqual(expected));

@@ -9,7 +9,7 @@ const MAX_BYTES = 256 * 1024 * 1024;
 /** Rule files (.yml, .yaml) below a folder, by their path in it, sorted. */
 export const rulesUnder = (folder: string): RuleSource[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((path) => /\.ya?ml$/.test(path))
+    .filter((path) => /\.ya?ml$/i.test(path))
     .sort()
     .map((path) => ({ path, text: readFileSync(join(folder, path), 'utf8') }));
 

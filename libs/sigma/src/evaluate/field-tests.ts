@@ -5,7 +5,7 @@ import { partOf } from './date-part.js';
 import type { Cell, EventView } from './event-view.js';
 import { matchesGlob, shapeOf } from './glob.js';
 import { gramsOf } from './grams.js';
-import { fold, formOf } from './text.js';
+import { fold, formOf, lower } from './text.js';
 
 /** Tells about one text, prepared in the form given with it. */
 export type TextTest = { form: number; holds: (text: string) => boolean };
@@ -15,7 +15,7 @@ export type CellTest = (cell: Cell) => boolean;
 export const linkTest = (test: Test, view: EventView): CellTest => {
   switch (test.kind) {
     case 'number':
-      return numberTest(test.value);
+      return numberTest(test.value, test.written);
     case 'null':
       return (cell) => cell.empty;
     case 'exists':
@@ -71,7 +71,7 @@ export const textTest = (test: Test, { searches }: EventView): TextTest => {
     case 'compare':
       return { form: 0, holds: (text) => compares(numberOf(text, test.part), test.operator, test.value) };
     case 'number':
-      return { form: 0, holds: (text) => text === String(test.value) };
+      return { form: 1, holds: (text) => text === (test.written ?? lower(String(test.value))) };
     default:
       return { form: 0, holds: () => false };
   }
@@ -102,8 +102,11 @@ export const patternTest = (pattern: Pattern, form: number): ((text: string) => 
   }
 };
 
-/** Numbers are equal as numbers, or as their own text. */
-const numberTest = (value: number): CellTest => {
+/** Numbers are equal as numbers; a text is equal as it is written. */
+const numberTest = (value: number, written?: string): CellTest => {
+  if (written !== undefined)
+    return (cell) =>
+      cell.values.some((found) => found === value || (typeof found === 'string' && lower(found) === written));
   const text = String(value);
   return (cell) => {
     for (const found of cell.values) if (found === value || found === text) return true;

@@ -12,7 +12,7 @@ export const mandatoryLiteral = (tokens: readonly string[]): string => {
     run = '';
   };
   for (const [index, token] of tokens.entries()) {
-    if ((depth === 0 && token === '|') || GOES_ON.test(token)) return '';
+    if ((depth === 0 && token === '|') || goesOn(token, tokens[index + 1])) return '';
     if (token.startsWith('(')) depth++;
     if (token === ')') depth--;
     const char = depth === 0 ? plain(token) : undefined;
@@ -23,8 +23,9 @@ export const mandatoryLiteral = (tokens: readonly string[]): string => {
   return best;
 };
 
-/** Escapes that go on in the next tokens: codes, names, references. */
-const GOES_ON = /^\\[xucpPk0-9]/;
+/** Escapes that go on in the next tokens: codes, names, references of several digits. */
+const goesOn = (token: string, next = ''): boolean =>
+  /^\\[xucpPk0]/.test(token) || (/^\\[1-9]/.test(token) && /^\d/.test(next));
 
 const isQuantifier = (token: string | undefined): boolean =>
   token !== undefined && /^(?:[*+?]|\{\d*,?\d*\})/.test(token);

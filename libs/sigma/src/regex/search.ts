@@ -2,17 +2,20 @@
  * Sigma's regular expressions (a PCRE subset) as JavaScript's.
  * Rules come from tenants, so no test may take long: an expression goes to JavaScript's engine, which backtracks, only
  * for texts short enough that it cannot take more than QUICK steps, and to one that never backtracks otherwise. What
- * that one cannot say (looking around, referring back) is read up to the length that SLOWEST steps allow, or refused.
- * Text is read up to MAX_TEXT characters; `.*` and `.+` become lazy and `(?:.*x)+` becomes `.*x` (the same truth, less
- * backtracking). A literal no match can do without is searched first.
+ * that one cannot say (looking around, referring back) reads as much as SLOWEST steps allow, or is refused.
+ * A literal no match can do without is sought first, in the whole text; of texts longer than may be read, what stands
+ * around it is (`windows.ts`). `.*` and `.+` become lazy and `(?:.*x)+` becomes `.*x`: the same truth, less
+ * backtracking.
  */
 import { RuleProblem } from '../errors.js';
 import { costOf, type RegexCost } from './cost.js';
 import { linearSearch, linearSource } from './linear.js';
 import { mandatoryLiteral } from './mandatory-literal.js';
 import { TOKEN } from './tokens.js';
+import { windowed, type WindowedExpression } from './windows.js';
 
-export const MAX_TEXT = 32_768;
+/** Characters that are read of one text at most, by the dearest expressions fewer. */
+export const MAX_TEXT = 2 ** 20;
 /** log2 of steps: about a millisecond, and about a tenth of a second. */
 const QUICK = 20;
 const SLOWEST = 26;
@@ -23,7 +26,7 @@ const LONGEST_WALK = 2 ** 25;
 
 const NOT_OURS = /^\\(?:[AZzGKRXQEhHN]|x\{|p\{|P\{|g\{)/;
 
-/** Tells whether the expression is found within the text's beginning. */
+/** Tells whether the expression is found in a text. */
 export type Search = (text: string) => boolean;
 
 const INLINE_FLAGS = /^\(\?([imsx]+)\)/;
@@ -39,7 +42,15 @@ export const compileRegex = (source: string, flags: string): Search => {
   const body = simplify(source.slice(inline?.[0].length ?? 0));
   const tokens = body.match(TOKEN) ?? [];
   const regex = nativeOf(translate(tokens, merged.includes('s')), merged);
-  return withLiteral(regex, mandatoryLiteral(tokens), searcher(regex, body, merged, costOf(tokens)));
+  const [literal, cost] = [mandatoryLiteral(tokens), costOf(tokens)];
+  const longTexts = {
+    literal,
+    ignoreCase: regex.ignoreCase,
+    reach: cost.degree === 0 ? cost.size : Infinity,
+    begins: tokens.includes('^') && !regex.multiline,
+    ends: tokens.includes('$') && !regex.multiline,
+  };
+  return withLiteral(regex, literal, searcher(regex, body, merged, cost, longTexts));
 };
 
 const nativeOf = (translated: string, flags: string): RegExp => {
@@ -52,33 +63,38 @@ const nativeOf = (translated: string, flags: string): RegExp => {
 
 const withLiteral = ({ ignoreCase }: RegExp, literal: string, search: Search): Search => {
   const needed = ignoreCase ? literal.toLowerCase() : literal;
-  return (text) => {
-    const bounded = text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text;
-    return (needed === '' || (ignoreCase ? bounded.toLowerCase() : bounded).includes(needed)) && search(bounded);
-  };
+  return (text) => (needed === '' || (ignoreCase ? text.toLowerCase() : text).includes(needed)) && search(text);
 };
 
 /** The other engine is made when a text first needs it. */
-const searcher = (regex: RegExp, body: string, flags: string, cost: RegexCost): Search => {
+const searcher = (
+  regex: RegExp,
+  body: string,
+  flags: string,
+  cost: RegexCost,
+  longTexts: Omit<WindowedExpression, 'most'>,
+): Search => {
+  const native: Search = (text) => regex.test(text);
   const quick = lengthFor(cost, QUICK);
-  if (quick >= MAX_TEXT) return (text) => regex.test(text);
-  if (linearSource(body, flags.replace('i', '')) === undefined) return boundedSearch(regex, lengthFor(cost, SLOWEST));
+  if (quick >= MAX_TEXT) return windowed(native, { ...longTexts, most: MAX_TEXT });
+  if (linearSource(body, flags.replace('i', '')) === undefined)
+    return windowed(native, { ...longTexts, most: leastOf(lengthFor(cost, SLOWEST)) });
   if (cost.size > MAX_SIZE)
     throw new RuleProblem('a regular expression that repeats too much: it cannot be run in linear time');
-  const length = Math.floor(LONGEST_WALK / cost.size);
   let linear: Search | undefined;
-  return (text) =>
-    text.length <= quick
-      ? regex.test(text)
-      : (linear ??= linearSearch(linearSource(body, flags) ?? ''))(text.slice(0, length));
+  const long = windowed((text) => (linear ??= linearSearch(linearSource(body, flags) ?? ''))(text), {
+    ...longTexts,
+    most: Math.min(MAX_TEXT, Math.floor(LONGEST_WALK / cost.size)),
+  });
+  return (text) => (text.length <= quick ? native(text) : long(text));
 };
 
-const boundedSearch = (regex: RegExp, length: number): Search => {
+const leastOf = (length: number): number => {
   if (length < LEAST_TEXT)
     throw new RuleProblem(
       'a regular expression that looks around or refers back may not repeat this much: it could take exponential time',
     );
-  return (text) => regex.test(text.slice(0, length));
+  return length;
 };
 
 /** The longest text that takes no more than 2^steps. */

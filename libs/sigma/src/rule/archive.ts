@@ -25,7 +25,7 @@ export const rulesInTar = (tar: Uint8Array): RuleSource[] => {
     const text = (): string => textIn(tar, at + BLOCK, size);
     longName =
       kind === 'L' ? text().replace(/\0.*$/s, '') : kind === 'x' ? /\d+ path=([^\n]*)\n/.exec(text())?.[1] : undefined;
-    if ((kind === '0' || kind === '') && /\.ya?ml$/.test(path)) found.push({ path, text: text() });
+    if ((kind === '0' || kind === '') && /\.ya?ml$/i.test(path)) found.push({ path, text: text() });
     at += BLOCK + Math.ceil(size / BLOCK) * BLOCK;
   }
   return found;

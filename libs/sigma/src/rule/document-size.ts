@@ -1,6 +1,7 @@
 import { LimitPassed } from '../errors.js';
 import type { Json } from '../types.js';
 import type { Spending } from './spending.js';
+import { isWritten } from './written-number.js';
 import type { YamlDocument } from './yaml-document.js';
 
 /**
@@ -13,7 +14,7 @@ export const measure = (value: Json, line: number, spent: Spending): YamlDocumen
   const walk = (one: Json, level: number): void => {
     found += 1;
     if (found > nodes) throw new LimitPassed(`the document holds more than ${nodes} maps, lists and values`, 'nodes');
-    if (typeof one !== 'object' || one === null) return;
+    if (typeof one !== 'object' || one === null || isWritten(one)) return;
     if (level > depth) throw new LimitPassed(`maps and lists lie more than ${depth} deep in each other`, 'depth');
     if (Array.isArray(one)) for (const member of one) walk(member, level + 1);
     else for (const key in one) walk(one[key] ?? null, level + 1);

@@ -2,6 +2,7 @@ import type { Failure, Json, JsonObject, RuleSource } from '../types.js';
 import { isMap } from './selections.js';
 import type { Spending } from './spending.js';
 import { measure } from './document-size.js';
+import { plainOutside } from './written-number.js';
 import { readYaml } from './yaml.js';
 
 /** One YAML document of a rule file, as plain data that can still tell on which line a part of it stands. */
@@ -22,9 +23,10 @@ export const readDocuments = (
   const failures: Failure[] = [];
   let global: JsonObject = {};
   let previous: JsonObject = {};
-  readYaml(text, spent).forEach(({ value, line, lineOf, problem }, index) => {
-    const found = problem ?? measure(value, line, spent);
+  readYaml(text, spent).forEach(({ value: stated, line, lineOf, problem }, index) => {
+    const found = problem ?? measure(stated, line, spent);
     if (found) return void failures.push({ file, ...found });
+    const value = plainOutside(stated);
     if (value === null) return undefined;
     if (!isMap(value)) return void failures.push({ file, line, reason: 'a rule must be a map' });
     const { action, own } = withoutAction(value);

@@ -13,7 +13,8 @@ export type Folding = { cased: boolean; dashes: boolean };
 
 export type Test =
   | { kind: 'pattern'; pattern: Pattern; folding: Folding }
-  | { kind: 'number'; value: number }
+  /** `written`: what a text must be, lower-cased, where it is not the number as JSON has it. */
+  | { kind: 'number'; value: number; written?: string }
   | { kind: 'boolean'; value: boolean }
   | { kind: 'null' }
   | { kind: 'exists'; expected: boolean }

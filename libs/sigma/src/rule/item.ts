@@ -1,4 +1,5 @@
 import { compileCidr } from '../evaluate/cidr.js';
+import { lower } from '../evaluate/text.js';
 import { at, LimitPassed, RuleProblem } from '../errors.js';
 import { all, any, not, type Expression, type Pattern, type Test } from './expression.js';
 import { compileRegex } from '../regex/search.js';
@@ -8,6 +9,7 @@ import { readModifiers, type Modifiers, type Transformation } from './modifiers.
 import { after, before, literalOf, patternOf, readPattern } from './pattern.js';
 import { expand, type Context } from './placeholders.js';
 import type { ValueSpending } from './spending.js';
+import { isWritten, type WrittenNumber } from './written-number.js';
 
 /** One `field|modifiers: value(s)` of a search identifier. An empty field name makes keywords of its values. */
 export const readItem = (selection: string, key: string, value: Json, context: Context): Expression => {
@@ -45,11 +47,11 @@ const keywordTests = (value: Json, modifiers: Modifiers, context: Context): Test
   if (modifiers.type === 'exists' || modifiers.type === 'fieldref')
     throw new RuleProblem(`'${modifiers.type}' needs a field`);
   if (value === null) throw new RuleProblem('null needs a field');
-  if (typeof value === 'number' && !modifiers.operator && !modifiers.part) {
-    context.spent.takeExpression(String(value));
-    return [
-      { kind: 'regex', source: `(?<![A-Za-z0-9])${String(value).replace('.', '\\.')}(?![A-Za-z0-9])`, flags: '' },
-    ];
+  if ((typeof value === 'number' || isWritten(value)) && !modifiers.operator && !modifiers.part) {
+    const text = String(value);
+    context.spent.takeExpression(text);
+    const source = `(?<![A-Za-z0-9])${text.replace(/[+.]/g, '\\$&')}(?![A-Za-z0-9])`;
+    return [{ kind: 'regex', source, flags: isWritten(value) ? 'i' : '' }];
   }
   const tests = fieldTests(value, modifiers, context);
   if (modifiers.placement !== 'equals') return tests;
@@ -57,13 +59,14 @@ const keywordTests = (value: Json, modifiers: Modifiers, context: Context): Test
 };
 
 const fieldTests = (value: Json, modifiers: Modifiers, context: Context): Test[] => {
-  if (typeof value === 'object' && value !== null)
+  if (typeof value === 'object' && value !== null && !isWritten(value))
     throw new RuleProblem('a value must be text, a number, a boolean or null');
   if (modifiers.type === 'exists') return [existsTest(value)];
   if (modifiers.operator || modifiers.part) return [compareTest(value, modifiers)];
   if (value === null) return [nullTest(modifiers)];
   const plain = modifiers.transformations.length === 0 && !modifiers.type;
   if (typeof value === 'number' && plain) return [{ kind: 'number', value }];
+  if (isWritten(value) && plain) return [{ kind: 'number', value: value.number, written: lower(value.text) }];
   if (typeof value === 'boolean' && plain) return [{ kind: 'boolean', value }];
   const spent = context.spent.value();
   if (!modifiers.expand) return textTests(String(value), modifiers, spent);
@@ -72,7 +75,9 @@ const fieldTests = (value: Json, modifiers: Modifiers, context: Context): Test[]
   return texts.flatMap((text) => textTests(text, modifiers, spent));
 };
 
-const existsTest = (value: string | number | boolean | null): Test => {
+type Scalar = string | number | boolean | null | WrittenNumber;
+
+const existsTest = (value: Scalar): Test => {
   if (typeof value !== 'boolean') throw new RuleProblem("'exists' needs true or false");
   return { kind: 'exists', expected: value };
 };
@@ -83,8 +88,9 @@ const nullTest = ({ transformations, type }: Modifiers): Test => {
   return { kind: 'null' };
 };
 
-const compareTest = (value: string | number | boolean | null, { operator, part }: Modifiers): Test => {
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+const compareTest = (value: Scalar, { operator, part }: Modifiers): Test => {
+  const stated = isWritten(value) ? value.number : value;
+  const number = typeof stated === 'string' && stated.trim() !== '' ? Number(stated) : stated;
   if (typeof number !== 'number' || Number.isNaN(number)) throw new RuleProblem(`'${operator ?? part}' needs a number`);
   return { kind: 'compare', operator: operator ?? 'eq', value: number, ...(part ? { part } : {}) };
 };

@@ -4,6 +4,7 @@ import type { Json, JsonObject } from '../types.js';
 import { readItem } from './item.js';
 import type { Context } from './placeholders.js';
 import { readCondition, type Scope } from './condition.js';
+import { isWritten } from './written-number.js';
 
 /**
  * A detection (or filter) section: search identifiers and the condition that joins them. Keys in `besides` are neither.
@@ -57,4 +58,4 @@ const readSelection = (name: string, value: Json, context: Context): Expression 
 };
 
 export const isMap = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !isWritten(value);

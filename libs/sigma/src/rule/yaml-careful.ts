@@ -1,14 +1,21 @@
-import { isCollection, isMap, isScalar, LineCounter, parseAllDocuments, visit, type Document } from 'yaml';
+import { isCollection, isMap, isScalar, LineCounter, parseAllDocuments, visit, type Document, type Scalar } from 'yaml';
 import type { Json } from '../types.js';
+import { DEFAULT_LIMITS } from './limits.js';
+import { writtenNumber } from './written-number.js';
+import { weightOf } from './yaml-aliases.js';
 import type { YamlDocument } from './yaml-document.js';
 
-/** Reads all of YAML 1.2, and can still tell on which line a part stands. */
-export const readCarefully = (text: string): YamlDocument[] => {
+/**
+ * Reads all of YAML 1.2, and YAML 1.1's merges (`<<`) with it, and can still tell on which line a part stands.
+ * @param most nodes of a document, each as often as aliases and merges make it stand there
+ */
+export const readCarefully = (text: string, most = DEFAULT_LIMITS.nodes): YamlDocument[] => {
   const counter = new LineCounter();
   const parsed = parseAllDocuments(text, {
     lineCounter: counter,
     prettyErrors: false,
     uniqueKeys: false,
+    merge: true,
     logLevel: 'error',
   });
   const nodes: readonly Document[] = Array.isArray(parsed) ? parsed : [];
@@ -16,6 +23,7 @@ export const readCarefully = (text: string): YamlDocument[] => {
   return nodes.map((node) => {
     const line = lineAt(isCollection(node.contents) ? node.contents.range?.[0] : undefined);
     const lineOf = (path: readonly (string | number)[]): number => lineIn(node, path, lineAt) ?? line;
+    visit(node, { Scalar: keepWriting });
     const error = node.errors[0] ?? keyTwice(node);
     if (error)
       return {
@@ -24,15 +32,8 @@ export const readCarefully = (text: string): YamlDocument[] => {
         lineOf,
         problem: { line: lineAt(error.pos[0]), reason: `not valid YAML: ${error.message}` },
       };
-    const value = asData(node);
-    return value === undefined
-      ? {
-          value: null,
-          line,
-          lineOf,
-          problem: { line, reason: 'not valid YAML: too many aliases', limit: 'nodes' as const },
-        }
-      : { value, line, lineOf };
+    const data = weightOf(node) > most ? TOO_MANY : asData(node);
+    return 'value' in data ? { ...data, line, lineOf } : { value: null, line, lineOf, problem: { line, ...data } };
   });
 };
 
@@ -53,13 +54,22 @@ const keyTwice = (node: Document): { message: string; pos: [number] } | undefine
   return found === undefined ? undefined : { message: 'Map keys must be unique', pos: [found] };
 };
 
-const asData = (node: Document): Json | undefined => {
+const TOO_MANY = { reason: 'not valid YAML: too many aliases', limit: 'nodes' as const };
+
+const asData = (node: Document): { value: Json } | { reason: string; limit?: 'nodes' } => {
   try {
-    return node.toJS({ maxAliasCount: 100 }) as Json;
+    return { value: node.toJS({ maxAliasCount: 100 }) as Json };
   } catch (error) {
-    if (error instanceof ReferenceError) return undefined;
+    if (error instanceof ReferenceError) return TOO_MANY;
+    if (error instanceof Error && error.message.startsWith('Merge sources'))
+      return { reason: "not valid YAML: '<<' merges maps, or lists of maps" };
     throw error;
   }
+};
+
+const keepWriting = (key: unknown, scalar: Scalar): void => {
+  if (scalar.type !== 'PLAIN' || typeof scalar.value !== 'number' || scalar.source === undefined) return;
+  scalar.value = key === 'key' ? scalar.source : writtenNumber(scalar.value, scalar.source);
 };
 
 const lineIn = (

@@ -1,5 +1,6 @@
 import { FAILSAFE_SCHEMA, load, Type, YAMLException } from 'js-yaml';
 import type { Json } from '../types.js';
+import { writtenNumber } from './written-number.js';
 
 /**
  * What only the careful parser may read, each behind characters that most rules lack: anchors and tags (an alias
@@ -48,7 +49,10 @@ const onWarning = (warning: Error): never => {
 
 const valueOf = (text: string): Json | undefined => {
   const first = text.charCodeAt(0);
-  if (first >= 0x2b && first <= 0x39) return numberOf(text);
+  if (first >= 0x2b && first <= 0x39) {
+    const number = numberOf(text);
+    return number === undefined ? undefined : writtenNumber(number, text);
+  }
   if (text.length > 5) return undefined;
   switch (text) {
     case '':

@@ -68,6 +68,9 @@ const TRICKY = [
   'a: 1\n...\n---\nb: 2\n',
   'a: &x 1\nb: *x\n',
   'a: &x {k: 1}\nb:\n  <<: *x\n',
+  'a: [012, 1.10, 0x1F, 0o17, 1e3, -0, +1, .5, 7., 1.0, 9223372036854775807, .inf, -.INF, .nan]\n',
+  '012: a\n1.0: b\n1: c\n-0: d\n',
+  'a: {1.0: b, 1: c}\n',
   'a: 1\na: 2\n',
   'a: {b: 1, b: 2}\n',
   '1: a\n"1": b\n',
@@ -202,6 +205,35 @@ describe('what is wrong with a file', () => {
     );
     expect(failure(levels.join('\n'))).toMatchObject({ reason: 'not valid YAML: too many aliases' });
   });
+  it('is a merge of what is no map', () =>
+    expect(failure('a: &a x\nb: {<<: *a}\n')).toMatchObject({
+      reason: "not valid YAML: '<<' merges maps, or lists of maps",
+    }));
+  it.each([
+    [
+      'merged again and again',
+      `a: &a {k: x}\n${[...'bcdefghij'].map((name, at) => `${name}: &${name} {<<: [${Array(9).fill(`*${'abcdefghij'[at]}`).join(', ')}]}`).join('\n')}`,
+    ],
+    ['an alias of itself', 'a: &a {b: *a}'],
+    ['merged into itself', 'a: &a {<<: *a, k: x}'],
+  ])('is %s', (_, text) =>
+    expect(failure(text)).toMatchObject({ reason: 'not valid YAML: too many aliases', limit: 'nodes' }),
+  );
+  const utf16 = Buffer.from('title: Größe\nid: 1\n', 'utf16le');
+  it.each([
+    ['UTF-16', Buffer.concat([Buffer.from([0xff, 0xfe]), utf16]), 1, 'the file is UTF-16: save it as UTF-8'],
+    ['UTF-16 without a mark', utf16, 1, 'the file is UTF-16: save it as UTF-8'],
+    ['UTF-16, big-endian', Buffer.from(utf16).swap16(), 1, 'the file is UTF-16: save it as UTF-8'],
+    [
+      'Latin-1',
+      Buffer.from('title: a\nid: Größe\n', 'latin1'),
+      2,
+      'the file is not UTF-8, but Latin-1 or another code page: save it as UTF-8',
+    ],
+    ['a zero', Buffer.from('title: a\nid: b\ndate: \0\n'), 3, 'the character of code 0 has no place in YAML'],
+  ])('is its character set: %s', (_, bytes, line, reason) =>
+    expect(failure(bytes.toString('utf8'))).toEqual({ file: 'r.yml', line, reason }),
+  );
   it('lies on the line where it stands, in a later document too', () => {
     const good = 'title: a\nid: 1\nlogsource: {product: windows}\ndetection:\n  s: {A: b}\n  condition: s\n';
     expect(

@@ -21,7 +21,7 @@ fields: [F]
 vigie: { groupBy: [A], windowMinutes: 5, runbook: r, tests: [{ name: n, event: { A: 1 }, matches: true }] }
 detection:
   keywords: [word, 'a*b', 7]
-  maps: [{ A: 1, B: null }, { C: '', D: true, E: 1.5 }]
+  maps: [{ A: 1, B: null }, { C: '', D: true, E: 1.5 }, { F: 0755, G: 1.10 }]
   text: { A|contains: 'x\\*?y\\\\', B|startswith|cased: Ab, C|endswith: ['1?', '*z'], D|contains|all: [p, q], E|neq: n, F|windash|contains: ' -a/b' }
   coded: { A|base64offset|contains: abc, B|wide|base64: d, C|utf16be|base64: e, D|windash|base64: '-f' }
   tests: { A|re: 'a.*b(c|d)+', B|re|i|m|s: ^x, C|cidr: 10.0.0.0/8, D|fieldref|endswith: E, F|exists: false, G|gte: 3, H|hour: 4, I|expand: '%none%' }

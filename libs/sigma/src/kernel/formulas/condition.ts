@@ -59,9 +59,7 @@ const leafFormula = (leaf: Leaf, atoms: Atoms): Formula => {
     case 'boolean':
       return atomic(atoms.text(field, EQUALS, String(test.value)));
     case 'number':
-      return /^-?\d+(?:\.\d+)?$/.test(String(test.value))
-        ? atomic(atoms.text(field, EQUALS, String(test.value)))
-        : host(leaf, atoms);
+      return numberFormula(leaf, test, atoms);
     case 'null':
       return field === null ? host(leaf, atoms) : atomic(atoms.state(field, EMPTY));
     case 'exists':
@@ -77,6 +75,16 @@ const leafFormula = (leaf: Leaf, atoms: Atoms): Formula => {
     default:
       return host(leaf, atoms);
   }
+};
+
+/** What is written in another way is told apart from the number by the plain evaluator. */
+const numberFormula = (leaf: Leaf, { value, written }: Extract<Test, { kind: 'number' }>, atoms: Atoms): Formula => {
+  const text = String(value);
+  if (!/^-?\d+(?:\.\d+)?$/.test(text)) return host(leaf, atoms);
+  const equal = atomic(atoms.text(leaf.field, EQUALS, text));
+  if (written === undefined) return equal;
+  const either: Formula = { kind: 'or', of: [equal, atomic(atoms.text(leaf.field, EQUALS, written))] };
+  return { kind: 'and', of: [either, host(leaf, atoms)] };
 };
 
 const existsFormula = (present: Formula, expected: boolean): Formula =>

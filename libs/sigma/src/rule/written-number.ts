@@ -1,0 +1,49 @@
+import type { Json } from '../types.js';
+
+/**
+ * A number of YAML that is written otherwise than JSON would: `0755`, `0x1f`, `1.10`, `1e3`, digits beyond 2^53. Events
+ * hold such things as text, so a rule means what stands there; as a number it equals numbers alone.
+ */
+export type WrittenNumber = { number: number; text: string };
+
+class Written {
+  constructor(
+    readonly number: number,
+    readonly text: string,
+  ) {}
+  /** As the name of a field, where a parser makes text of it. */
+  toString(): string {
+    return this.text;
+  }
+  get [Symbol.toStringTag](): string {
+    return 'WrittenNumber';
+  }
+}
+
+export const isWritten = (value: unknown): value is WrittenNumber => value instanceof Written;
+
+/** What a plain scalar stands for: its text where JSON has no such number (`.inf`, `.nan`). */
+export const writtenNumber = (number: number, text: string): number | string | WrittenNumber => {
+  if (String(number) === text) return number;
+  return Number.isFinite(number) ? new Written(number, text) : text;
+};
+
+/** Sections whose values are compared with events. */
+const COMPARED = ['detection', 'filter'];
+
+/** A document with plain numbers wherever nothing is compared with events; what holds none is left as it is. */
+export const plainOutside = (document: Json): Json => plainIn(document, COMPARED);
+
+const plainIn = (value: Json, besides: readonly string[] = []): Json => {
+  if (isWritten(value)) return value.number;
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    const parts = value.map((part) => plainIn(part));
+    return parts.every((part, index) => part === value[index]) ? value : parts;
+  }
+  const changed = Object.entries(value).flatMap(([key, part]): [string, Json][] => {
+    const plain = besides.includes(key) ? part : plainIn(part);
+    return plain === part ? [] : [[key, plain]];
+  });
+  return changed.length === 0 ? value : { ...value, ...Object.fromEntries(changed) };
+};
