@@ -40,7 +40,7 @@ export const compileRegex = (source: string, flags: string): Search => {
   if (inline?.[1]?.includes('x')) throw new RuleProblem("the inline flag 'x' is not supported");
   const merged = [...new Set(flags + (inline?.[1] ?? ''))].sort().join('');
   const body = simplify(source.slice(inline?.[0].length ?? 0));
-  const tokens = body.match(TOKEN) ?? [];
+  const tokens: readonly string[] = body.match(TOKEN) ?? [];
   const regex = nativeOf(translate(tokens, merged.includes('s')), merged);
   const [literal, cost] = [mandatoryLiteral(tokens), costOf(tokens)];
   const longTexts = {
