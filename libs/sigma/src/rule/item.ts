@@ -64,10 +64,8 @@ const fieldTests = (value: Json, modifiers: Modifiers, context: Context): Test[]
   if (modifiers.type === 'exists') return [existsTest(value)];
   if (modifiers.operator || modifiers.part) return [compareTest(value, modifiers)];
   if (value === null) return [nullTest(modifiers)];
-  const plain = modifiers.transformations.length === 0 && !modifiers.type;
-  if (typeof value === 'number' && plain) return [{ kind: 'number', value }];
-  if (isWritten(value) && plain) return [{ kind: 'number', value: value.number, written: lower(value.text) }];
-  if (typeof value === 'boolean' && plain) return [{ kind: 'boolean', value }];
+  const plain = modifiers.transformations.length === 0 && !modifiers.type ? plainTestOf(value) : undefined;
+  if (plain) return [plain];
   const spent = context.spent.value();
   if (!modifiers.expand) return textTests(String(value), modifiers, spent);
   const texts = expand(String(value), context, spent);
@@ -76,6 +74,13 @@ const fieldTests = (value: Json, modifiers: Modifiers, context: Context): Test[]
 };
 
 type Scalar = string | number | boolean | null | WrittenNumber;
+
+/** What is no text is compared as what it is. */
+const plainTestOf = (value: Scalar): Test | undefined => {
+  if (typeof value === 'number') return { kind: 'number', value };
+  if (isWritten(value)) return { kind: 'number', value: value.number, written: lower(value.text) };
+  return typeof value === 'boolean' ? { kind: 'boolean', value } : undefined;
+};
 
 const existsTest = (value: Scalar): Test => {
   if (typeof value !== 'boolean') throw new RuleProblem("'exists' needs true or false");
@@ -97,7 +102,7 @@ const compareTest = (value: Scalar, { operator, part }: Modifiers): Test => {
 
 const textTests = (text: string, modifiers: Modifiers, spent: ValueSpending): Test[] => {
   const { folding } = modifiers;
-  if (modifiers.type === undefined && !modifiers.encoded) return [plainTest(text, modifiers, spent)];
+  if (modifiers.type === undefined && !modifiers.encoded) return [plainTextTest(text, modifiers, spent)];
   spent.make(1, Buffer.byteLength(text));
   if (modifiers.type === 're') return [regexTest(text, modifiers, spent)];
   if (modifiers.type === 'fieldref') {
@@ -119,7 +124,7 @@ const textTests = (text: string, modifiers: Modifiers, spent: ValueSpending): Te
 };
 
 /** The kernel spells few dashes out; where there are more they are compared one by one. */
-const plainTest = (text: string, { folding, transformations }: Modifiers, spent: ValueSpending): Test => {
+const plainTextTest = (text: string, { folding, transformations }: Modifiers, spent: ValueSpending): Test => {
   const spellings = folding.dashes ? spellingsOf(text) : 1;
   spent.make(spellings, spellings * Buffer.byteLength(text), Buffer.byteLength(text));
   const pattern = placed(readPattern(text), transformations);
