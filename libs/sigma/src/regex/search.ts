@@ -12,7 +12,9 @@ import { costOf, type RegexCost } from './cost.js';
 import { linearSearch, linearSource } from './linear.js';
 import { mandatoryLiteral } from './mandatory-literal.js';
 import { TOKEN } from './tokens.js';
-import { windowed, type WindowedExpression } from './windows.js';
+import { windowed, type Search, type WindowedExpression } from './windows.js';
+
+export type { Search } from './windows.js';
 
 /** Characters that are read of one text at most, by the dearest expressions fewer. */
 export const MAX_TEXT = 2 ** 20;
@@ -25,9 +27,6 @@ const MAX_SIZE = 2_000;
 const LONGEST_WALK = 2 ** 25;
 
 const NOT_OURS = /^\\(?:[AZzGKRXQEhHN]|x\{|p\{|P\{|g\{)/;
-
-/** Tells whether the expression is found in a text. */
-export type Search = (text: string) => boolean;
 
 const INLINE_FLAGS = /^\(\?([imsx]+)\)/;
 

@@ -2,7 +2,9 @@
  * Long texts for a search that may read so much of one only: where the literal stands that no match can do without, and
  * not merely where the text begins, so that padding hides nothing.
  */
-import type { Search } from './search.js';
+
+/** Tells whether an expression is found in a text. */
+export type Search = (text: string) => boolean;
 
 export interface WindowedExpression {
   /** '' when no literal is certain. */
