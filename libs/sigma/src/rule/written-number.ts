@@ -6,7 +6,7 @@ import type { Json } from '../types.js';
  */
 export type WrittenNumber = { number: number; text: string };
 
-class Written {
+class NumberAsWritten {
   constructor(
     readonly number: number,
     readonly text: string,
@@ -20,12 +20,12 @@ class Written {
   }
 }
 
-export const isWritten = (value: unknown): value is WrittenNumber => value instanceof Written;
+export const isWritten = (value: unknown): value is WrittenNumber => value instanceof NumberAsWritten;
 
 /** What a plain scalar stands for: its text where JSON has no such number (`.inf`, `.nan`). */
 export const writtenNumber = (number: number, text: string): number | string | WrittenNumber => {
   if (String(number) === text) return number;
-  return Number.isFinite(number) ? new Written(number, text) : text;
+  return Number.isFinite(number) ? new NumberAsWritten(number, text) : text;
 };
 
 /** Sections whose values are compared with events. */
