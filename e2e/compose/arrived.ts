@@ -1,6 +1,6 @@
 import { endOffsets, ingestTopic } from '#libs/events';
 import { adminBroker, everyNode, untilQuiet, type Stage } from '../../cli/src/index.js';
-import { pause, until } from '#stack';
+import { until } from '#stack';
 import { BY_HTTP, BY_KAFKA, EVENTS_A_MESSAGE, STEADY, type SteadyLoad } from './load.js';
 
 /** Of the steady customer: what was acknowledged to its tools, and what there is of it. */
@@ -30,23 +30,15 @@ const findingsOf = ({ analyst }: Stage): Promise<ShownFinding[]> =>
   everyNode(analyst, FINDINGS, { tenants: [STEADY] }, 'findings');
 
 /** Asks until it is answered: a broker on a busy machine may be between two leaders of a partition. */
-const patiently = async <T>(ask: () => Promise<T>, tries = 60): Promise<T> => {
-  for (let left = tries; ; left--) {
-    try {
-      return await ask();
-    } catch (error) {
-      if (left === 1) throw error;
-      await pause(5_000);
-    }
-  }
-};
+const answered = <T>(ask: () => Promise<T>): Promise<T> =>
+  until('an answer', ask, 5 * 60_000, { everyMs: 5_000, forgiving: true });
 
 /** Waits until the services have nothing left to read, then counts. */
 export const arrived = async (stage: Stage, { sent }: SteadyLoad): Promise<ArrivedLoad> => {
   const broker = adminBroker(stage.up.stack);
   try {
-    await patiently(() => untilQuiet(broker, { withinMs: 20 * 60_000 }));
-    const ends = await patiently(() =>
+    await answered(() => untilQuiet(broker, { withinMs: 20 * 60_000 }).then(() => true));
+    const ends = await answered(() =>
       Promise.all([BY_KAFKA, BY_HTTP].map((source) => endOffsets(broker, ingestTopic(STEADY, source)))),
     );
     const messages = ends.flatMap((end) => Object.values(end)).reduce((sum, end) => sum + Number(end), 0);
@@ -72,13 +64,14 @@ export const arrived = async (stage: Stage, { sent }: SteadyLoad): Promise<Arriv
         missing,
       };
     };
-    let last = await patiently(look);
+    let last = await answered(look);
     // Receipts and views come a moment after the last message.
     const whole = async (): Promise<boolean> => {
-      last = await patiently(look);
+      last = await look();
       return last.missing.length === 0 && last.shown.accepted >= last.onKafka.events;
     };
-    await until('all that was sent to be shown', whole, 120_000, { everyMs: 2_000 }).catch(() => undefined);
+    const looking = { everyMs: 2_000, forgiving: true };
+    await until('all that was sent to be shown', whole, 120_000, looking).catch(() => undefined);
     return last;
   } finally {
     await broker.close();

@@ -5,6 +5,7 @@ import { attachStack, startStack, type Stack } from '#stack';
 import { dropVolumes } from '../../tools/stack/src/containers.js';
 import { projectOf } from '../../tools/stack/src/docker.js';
 import { adminBroker, readAll } from '../../cli/src/index.js';
+import { mustBe } from '../k8s/checks.js';
 import { docker } from './engine.js';
 
 const TOPIC = 'kept';
@@ -38,10 +39,6 @@ const left = async (stack: Stack): Promise<string> => {
     await broker.close();
     await store.close();
   }
-};
-
-const mustBe = (found: unknown, wanted: unknown, what: string): void => {
-  if (found !== wanted) throw new Error(`${what}: ${String(found)} instead of ${String(wanted)}`);
 };
 
 /** What developers get of `tools/stack` where an engine answers: started, killed, stopped, started again, gone. */

@@ -1,5 +1,5 @@
 import { until } from '#stack';
-import { RELEASE, render } from '../../tools/k8s/src/helm.js';
+import { CHART, RELEASE, render } from '../../tools/k8s/src/helm.js';
 import type { NetworkEnd } from '../../tools/k8s/src/network-policy.js';
 import type { KubeObject } from '../../tools/k8s/src/objects.js';
 import { mustBe, type Checks } from './checks.js';
@@ -8,6 +8,7 @@ import { makePlace, type KubePlace } from './place.js';
 import { helm, kubectl } from './programs.js';
 import { imagesOf, livePods, untilRolledOut, withinBudget, zonesOf } from './rollout.js';
 import { judgeTraffic } from './traffic.js';
+import type { Undoing } from './undoing.js';
 import { kubeconform, kubeScore, withoutValidator } from './validators.js';
 
 /** How the chart is installed, and what is to be seen of it. */
@@ -24,7 +25,6 @@ export interface Installed {
   keeps: boolean;
 }
 
-const CHART = 'k8s/chart';
 const NEXT = 'next';
 const MAY_LACK = 1;
 
@@ -101,11 +101,12 @@ const live = async (checks: Checks, installed: Installed, place: KubePlace): Pro
 };
 
 /** Installs the chart, upgrades it, takes it back and away. */
-export const playInstallation = async (checks: Checks, installed: Installed): Promise<void> => {
+export const playInstallation = async (checks: Checks, undoing: Undoing, installed: Installed): Promise<void> => {
   const { name, flags, keeps } = installed;
   const objects = render(flags);
   await checkTexts(checks, name, objects);
   const place = await makePlace(name.replaceAll(' ', '-'));
+  const leave = undoing.add(place.leave);
   const at = ['--namespace', place.namespace];
   try {
     const own = ['ConfigMap/kube-root-ca.crt', 'ServiceAccount/default'];
@@ -123,6 +124,6 @@ export const playInstallation = async (checks: Checks, installed: Installed): Pr
     if (await checks.check(`${name}: installs`, () => install(place, flags))) await live(checks, installed, place);
     await checks.check(`${name}: uninstalls`, () => uninstall(place, before, keeps));
   } finally {
-    await place.leave();
+    await leave();
   }
 };

@@ -34,7 +34,7 @@ const passwords = [...named('KAFKA_PASSWORD_'), ['admin', settings.get('KAFKA_AD
 const items = [
   secret('vigie-keys', [...signing, ['trusted', settings.get('TRUSTED_KEYS')]]),
   secret('vigie-mongo', urls),
-  secret('vigie-connectors', [['secrets.json', settings.get('CONNECTOR_SECRETS') ?? '{}']]),
+  secret('vigie-connectors', [['secrets.json', '{}']]),
   ...(process.argv.includes('--kafka') ? [secret('vigie-kafka', passwords)] : []),
 ];
 process.stdout.write(`${JSON.stringify({ apiVersion: 'v1', kind: 'List', items }, null, 2)}\n`);

@@ -10,7 +10,7 @@ if (withoutHelm) process.stderr.write(`chart: ${withoutHelm}\n`);
 /** What the release of the specs is called, and where it is. */
 export const RELEASE = 'vigie';
 
-const CHART = 'k8s/chart';
+export const CHART = 'k8s/chart';
 export const BARE = ['--set', 'strimzi.enabled=false,keda.enabled=false,monitoring.enabled=false'];
 
 /** The flags of each installation that the specs look at. */
