@@ -1,32 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { topicSpecs, type AclRule } from '#libs/events';
+import { topicSpecs } from '#libs/events';
 import { definitions, rightsOf } from '../../../cli/src/index.js';
 import { INSTALLATIONS, render } from './helm.js';
+import { linesOfRules, linesOfUser } from './rights.js';
 import { whereHelmIs } from './where-helm-is.js';
 import { ofKind, workloadsOf, type KafkaTopicObject, type KafkaUserObject, type KubeObject } from './objects.js';
-
-/** What the operator makes of a KafkaUser, a line each. */
-const linesOf = ({ metadata: { name: principal }, spec }: KafkaUserObject): string[] =>
-  spec.authorization.acls
-    .flatMap(({ resource, operations }) =>
-      operations.map((one) => [principal, one, resource.type, resource.patternType, resource.name].join(' ')),
-    )
-    .sort();
-
-/** What `provision` makes on a broker, in the operator's words. */
-const linesOfRules = (rules: AclRule[]): string[] =>
-  rules
-    .map(({ principal, operation, resource, name, pattern }) =>
-      [
-        principal,
-        operation[0] + operation.slice(1).toLowerCase(),
-        resource.toLowerCase(),
-        pattern === 'PREFIXED' ? 'prefix' : 'literal',
-        name,
-      ].join(' '),
-    )
-    .filter((line, index, all) => all.indexOf(line) === index)
-    .sort();
 
 whereHelmIs.each(Object.keys(INSTALLATIONS).filter((name) => name !== 'bare'))('rights and topics: %s', (which) => {
   let objects: KubeObject[] = [];
@@ -36,7 +14,7 @@ whereHelmIs.each(Object.keys(INSTALLATIONS).filter((name) => name !== 'bare'))('
   it('gives each user exactly what provision gives it', () => {
     expect(users().map(({ metadata }) => metadata.name)).toEqual(definitions.map(({ name }) => name));
     for (const [index, definition] of definitions.entries())
-      expect(linesOf(users()[index] as KafkaUserObject)).toEqual(linesOfRules(rightsOf(definition)));
+      expect(linesOfUser(users()[index] as KafkaUserObject)).toEqual(linesOfRules(rightsOf(definition)));
   });
 
   it('gives each user the password that its service is given', () => {
@@ -58,7 +36,7 @@ whereHelmIs.each(Object.keys(INSTALLATIONS).filter((name) => name !== 'bare'))('
 
   it('lets those say and hear a topic who stand in docs/topology.md', () => {
     const rows = readFileSync('docs/topology.md', 'utf8').matchAll(/^\| `(vigie\.[^`]+)` \| ([^|]+) \| ([^|]+) \|$/gm);
-    const lines = users().flatMap(linesOf);
+    const lines = users().flatMap(linesOfUser);
     const who = (operation: string, topic: string): string[] =>
       lines.filter((line) => line.endsWith(` ${operation} topic literal ${topic}`)).map((line) => line.split(' ')[0]!);
     const list = (cell = ''): string[] => (cell === '–' ? [] : cell.split(', '));
