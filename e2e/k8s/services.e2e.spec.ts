@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { execFile } from 'node:child_process';
 import { SERVICES, type ServiceName } from '#libs/terms';
 import { freePorts, startStack, type Stack } from '#stack';
 import {
@@ -18,7 +19,7 @@ import {
 import { environmentIn, type Kept } from '../../tools/k8s/src/container-environment.js';
 import { BARE, render, withoutHelm } from '../../tools/k8s/src/helm.js';
 import { whereHelmIs } from '../../tools/k8s/src/where-helm-is.js';
-import { workloadsOf } from '../../tools/k8s/src/objects.js';
+import { ofKind, workloadsOf, type KubeObject } from '../../tools/k8s/src/objects.js';
 
 const ADMIN = 'first-admin';
 const script = (name: string): string => `dist/services/${name}/src/main.js`;
@@ -48,6 +49,23 @@ const secretsOf = async (stack: Stack): Promise<Kept> => {
       trusted: JSON.stringify({ keys: keys.map((pair) => pair.public) }),
     },
   };
+};
+
+interface TestPod extends KubeObject {
+  spec: { containers: { command: string[] }[] };
+}
+
+/** What `helm test` would run, on this machine's ports. @returns how it ends, and what it says. */
+const helmTest = async (objects: KubeObject[], healthOf: (name: string) => number): Promise<[number, string]> => {
+  const [pod] = ofKind<TestPod>(objects, 'Pod');
+  const [node = '', ...args] = pod?.spec.containers[0]?.command ?? [];
+  expect(node).toBe('node');
+  const here = args.map((one) =>
+    one.replace(/^http:\/\/vigie-(\w+):9464\//, (_, name: string) => `http://127.0.0.1:${healthOf(name)}/`),
+  );
+  return new Promise((resolve) => {
+    execFile(process.execPath, here, (error, out) => resolve([error ? Number(error.code) : 0, out]));
+  });
 };
 
 whereHelmIs(`ten services with the environment of the chart ${withoutHelm ?? ''}`, () => {
@@ -91,5 +109,12 @@ whereHelmIs(`ten services with the environment of the chart ${withoutHelm ?? ''}
     const onboard =
       'mutation { onboardTenant(tenantId: "acme", input: { name: "Acme", prefix: "ACM", language: EN, timeZone: "Europe/Paris" }) OUTCOME }';
     mustBeOk(await admin.change(onboard), 'the onboarding');
+
+    const [code, said] = await helmTest(objects, healthOf);
+    expect({ code, ready: said.match(/ready 200$/gm)?.length }).toEqual({ code: 0, ready: SERVICES.length });
+    const cases = started.find(({ name }) => name === 'cases');
+    await endProcess(cases?.child.pid, script('cases'));
+    const [gone, reason] = await helmTest(objects, healthOf);
+    expect({ gone, reason }).toEqual({ gone: 1, reason: expect.stringContaining('ready no answer') as string });
   }, 900_000);
 });

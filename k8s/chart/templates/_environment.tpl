@@ -11,6 +11,13 @@ SERVICE_SIGNING_KEY: { valueFrom: { secretKeyRef: { name: {{ $values.keys.existi
 TRUSTED_KEYS: { valueFrom: { secretKeyRef: { name: {{ $values.keys.existingSecret }}, key: trusted } } }
 HEALTH_PORT: { value: "9464" }
 LOG_LEVEL: { value: {{ $values.logLevel | quote }} }
+{{- with $values.traces }}
+{{- if .endpoint }}
+OTEL_EXPORTER_OTLP_ENDPOINT: { value: {{ .endpoint | quote }} }
+OTEL_TRACES_SAMPLER: { value: parentbased_traceidratio }
+OTEL_TRACES_SAMPLER_ARG: { value: {{ .share | quote }} }
+{{- end }}
+{{- end }}
 {{- if .http }}
 HTTP_PORT: { value: {{ .http | quote }} }
 {{- if $values.identity.tokenIssuers }}

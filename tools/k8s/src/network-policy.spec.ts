@@ -73,6 +73,11 @@ whereHelmIs('policies of the network', () => {
     expect(whoReach(names, [53, ...PORTS])).toEqual({ 53: [...SERVICES].sort() });
   });
 
+  it('let each service reach the collector of traces', () => {
+    expect(whoReach(pod('monitoring'), [4317, 4318, HEALTH])).toEqual({ 4318: [...SERVICES].sort() });
+    expect(whoReach(inside, [4318])).toEqual({});
+  });
+
   it('let those out who call vendors or write to people, and to what is private where it is named', () => {
     expect(whoReach(internet)).toEqual({ 443: ['oncall', 'response'], 465: ['oncall'], 587: ['oncall'] });
     expect(whoReach(inside)).toEqual({});
