@@ -121,7 +121,7 @@ export const commands: readonly ListedCommand[] = [
   {
     usage: 'provision',
     description:
-      'create every topic and right of an installation; and the users of the services, where KAFKA_PASSWORD_<SERVICE> is set; needs KAFKA_BROKERS, MONGO_URL, KAFKA_ADMIN_USERNAME, KAFKA_ADMIN_PASSWORD',
+      'create every topic and right of an installation; and the users of the services, where KAFKA_PASSWORD_<SERVICE> is set; of the broker that KAFKA_BROKERS, MONGO_URL, KAFKA_ADMIN_USERNAME, KAFKA_ADMIN_PASSWORD name, else of what runs here',
     load: async () => (await import('./provision.js')).defineProvision,
   },
   {

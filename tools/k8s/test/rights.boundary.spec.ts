@@ -5,7 +5,7 @@ import { listAcls } from '#libs/events';
 import { startStack, type Stack } from '#stack';
 import { adminBroker, provision } from '../../../cli/src/index.js';
 import { INSTALLATIONS, render } from '../src/helm.js';
-import { ofKind, type KafkaTopicObject, type KafkaUserObject } from '../src/objects.js';
+import { ofKind, type KafkaUserObject } from '../src/objects.js';
 import { linesOfRules, linesOfUser } from '../src/rights.js';
 import { whereHelmIs } from '../src/where-helm-is.js';
 
