@@ -1,4 +1,5 @@
 import { Fault, Refused } from '#libs/model';
+import { pause } from '#stack';
 import { untilShown } from './until-shown.js';
 
 export interface GraphqlClient {
@@ -19,6 +20,7 @@ export interface ClientOutcome {
 
 const OUTCOME = '{ ok code message requestId streamId id }';
 const PATIENCE_MS = 60_000;
+const AGAIN_MS = 250;
 
 const isOutcome = (value: unknown): value is ClientOutcome =>
   typeof value === 'object' && value !== null && 'requestId' in value;
@@ -64,9 +66,21 @@ export const mustKnow = async ({ ask }: Pick<GraphqlClient, 'ask'>, tenant: stri
   if (!found) throw new Refused(`there is no tenant ${tenant}`, 'NO_TENANT');
 };
 
+/** Asks again while the gateway says that it could not answer in time. What changes something is asked once. */
+const answered = async <Answer>(query: string, ask: () => Promise<Answer>): Promise<Answer> => {
+  for (const end = Date.now() + PATIENCE_MS; ; )
+    try {
+      return await ask();
+    } catch (error) {
+      const isLate = error instanceof Refused && error.code === 'UNAVAILABLE';
+      if (!isLate || /^\s*mutation\b/.test(query) || Date.now() > end) throw error;
+      await pause(AGAIN_MS);
+    }
+};
+
 /** A client of one of the gateway's two schemas, as any stranger would write it. */
 export const graphqlClient = (url: string, token: string): GraphqlClient => {
-  const ask: GraphqlClient['ask'] = async <Answer>(query: string, variables: Record<string, unknown> = {}) => {
+  const askOnce = async <Answer>(query: string, variables: Record<string, unknown> = {}): Promise<Answer> => {
     const response = await reaching(url, () =>
       fetch(url, {
         method: 'POST',
@@ -83,6 +97,7 @@ export const graphqlClient = (url: string, token: string): GraphqlClient => {
     if (!data) throw new Refused(`${url} answered ${response.status} without data`, 'NO_DATA');
     return data;
   };
+  const ask: GraphqlClient['ask'] = (query, variables) => answered(query, () => askOnce(query, variables));
   const change: GraphqlClient['change'] = async (mutation, variables) => {
     const answer = await ask<Record<string, unknown>>(mutation.replace('OUTCOME', OUTCOME), variables);
     const outcome = Object.values(answer)[0];

@@ -73,5 +73,11 @@ export const isOfDocument = (error: unknown): boolean => {
   );
 };
 
-export const faultOf = (doing: string, error: unknown): Fault =>
-  error instanceof Fault ? error : new Fault(`${doing}: ${reasonOf(error)}`, { cause: error });
+/** The store did not answer for as long as it was waited for: the same may succeed later. */
+export class StoreAway extends Fault {}
+
+export const faultOf = (doing: string, error: unknown): Fault => {
+  if (error instanceof Fault) return error;
+  const Kind = isPassing(error) ? StoreAway : Fault;
+  return new Kind(`${doing}: ${reasonOf(error)}`, { cause: error });
+};

@@ -10,6 +10,7 @@ export * from './port-chain.js';
 export * from './port-backup.js';
 export { openBackup } from './backup.js';
 export { openStore } from './store.js';
+export { StoreAway } from './errors.js';
 export { mustFit } from './decide.js';
 export { interruptibleRest } from './interruptible-rest.js';
 export { everyTenant } from './scope.js';

@@ -1,6 +1,6 @@
-import { Fault, Refused } from '#libs/model';
+import { Refused } from '#libs/model';
 import type { MongoFilter, OpenDatabase, ViewDocument } from './collections.js';
-import { faultOf } from './errors.js';
+import { faultOf, StoreAway } from './errors.js';
 import { documentId, positionOf, seenKey } from './fold.js';
 import type { ViewQuery, ReadLimit, FilterScalar, ScopedView, TenantDocument } from './port.js';
 import { patient } from './retry.js';
@@ -16,11 +16,11 @@ const valueAt = (document: ViewDocument, name: string): FilterScalar => {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
 };
 
-/** @throws Fault when the time is over; what it was about may still end by itself. */
+/** @throws StoreAway when the time is over; what it was about may still end by itself. */
 const within = async <T>(doing: string, ms: number, operation: Promise<T>): Promise<T> => {
   let timer: NodeJS.Timeout | undefined;
   const over = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Fault(`${doing}: no answer within ${ms} ms`)), ms);
+    timer = setTimeout(() => reject(new StoreAway(`${doing}: no answer within ${ms} ms`)), ms);
   });
   return Promise.race([operation, over]).finally(() => clearTimeout(timer));
 };

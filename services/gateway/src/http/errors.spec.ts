@@ -1,10 +1,12 @@
 import { GraphQLError } from 'graphql';
 import { Fault, Refused } from '#libs/model';
+import { StoreAway } from '#libs/store';
 import { malformed } from '#libs/testing';
 import { tellError } from './errors.js';
 
 const logged: { correlationId: string; err: Error }[] = [];
-const tell = tellError(malformed({ error: (fields: (typeof logged)[number]) => void logged.push(fields) }));
+const keep = (fields: (typeof logged)[number]) => void logged.push(fields);
+const tell = tellError(malformed({ error: keep, warn: keep }));
 const told = (thrown: Error) => {
   const error = new GraphQLError(thrown.message, { originalError: thrown, path: ['cases'] });
   return tell({ ...error.toJSON(), extensions: { code: 'INTERNAL_SERVER_ERROR' } }, error);
@@ -20,6 +22,11 @@ it('hides our own faults behind an id that the log has too', () => {
   expect(JSON.stringify(answer)).not.toContain('secret');
   expect(answer.extensions).toEqual({ code: 'INTERNAL', correlationId: logged.at(-1)?.correlationId });
   expect(logged.at(-1)?.err.message).toContain('is away');
+});
+it('says that it may be asked again what the store did not answer in time', () => {
+  const answer = told(new StoreAway('reading view cases: no answer within 5000 ms'));
+  expect(answer).toMatchObject({ message: 'the answer took too long: ask again' });
+  expect(answer.extensions).toEqual({ code: 'UNAVAILABLE', correlationId: logged.at(-1)?.correlationId });
 });
 it('names a limit that was passed', () =>
   expect(

@@ -3,12 +3,15 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import type { GraphQLFormattedError } from 'graphql';
 import { Refused } from '#libs/model';
 import type { ServiceContext } from '#libs/service';
+import { StoreAway } from '#libs/store';
 
 /** Codes of limits, which arrive as kinds of failed validation. */
 const limitOf = (formatted: GraphQLFormattedError): string | undefined => {
   const limit = formatted.extensions?.limit;
   return typeof limit === 'string' ? limit : undefined;
 };
+
+const LATE = 'the answer took too long: ask again';
 
 /** What a client is told: codes it can act on; of our own faults only an id to ask us about. */
 export const tellError =
@@ -26,6 +29,10 @@ export const tellError =
         extensions: { code },
       };
     const correlationId = randomUUID();
+    if (cause instanceof StoreAway) {
+      log.warn({ err: cause, correlationId, path }, 'a query was not answered in time');
+      return { message: LATE, locations, path, extensions: { code: 'UNAVAILABLE', correlationId } };
+    }
     log.error({ err: cause, correlationId, path }, 'a query failed');
     return {
       message: 'something went wrong on our side',
