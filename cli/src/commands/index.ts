@@ -50,6 +50,12 @@ export const commands: readonly ListedCommand[] = [
       'send recordings (JSON lines; plain, .gz or .zip) through Kafka as a partner would, and wait for the receipt',
     load: async () => (await import('./replay.js')).defineReplay,
   },
+  {
+    usage: 'normalize <file>',
+    description:
+      'what the service makes of the bytes of a file (- is standard input): a line an event and one a dead letter, with no installation',
+    load: async () => (await import('./normalize.js')).defineNormalize,
+  },
   { usage: 'case', description: 'cases', load: async () => (await import('./case.js')).defineCase },
   {
     usage: 'call',

@@ -1,17 +1,15 @@
 import type { Command } from 'commander';
 import { stringify } from 'yaml';
+import type { SourceKind } from '#contracts';
 import { SOURCE_NAME_RULE } from '#libs/terms';
-import { sources } from '../../../services/collection/src/sources/index.js';
 import { mustBeOk } from '../gateway/graphql-client.js';
-import { above0, oneOf } from '../terminal/flags.js';
+import { above0 } from '../terminal/flags.js';
 import { signToken } from '../installation/keys.js';
 import { addPartner as add, PARTNER_QUOTA } from '../kafka/partner.js';
 import { partnerManifests } from '../kafka/strimzi.js';
+import { KINDS, readKind } from '../telemetry/kind-flag.js';
 import { print, printJson, say } from '../terminal/print.js';
 import { openSession } from '../gateway/session.js';
-
-/** As people write them: aws-cloudtrail. */
-const KINDS = sources.map(({ kind }) => kind.toLowerCase().replaceAll('_', '-')).sort();
 
 /** The chart's own cluster, of a release named vigie. */
 const DEFAULT_CLUSTER = 'vigie';
@@ -21,27 +19,24 @@ const SOURCE = 'mutation($id: ID!, $source: SourceInput!) { registerSource(tenan
 interface PartnerFlags {
   tenant: string;
   source: string;
-  kind: string;
+  kind: SourceKind;
   rate: number;
   keep: number;
   json: boolean;
   k8s?: string | true;
 }
 
-/** A kind of source as GraphQL names it. */
-const enumOf = (kind: string): string => kind.toUpperCase().replaceAll('-', '_');
-
 /** Writes no password and asks nobody: the operator makes the password, and the gateway is asked by a person. */
 const printManifests = ({ tenant, source, kind, rate, keep }: PartnerFlags, cluster: string): void => {
   const manifests = partnerManifests(tenant, source, { rateMbPerSecond: rate, keepGb: keep }, cluster);
   print(manifests.map((one) => `---\n${stringify(one).trimEnd()}`).join('\n'));
-  say(`register it too: registerSource(tenantId: "${tenant}", source: { name: "${source}", kind: ${enumOf(kind)} })`);
+  say(`register it too: registerSource(tenantId: "${tenant}", source: { name: "${source}", kind: ${kind} })`);
 };
 
 const runAdd = async (flags: PartnerFlags): Promise<void> => {
   if (flags.k8s) return printManifests(flags, flags.k8s === true ? DEFAULT_CLUSTER : flags.k8s);
   const { stack, admin, installation } = await openSession();
-  const kind = enumOf(flags.kind);
+  const { kind } = flags;
   mustBeOk(await admin.change(SOURCE, { id: flags.tenant, source: { name: flags.source, kind } }), 'the source');
   const partner = await add(stack, flags.tenant, flags.source, { rateMbPerSecond: flags.rate, keepGb: flags.keep });
   const token = await signToken(
@@ -63,7 +58,7 @@ export const definePartner = (partner: Command): void => {
     .description('give a tool its own ingest topic, a Kafka user that may write only it, and a token for HTTP')
     .requiredOption('--tenant <id>', 'whose telemetry it is')
     .requiredOption('--source <name>', SOURCE_NAME_RULE)
-    .requiredOption('--kind <kind>', `format of what it sends: ${KINDS.join(' | ')}`, oneOf(KINDS))
+    .requiredOption('--kind <kind>', `format of what it sends: ${KINDS.join(' | ')}`, readKind)
     .option('--rate <MB/s>', 'what it may send to Kafka; what is faster waits', above0, PARTNER_QUOTA.rateMbPerSecond)
     .option('--keep <GB>', 'what each partition of its topic keeps at most', above0, PARTNER_QUOTA.keepGb)
     .option('--json', 'print as JSON', false)

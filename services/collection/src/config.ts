@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parsedJson, readConfig, tokenIssuerList, type Environment } from '#libs/service';
+import { MOST_BODY_BYTES } from './listeners/body.js';
 import { isSource, isTenant, SOURCE_NAME_RULE, TENANT_NAME_RULE } from '#libs/terms';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -29,7 +30,7 @@ export const config = (environment: Environment) =>
       SYSLOG_LISTENERS: parsedJson.pipe(syslog).default([]),
       LISTEN_HOST: z.string().default('0.0.0.0'),
       /** Of one HTTP request, unpacked. */
-      HTTP_MAX_BYTES: bytes.default(8 * 1024 * 1024),
+      HTTP_MAX_BYTES: bytes.default(MOST_BODY_BYTES),
       /** Of all that the listeners hold and Kafka does not have yet; a tenant has a quarter of it at most. */
       HTTP_MAX_PENDING_BYTES: bytes.default(128 * 1024 * 1024),
       HTTP_MAX_CONNECTIONS: count.default(2_048),

@@ -5,6 +5,9 @@ import { isTooSlow } from './pace.js';
 import { Refusal } from './refusal.js';
 import type { ByteAllotment } from './byte-budget.js';
 
+/** Of one request, unpacked, unless an installation says otherwise. */
+export const MOST_BODY_BYTES = 8 * 1024 * 1024;
+
 /** What a packed body may unpack to, for each byte on the wire; logs reach 30. Counts beyond 1 MiB. */
 const MOST_RATIO = 250;
 const RATIO_FROM_BYTES = 1024 * 1024;

@@ -5,6 +5,7 @@ import { until as look } from '#stack';
 import { httpListener, type HttpPorts } from './http.js';
 import { ByteBudget } from './byte-budget.js';
 import { CountLimit } from './count-limit.js';
+import { MOST_APPENDED_BYTES } from './packing.js';
 import { syslogListener } from './syslog.js';
 
 const until = (seen: () => boolean): Promise<boolean> => look('the listener', seen, 4_000, { everyMs: 10 });
@@ -227,7 +228,7 @@ describe('the syslog listener', () => {
     socket.write('\n<13>next\n');
     await until(() => taken.length === 2);
     expect(taken.map(({ truncated, events }) => [truncated, events.map(({ length }) => length)])).toEqual([
-      [true, [1024 * 1024]],
+      [true, [MOST_APPENDED_BYTES]],
       [false, [8]],
     ]);
   });

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { isSource } from '#libs/terms';
-import { MOST_EVENT_BYTES } from '../ingest/message.js';
 import { arriving, checkAnnounced, type Arriving } from './body.js';
 import { boundConnections, SERVER_OPTIONS, type MostConnections } from './connections.js';
 import { hec, ndjson, otlp, type BodyFormat } from './formats.js';
+import { MOST_APPENDED_BYTES } from './packing.js';
 import { Refusal } from './refusal.js';
 import type { ByteBudget } from './byte-budget.js';
 import { CountLimit } from './count-limit.js';
@@ -93,12 +93,12 @@ const permitted = (permit: IngestPermit, wanted: string | undefined, registered:
 
 const checked = (events: Buffer[]): Buffer[] => {
   if (events.length === 0) throw new Refusal(400, 'EMPTY', 'The body holds no event.');
-  const large = events.findIndex((event) => event.length > MOST_EVENT_BYTES);
+  const large = events.findIndex((event) => event.length > MOST_APPENDED_BYTES);
   if (large === -1) return events;
   throw new Refusal(
     413,
     'EVENT_TOO_LARGE',
-    `Event ${large + 1} has ${events[large]?.length ?? 0} bytes; at most ${MOST_EVENT_BYTES} are taken. Nothing of this request was accepted.`,
+    `Event ${large + 1} has ${events[large]?.length ?? 0} bytes; at most ${MOST_APPENDED_BYTES} are taken. Nothing of this request was accepted.`,
   );
 };
 

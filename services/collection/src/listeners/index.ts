@@ -2,13 +2,11 @@
  * Everything that takes telemetry from outside: it authenticates, appends to the tenant's ingest topic, acknowledges.
  */
 import { openRates, type ServiceContext } from '#libs/service';
-import { ingestTopic } from '#libs/events';
 import type { CollectionConfig } from '../config.js';
-import { TRUNCATED } from '../ingest/records.js';
 import { httpListener } from './http.js';
-import { packed } from './packing.js';
 import { ByteBudget } from './byte-budget.js';
 import { CountLimit } from './count-limit.js';
+import { ingestRecords } from './ingest-records.js';
 import { syslogListener } from './syslog.js';
 import { ingestVerifier } from './tokens.js';
 
@@ -19,10 +17,8 @@ export const listen = async (context: ServiceContext<CollectionConfig>): Promise
   const { settings, out, log, config, clock } = context;
   const bytes = new ByteBudget(config.HTTP_MAX_PENDING_BYTES);
   const now = (): number => performance.now();
-  const append = (tenant: string, source: string, events: Buffer[], truncated = false): Promise<void> => {
-    const headers: Record<string, string> = truncated ? { [TRUNCATED]: 'true' } : {};
-    return out.send(packed(events).map((value) => ({ topic: ingestTopic(tenant, source), key: null, value, headers })));
-  };
+  const append = (tenant: string, source: string, events: Buffer[], truncated = false): Promise<void> =>
+    out.send(ingestRecords(tenant, source, events, truncated));
   const rates = openRates({ perSecond: config.HTTP_REQUESTS_PER_SECOND, burst: config.HTTP_REQUESTS_AT_ONCE });
   const http = httpListener({
     verify: ingestVerifier(config.TOKEN_ISSUERS, () => clock.now()),

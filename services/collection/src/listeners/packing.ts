@@ -1,6 +1,10 @@
+import { MOST_EVENT_BYTES } from '../ingest/message.js';
+
 const NEWLINE = 0x0a;
 const SEPARATOR = Buffer.from('\n');
 
+/** Of one event or frame: an ingest topic takes what is read of one, with what a record has around it. */
+export const MOST_APPENDED_BYTES = MOST_EVENT_BYTES - 16 * 1024;
 /** Bytes of an ingest message that carries several lines. */
 export const PACKED_BYTES = 256 * 1024;
 /** Lines of it: well below what is read of one message. */

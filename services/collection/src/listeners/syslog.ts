@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { createServer, type Socket } from 'node:net';
-import { MOST_EVENT_BYTES } from '../ingest/message.js';
 import { Frames, type Frame } from './frames.js';
+import { MOST_APPENDED_BYTES } from './packing.js';
 import type { ByteAllotment, ByteBudget } from './byte-budget.js';
 import type { CountLimit } from './count-limit.js';
 
@@ -42,7 +42,7 @@ export interface SyslogListener {
 
 /** One connection: what came and is no frame yet, and what waits for room. */
 class SyslogConnection {
-  private readonly frames = new Frames(MOST_EVENT_BYTES);
+  private readonly frames = new Frames(MOST_APPENDED_BYTES);
   private readonly held: ByteAllotment;
   private waiting: Buffer | undefined;
   private heardAt: number;

@@ -26,7 +26,7 @@ interface ReadMessage extends IngestMessage, ReadPieces {
 
 /** What the normaliser needs of the tenants' settings. */
 export interface RegisteredTenants {
-  get(tenant: string): TenantState | undefined;
+  get(tenant: string): Pick<TenantState, 'sources'> | undefined;
   all(): TenantState[];
 }
 

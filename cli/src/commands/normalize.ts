@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { Option, InvalidArgumentError, type Command } from 'commander';
+import type { SourceKind } from '#contracts';
+import { preview, WAYS_IN, type WayIn } from '../../../services/collection/src/preview/index.js';
+import { KINDS, readKind } from '../telemetry/kind-flag.js';
+import { pieceLine, piecesTable, refusedLine } from '../telemetry/preview-text.js';
+import { repeated } from '../terminal/flags.js';
+import { fromCaller, mustBeThere } from '../terminal/paths.js';
+import { print } from '../terminal/print.js';
+
+interface NormalizeFlags {
+  source: SourceKind;
+  via: WayIn;
+  receivedAt?: number;
+  path?: string;
+  header: string[];
+  json: boolean;
+}
+
+const readTime = (text: string): number => {
+  const at = Date.parse(text);
+  if (!/^\d{4}-\d\d-\d\d/.test(text) || Number.isNaN(at))
+    throw new InvalidArgumentError('It is a time as ISO 8601 writes it, such as 2026-11-28T19:00:00Z.');
+  return at;
+};
+
+const readHeader = (text: string, before: string[]): string[] => {
+  if (!/^[\w-]+:/.test(text)) throw new InvalidArgumentError('It is <name>: <value>.');
+  return repeated(text, before);
+};
+
+const headersOf = (lines: readonly string[]): Record<string, string> =>
+  Object.fromEntries(
+    lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
+  );
+
+const bytesOf = (file: string): Buffer => {
+  if (file === '-') return readFileSync(process.stdin.fd);
+  mustBeThere(fromCaller(file));
+  return readFileSync(fromCaller(file));
+};
+
+const runNormalize = async (file: string, flags: NormalizeFlags): Promise<void> => {
+  const { source: kind, via, path, receivedAt = Date.now(), json } = flags;
+  const arriving = { via, bytes: bytesOf(file), path, headers: headersOf(flags.header) };
+  const made = await preview(arriving, { kind, receivedAt });
+  if ('refused' in made) {
+    print(
+      json
+        ? refusedLine(made.refused)
+        : `refused with ${made.refused.status} ${made.refused.code}: ${made.refused.sentence}`,
+    );
+    process.exitCode = 1;
+    return;
+  }
+  if (!json) return print(piecesTable(made.pieces));
+  for (const piece of made.pieces) print(pieceLine(piece));
+};
+
+/** normalize */
+export const defineNormalize = (normalize: Command): void => {
+  normalize
+    .requiredOption('--source <kind>', `the kind of the source: ${KINDS.join(' | ')}`, readKind)
+    .addOption(
+      new Option(
+        '--via <way>',
+        'what the file is: one body (http, hec, otlp), one value (kafka), a stream (tcp) or a datagram (udp)',
+      )
+        .choices(WAYS_IN)
+        .makeOptionMandatory(),
+    )
+    .option('--received-at <time>', 'when it is received, ISO 8601; now unless said', readTime)
+    .option('--path <path>', 'of a body: where it is posted, with its query, instead of where clients post events')
+    .option('--header <line>', 'of a body: a header, <name>: <value>; may be repeated', readHeader, [])
+    .option('--json', 'print JSON, one object a line', false)
+    .action(runNormalize);
+};
