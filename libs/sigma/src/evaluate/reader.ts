@@ -1,7 +1,7 @@
 import type { Json, JsonObject, SourceMapping, When } from '../types.js';
 import { DERIVATIONS } from '../sources/derivations.js';
 import { pairsOf } from './pairs.js';
-import { fieldsOfText } from './text-fields.js';
+import { fieldsOfText } from '../lines/index.js';
 import { lower, textOf } from './text.js';
 
 /** Finds a field by the name a rule uses. */
@@ -28,7 +28,9 @@ export const readerOf = (event: JsonObject, mapping: SourceMapping | undefined):
   const whole = [
     ...derived,
     event,
-    ...mapping.containers.flatMap((path) => containersAt(event, path.split('.'), parsed, LINES.has(path))),
+    ...mapping.containers.flatMap((path) =>
+      containersAt(event, path.split('.'), parsed, mapping.derives === undefined && LINES.has(path)),
+    ),
   ];
   const containers = mapping.pairs ? [...whole, ...pairsOf(whole, mapping.pairs, byPathInAnyCase)] : whole;
   const spaced = mapping.withoutSpaces ? namesWithoutSpaces(containers) : undefined;

@@ -8,10 +8,10 @@ const METHODS = new Map(
   ['CONNECT', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'TRACE'].map((method, place) => [method, place + 1]),
 );
 
-/** OCSF's HTTP activity; the activity is the method. */
+/** OCSF's HTTP activity; the activity is the method, unknown where there is none. */
 export const httpClass = (method: string | undefined): OcsfClass => ({
   classUid: 4002,
-  activityId: METHODS.get(method?.toUpperCase() ?? '') ?? 99,
+  activityId: method === undefined ? 0 : (METHODS.get(method.toUpperCase()) ?? 99),
 });
 
 /** An address with its scheme and host; undefined without a host. */

@@ -1,6 +1,6 @@
-import { fieldsOfText } from '../../evaluate/text-fields.js';
 import type { Json, JsonObject } from '../../json.js';
 import { compact, isObject, textAt, type Derived } from './derived.js';
+import { webLineOf, type WebLine } from './web-lines.js';
 
 const ADDRESSES = [
   'url.original',
@@ -21,41 +21,73 @@ const ADDRESSES = [
   'event.eurl',
   'request',
   'cs-uri-stem',
+  'cs-uri-path',
   'url.path',
   'path',
   'ClientRequestPath',
 ];
-const REQUEST_LINE = /^([A-Z]{3,16}) (\S+)(?: HTTP\/[\d.]+)?$/;
-const COMBINED = /^(\S+) \S+ (\S+) \[([^\]]+)\] "([^"]*)" (\d{3}) (\d+|-)(?: "([^"]*)" "([^"]*)")?/;
+/** What a server is called by its own settings or by who sent its log. */
+const SERVERS = ['host.name', 'host.hostname', 'hostname', 's-computername', 'server_name', 'ZoneName'];
 
 /**
  * Requests of proxies and web servers: the address, and its stem, query and extension, whichever of them the log has.
  * As Sigma's rules for web servers look for paths in `cs-uri-query` too, it has two values: the query, and the stem
- * with the query.
+ * with the query. `derived.server` is what the server is called by its own settings or by who sent its log, never by a
+ * client.
  */
 export const web = (native: JsonObject): Derived => {
-  const { request, ...seen } = combinedOf(native) ?? { request: undefined };
-  const event =
-    request === undefined ? { ...fieldsOfText(textAt(native, 'message', '_raw', 'raw') ?? ''), ...native } : native;
-  const [, began] =
-    /^(?:<\d{1,3}>)?(\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d\S*)/.exec(textAt(native, 'message', '_raw', 'raw') ?? '') ?? [];
-  const told = request ?? textAt(event, ...ADDRESSES);
-  const [, method, inLine] = REQUEST_LINE.exec(told ?? '') ?? [];
+  const line = webLineOf(native) ?? { fields: {} };
+  const own = unsaid(line.fields, native);
+  const event: JsonObject = { ...own, ...native };
+  const { address, ...said } = addressOf(event, line);
+  const parts = address === undefined ? undefined : partsOf(address);
+  return {
+    ...(line.service === undefined ? {} : { service: line.service }),
+    fields: compact({
+      ...(line.isKnown === true ? line.fields : own),
+      ...said.request,
+      ...fieldsOfAddress(event, address, parts),
+      'c-uri-query': parts?.query ?? said.query,
+      'cs-host': hostOf(event, parts?.host ?? line.server),
+      'derived.server': textAt(native, ...SERVERS) ?? line.host ?? textAt(event, 's-computername') ?? line.server,
+    }),
+  };
+};
+
+/** Fields that the event does not say itself. */
+const unsaid = (fields: JsonObject, native: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(fields).filter(([name]) => !Object.hasOwn(native, name)));
+
+type SaidAddress = { address?: string; query?: string; request?: Record<string, Json | undefined> };
+
+const addressOf = (event: JsonObject, line: WebLine): SaidAddress => {
+  const told = line.request ?? textAt(event, ...ADDRESSES);
+  const isLine = line.request !== undefined;
+  const said = told === undefined ? undefined : requestOf(told, isLine);
   const query = withoutMark(
     textAt(event, 'cs-uri-query', 'url.query', 'query_string', 'QueryString', 'args', 'ClientRequestQuery'),
   );
-  const address = withQuery(inLine ?? told, query);
-  const parts = address === undefined ? undefined : partsOf(address);
   return {
-    fields: compact({
-      'derived.time': began,
-      ...seen,
-      ...(method === undefined ? {} : { 'cs-method': method }),
-      ...fieldsOfAddress(event, address, parts),
-      'c-uri-query': parts?.query ?? query,
-      'cs-host': hostOf(event, parts?.host),
-    }),
+    address: withQuery(said?.address ?? (isLine || told === '-' ? undefined : told), query),
+    query,
+    ...(said === undefined ? {} : { request: { 'cs-method': said.method, 'cs-version': said.version } }),
   };
+};
+
+const METHOD = /^[A-Z][A-Z_-]{1,31}$/;
+const ANY_METHOD = /^[A-Za-z][A-Za-z_-]{0,31}$/;
+
+/** `GET /path HTTP/1.1`, whose path may hold blanks; undefined when it is an address or nothing like it. */
+const requestOf = (
+  request: string,
+  isLine: boolean,
+): { method: string; address: string; version?: string } | undefined => {
+  const blank = request.indexOf(' ');
+  const method = request.slice(0, Math.max(blank, 0));
+  if (!(isLine ? ANY_METHOD : METHOD).test(method)) return undefined;
+  const [, version] = / HTTP\/([\d.]{1,8})$/.exec(request.slice(-16)) ?? [];
+  const address = request.slice(blank + 1, version === undefined ? undefined : -` HTTP/${version}`.length).trim();
+  return address === '' ? undefined : { method, address, version };
 };
 
 const fieldsOfAddress = (
@@ -116,34 +148,3 @@ const hostOf = (event: JsonObject, inAddress: string | undefined): string | unde
   ) ??
   inAddress ??
   (isObject(event.host) ? undefined : textAt(event, 'host'));
-
-/** A line of Apache's or nginx's combined log. */
-const combinedOf = (event: JsonObject): (JsonObject & { request: string }) | undefined => {
-  const found = COMBINED.exec(textAt(event, 'message', 'log', '_raw', 'event.original') ?? '');
-  if (!found) return undefined;
-  const [, ip, user, time, request = '', status, size, referrer, agent] = found;
-  const dash = (text: string | undefined): string | undefined => (text === '-' ? undefined : text);
-  return {
-    ...compact({
-      'c-ip': ip,
-      'cs-username': dash(user),
-      'sc-status': status,
-      'sc-bytes': dash(size),
-      'cs-referer': dash(referrer),
-      'cs-user-agent': dash(agent),
-      'cs-method': /^[A-Z]+/.exec(request)?.[0],
-      'derived.time': isoOf(time),
-    }),
-    request,
-  };
-};
-
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-/** `02/Nov/2026:10:00:00 +0100` as ISO 8601. */
-const isoOf = (time = ''): string | undefined => {
-  const [, day, month = '', year, clock, zone] =
-    /^(\d\d)\/([A-Z][a-z]{2})\/(\d{4}):(\d\d:\d\d:\d\d) ([+-]\d{4})$/.exec(time) ?? [];
-  const number = MONTHS.indexOf(month) + 1;
-  return number === 0 ? undefined : `${year}-${String(number).padStart(2, '0')}-${day}T${clock}${zone}`;
-};

@@ -1,7 +1,7 @@
 /**
- * Web servers: Apache, nginx, IIS (W3C names) and edges, as JSON or as combined log lines, which are wrapped as `{
- * "message": … }`.
- * The entity is `host:<server>`, or `ip:<visitor>` where the log does not name the server.
+ * Web servers: Apache, nginx, IIS (W3C names) and edges, as JSON or as lines of their access and error logs, which are
+ * wrapped as `{ "message": … }`. The entity is `host:<server>`, as its own settings or who sends its log call it, or
+ * `ip:<visitor>` where the log does not say; never what a visitor wrote (an address, a Host header).
  */
 import { baseEvent, entityOf, ocsfOf } from '../ocsf.js';
 import { splitLines } from '../text-lines.js';
@@ -12,7 +12,8 @@ import { taxonomyView } from '../taxonomy.js';
 const normalise = (event: NativeObject): NormalisedEvent => {
   const seen = taxonomyView('web-server', event);
   const { parts, observables, message } = requestParts(seen);
-  const server = seen.text('host.name', 'host.hostname', 'hostname', 's-computername', 'cs-host');
+  const server = seen.text('derived.server');
+  const isRequest = seen.text('c-uri', 'sc-status') !== undefined;
   return {
     occurredAt: seen.time(
       'derived.time',
@@ -28,7 +29,12 @@ const normalise = (event: NativeObject): NormalisedEvent => {
     ),
     entity: server === undefined ? entityOf('ip', parts.src?.ip ?? undefined) : entityOf('host', server),
     observables,
-    ocsf: ocsfOf(seen.text('c-uri') === undefined ? baseEvent : httpClass(seen.text('cs-method')), 1, message, parts),
+    ocsf: ocsfOf(
+      isRequest ? httpClass(seen.text('cs-method')) : baseEvent,
+      1,
+      isRequest ? message : (seen.text('msg') ?? message),
+      parts,
+    ),
   };
 };
 

@@ -1,6 +1,6 @@
 import { compile } from '../index.js';
 import { native } from '../../test/rules.js';
-import { fieldsOfText } from './text-fields.js';
+import { fieldsOfText } from './index.js';
 
 const read = (kind: 'firewall' | 'dns' | 'web-proxy', message: string, ...fields: string[]): Record<string, string> =>
   compile([]).read({ logsource: kind, native: native({ message }) }, fields);

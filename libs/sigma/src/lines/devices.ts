@@ -1,58 +1,5 @@
 import type { JsonObject } from '../json.js';
 
-/**
- * Fields of a log line as network devices write them: CEF, `name=value`, Palo Alto's and pfSense's lists, Cisco's
- * sentences, BIND's queries.
- * Undefined for any other text.
- */
-export const fieldsOfText = (text: string): JsonObject | undefined => {
-  const line = text.slice(0, LONGEST);
-  return READERS.map((read) => read(line)).find((fields) => fields !== undefined);
-};
-
-const LONGEST = 16_384;
-const CEF =
-  /CEF:\d+\|((?:[^|\\]|\\.)*)\|((?:[^|\\]|\\.)*)\|(?:[^|\\]|\\.)*\|((?:[^|\\]|\\.)*)\|((?:[^|\\]|\\.)*)\|([^|]*)\|(.*)$/s;
-const NAME = /(?:^|[\s,;|>])([A-Za-z_][A-Za-z0-9_.\-[\]]{0,63})=/g;
-const FEWEST_PAIRS = 3;
-
-const cef = (line: string): JsonObject | undefined => {
-  const [whole, deviceVendor = '', deviceProduct = '', signatureId = '', name = '', severity = '', extension = ''] =
-    CEF.exec(line) ?? [];
-  return whole === undefined
-    ? undefined
-    : { deviceVendor, deviceProduct, signatureId, name, severity, ...valuesIn(extension, true) };
-};
-
-/** Values end where the next name begins; quotes around them are taken away. */
-const valuesIn = (text: string, isEscaped: boolean): JsonObject => {
-  const fields: JsonObject = {};
-  const names = namesIn(text);
-  names.forEach((found, place) => {
-    const raw = text.slice(found.index + found[0].length, names[place + 1]?.index ?? text.length).trim();
-    const value = /^"(.*?)"[,;]?$/s.exec(raw)?.[1] ?? raw;
-    if (value !== '') fields[found[1] ?? ''] = isEscaped ? value.replace(/\\([=|\\])/g, '$1') : value;
-  });
-  return fields;
-};
-
-/**
- * Where names stand. Inside a quoted value, what looks like a name is none: an odd number of quotes stands before it.
- */
-const namesIn = (text: string): RegExpExecArray[] => {
-  let quotes = 0;
-  let at = 0;
-  return [...text.matchAll(NAME)].filter(({ index }) => {
-    for (; at < index; at++) if (text[at] === '"' && text[at - 1] !== '\\') quotes++;
-    return quotes % 2 === 0;
-  });
-};
-
-const pairs = (line: string): JsonObject | undefined => {
-  const fields = line.includes('=') ? valuesIn(line, false) : {};
-  return Object.keys(fields).length >= FEWEST_PAIRS ? fields : undefined;
-};
-
 const named = (names: readonly string[], values: readonly (string | undefined)[]): JsonObject => {
   const fields: JsonObject = {};
   names.forEach((name, place) => {
@@ -62,7 +9,8 @@ const named = (names: readonly string[], values: readonly (string | undefined)[]
   return fields;
 };
 
-const paloAlto = (line: string): JsonObject | undefined => {
+/** Palo Alto's lists of traffic and threats. */
+export const paloAlto = (line: string): JsonObject | undefined => {
   const values = /,(TRAFFIC|THREAT),/.test(line) ? line.split(',') : [];
   const start = values.findIndex((value) => value === 'TRAFFIC' || value === 'THREAT');
   if (start < 0 || values.length < start + 28) return undefined;
@@ -76,7 +24,7 @@ const paloAlto = (line: string): JsonObject | undefined => {
   };
 };
 
-const pfSense = (line: string): JsonObject | undefined => {
+export const pfSense = (line: string): JsonObject | undefined => {
   const text = /\bfilterlog(?:\[\d+\])?: (.*)$/s.exec(line)?.[1];
   if (text === undefined) return undefined;
   const values = text.split(',');
@@ -99,7 +47,7 @@ const FTD_PAIR = /(?<![A-Za-z])([A-Za-z]+): ([^,]*)(?:, |$)/g;
 /** Their sentences are short; looking for them in long texts would be slow. */
 const LONGEST_SENTENCE = 1_024;
 
-const cisco = (whole: string): JsonObject | undefined => {
+export const cisco = (whole: string): JsonObject | undefined => {
   const line = whole.slice(0, LONGEST_SENTENCE);
   const listed = /%FTD-\d-43\d{4}: (.*)$/s.exec(line)?.[1];
   if (listed !== undefined)
@@ -120,9 +68,7 @@ const cisco = (whole: string): JsonObject | undefined => {
 
 const BIND = /client (?:@\S+ )?([\da-f.:]+)#(\d+) \(([^)]*)\):(?: view \S+:)? query: (\S+) IN (\S+)/i;
 
-const bind = (line: string): JsonObject | undefined => {
+export const bind = (line: string): JsonObject | undefined => {
   const found = BIND.exec(line);
   return found ? named(['src_ip', 'src_port', '', 'query', 'record_type'], found.slice(1)) : undefined;
 };
-
-const READERS = [cef, paloAlto, pfSense, cisco, bind, pairs];
