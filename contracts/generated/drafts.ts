@@ -115,6 +115,7 @@ export interface IndicatorDraft {
   validFrom: number;
   validUntil?: number | null;
   techniques?: string[];
+  modified?: number | null;
 }
 
 export interface PlaceholderValuesDraft {
@@ -946,6 +947,7 @@ export interface IndicatorImportedDraft {
   skipped: number;
   by: t.Actor;
   at: number;
+  refused?: t.IndicatorRefusal[];
 }
 
 export interface PostureObserveDraft {

@@ -320,6 +320,14 @@ export interface IndicatorHit {
   tlp: Tlp;
 }
 
+/** An indicator, or a part of one, that cannot be matched. */
+export interface IndicatorRefusal {
+  /** STIX id. */
+  indicatorId: string;
+  /** A sentence. */
+  reason: string;
+}
+
 /** An indicator of compromise. */
 export interface Indicator {
   /** STIX id. */
@@ -327,7 +335,7 @@ export interface Indicator {
   name: string;
   /** Observable kind: ip-address, domain, url, file-hash, email-address. */
   kind: string;
-  /** Lower-case. */
+  /** In the form in which observables are compared. */
   value: string;
   /** 0 to 100. */
   confidence: number;
@@ -335,6 +343,8 @@ export interface Indicator {
   validFrom: number;
   validUntil?: number | null;
   techniques: string[];
+  /** When this version was made: an older one never replaces it. */
+  modified?: number | null;
 }
 
 /** Language of people at a tenant. */
@@ -2571,10 +2581,12 @@ export interface IndicatorImported {
   type: 'indicator.imported';
   feed: string;
   indicators: Indicator[];
-  /** Indicators of the bundle whose patterns we cannot match. */
+  /** Indicators of the bundle of which nothing can be matched. */
   skipped: number;
   by: Actor;
   at: number;
+  /** What of the bundle cannot be matched and was not told before; a hundred at most. */
+  refused: IndicatorRefusal[];
 }
 
 /** The customer lives with the risk. */

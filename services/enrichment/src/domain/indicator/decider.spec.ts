@@ -1,4 +1,4 @@
-import type { IndicatorImport } from '#contracts';
+import type { Indicator, IndicatorImport } from '#contracts';
 import { scenario, testContext } from '#libs/testing';
 import { indicatorStream } from './decider.js';
 
@@ -29,14 +29,17 @@ const beacon = {
   validFrom: Date.UTC(2026, 0, 1),
   validUntil: null,
   techniques: [],
+  modified: null,
 };
-const imported = (...indicators: (typeof beacon)[]) => ({
+const MARCH = Date.UTC(2026, 2, 1);
+const imported = (...indicators: Indicator[]) => ({
   type: 'indicator.imported' as const,
   feed: 'community',
   indicators,
   skipped: 0,
   by: testContext.actor,
   at: testContext.now,
+  refused: [],
 });
 
 describe('importing indicators', () => {
@@ -54,7 +57,7 @@ describe('importing indicators', () => {
       .when(bundle(indicator({ revoked: true, modified: '2026-03-01T00:00:00Z', valid_until: '2027-01-01T00:00:00Z' })))
       .thenLike({
         type: 'indicator.imported',
-        indicators: [{ ...beacon, validUntil: Date.UTC(2026, 2, 1) }],
+        indicators: [{ ...beacon, validUntil: MARCH, modified: MARCH }],
       }));
 
   it('counts the indicators it cannot match', () =>
@@ -65,7 +68,19 @@ describe('importing indicators', () => {
           id: 'identity--1',
         }),
       )
-      .thenLike({ type: 'indicator.imported', skipped: 1 }));
+      .thenLike({
+        type: 'indicator.imported',
+        skipped: 1,
+        refused: [{ indicatorId: 'indicator--2', reason: "left out: 'process:name' is no observable of events" }],
+      }));
+
+  it('tells once why', () => {
+    const unread = bundle(indicator({ pattern: "[process:name = 'x']" }));
+    const reason = "left out: 'process:name' is no observable of events";
+    const told = { ...imported(), skipped: 1, refused: [{ indicatorId: 'indicator--1', reason }] };
+    given().when(unread).then(told);
+    given(told).when(unread).then();
+  });
 
   it('takes the strictest marking and the techniques it indicates', () =>
     given()
@@ -94,12 +109,11 @@ describe('importing indicators', () => {
         indicators: [{ ...beacon, tlp: 'RED', techniques: ['T1071.001'] }],
       }));
 
-  it('takes references that are none for none', () =>
+  it('takes techniques from references that are some', () =>
     given()
       .when(
         bundle(
-          indicator({ object_marking_refs: ['constructor', '__proto__'] }),
-          { type: 'marking-definition', id: 'constructor', name: 'constructor' },
+          indicator(),
           {
             type: 'attack-pattern',
             id: 'attack-pattern--1',
@@ -144,4 +158,81 @@ describe('importing indicators', () => {
     given()
       .when({ type: 'indicator.import', feed: 'x', bundle: Buffer.alloc(600_000, ' ') })
       .refuses('at most'));
+});
+
+/** Days of March 2026 on which versions were made, in the order they come; the values that hold at the end, with their ends. */
+describe('versions of an indicator', () => {
+  const version = (day: number, value: string, extra: object = {}) =>
+    indicator({ pattern: `[domain-name:value = '${value}']`, modified: `2026-03-${day}T00:00:00Z`, ...extra });
+  const day = (number: number): number => Date.UTC(2026, 2, number);
+  const heldAfter = (...imports: object[][]): Record<string, number | null> => {
+    const facts = imports.reduce<ReturnType<typeof indicatorStream.decide>>((before, objects) => {
+      const state = before.reduce(indicatorStream.evolve, indicatorStream.initial());
+      return [...before, ...indicatorStream.decide(bundle(...objects), state, { ...testContext, settings: undefined })];
+    }, []);
+    const held = new Map(facts.flatMap(({ indicators }) => indicators.map((one) => [one.value, one.validUntil])));
+    return Object.fromEntries([...held].map(([value, end]) => [value, end ?? null]));
+  };
+  const [old, young] = [version(10, 'old.test'), version(20, 'new.test')];
+  const revoked = version(20, 'old.test', { revoked: true });
+  const gone = version(20, 'x', { pattern: "[process:name = 'x']" });
+  const late = version(20, 'old.test', { valid_until: '2026-03-15T00:00:00Z' });
+
+  it.each([
+    ['in one bundle', [[old, young]], { 'new.test': null }],
+    ['in one bundle, the younger first', [[young, old]], { 'new.test': null }],
+    ['one after the other', [[old], [young]], { 'old.test': day(20), 'new.test': null }],
+    ['the younger first', [[young], [old]], { 'new.test': null }],
+    ['the older again', [[old], [young], [old]], { 'old.test': day(20), 'new.test': null }],
+    ['revoked in one bundle', [[old, revoked]], { 'old.test': day(20) }],
+    ['revoked first in one bundle', [[revoked, old]], { 'old.test': day(20) }],
+    ['revoked later', [[old], [revoked]], { 'old.test': day(20) }],
+    ['revoked before', [[revoked], [old]], { 'old.test': day(20) }],
+    ['revoked, and once more', [[old], [revoked], [revoked], [old]], { 'old.test': day(20) }],
+    ['revoked at the very time', [[revoked], [version(20, 'old.test')]], { 'old.test': day(20) }],
+    [
+      'revoked without its pattern',
+      [[old], [version(20, '', { revoked: true, pattern: undefined })]],
+      { 'old.test': day(20) },
+    ],
+    [
+      'revoked with another pattern',
+      [[old], [version(20, 'x.test', { revoked: true })]],
+      { 'old.test': day(20), 'x.test': day(20) },
+    ],
+    [
+      'revoked without a time',
+      [
+        [indicator({ pattern: "[domain-name:value = 'a.test']" })],
+        [indicator({ pattern: "[domain-name:value = 'a.test']", revoked: true })],
+      ],
+      { 'a.test': Date.UTC(2026, 0, 1) },
+    ],
+    ['with an end', [[old], [late]], { 'old.test': day(15) }],
+    ['reinstated', [[revoked], [version(25, 'old.test')]], { 'old.test': null }],
+    ['that cannot be matched any more', [[old], [gone]], { 'old.test': day(20) }],
+    [
+      'without a time, after one with a time',
+      [[old], [version(10, 'other.test', { modified: undefined })]],
+      { 'old.test': null },
+    ],
+    [
+      'without a time, before one with a time',
+      [[version(10, 'other.test', { modified: undefined })], [old]],
+      { 'other.test': day(10), 'old.test': null },
+    ],
+    [
+      'of two values, then of one',
+      [[version(10, 'x', { pattern: "[domain-name:value IN ('a.test', 'b.test')]" })], [version(20, 'b.test')]],
+      { 'a.test': day(20), 'b.test': null },
+    ],
+    [
+      'made at times without a zone',
+      [
+        [version(10, 'old.test', { modified: '2026-03-20T00:00:00' })],
+        [version(10, 'new.test', { modified: '2026-03-20T01:00:00+02:00' })],
+      ],
+      { 'old.test': null },
+    ],
+  ])('%s', (_, imports, held) => expect(heldAfter(...imports)).toEqual(held));
 });

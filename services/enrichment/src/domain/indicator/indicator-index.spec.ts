@@ -12,6 +12,7 @@ const bad: Indicator = {
   validFrom: 1_000,
   validUntil: 2_000,
   techniques: [],
+  modified: null,
 };
 const seen = [
   { kind: 'ip-address', value: 'c2.test' },
@@ -42,5 +43,21 @@ describe('the index of indicators', () => {
     index.learn(OPERATOR, 1, [bad]);
     expect(index.match('acme', 1_500, seen)).toMatchObject([{ confidence: 10 }]);
     expect(index.size).toBe(1);
+  });
+
+  it.each([
+    ['ip-address', '2001:DB8:0:0:0:0:0:1', '2001:db8::1'],
+    ['ip-address', '198.51.100.1', '::ffff:198.51.100.1'],
+    ['domain', 'evil.test', 'Evil.TEST.'],
+    ['domain', 'bücher.test', 'xn--bcher-kva.test'],
+    ['domain', 'xn--bcher-kva.test', 'BÜCHER.test.'],
+    ['url', 'http://evil.test/a', 'HTTP://Evil.test:80/A'],
+    ['file-hash', 'AB'.repeat(32), 'ab'.repeat(32)],
+    ['email-address', 'A@B.test', 'a@b.test.'],
+    ['file-hash', 'of-no-form', 'OF-NO-FORM'],
+  ])('meets %s %s in an event that writes %s', (kind, value, inEvent) => {
+    const index = new IndicatorIndex();
+    index.learn(OPERATOR, 1, [{ ...bad, kind, value }]);
+    expect(index.match('acme', 1_500, [{ kind, value: inEvent }])).toHaveLength(1);
   });
 });

@@ -1,5 +1,5 @@
 import type { Indicator, IndicatorHit, Observable } from '#contracts';
-import { OPERATOR } from '#libs/terms';
+import { observableForm, OPERATOR } from '#libs/terms';
 
 interface IndexedIndicator {
   scope: string;
@@ -28,6 +28,7 @@ export class IndicatorIndex {
   /** What of these observables is known to be bad at that moment (epoch ms), each indicator once. */
   match(tenant: string, occurredAt: number, observables: Observable[]): IndicatorHit[] {
     const hits: IndicatorHit[] = [];
+    if (this.count === 0) return hits;
     for (const { kind, value } of observables) {
       for (const { scope, indicator } of this.entries.get(keyOf(kind, value)) ?? []) {
         if (scope !== OPERATOR && scope !== tenant) continue;
@@ -56,4 +57,5 @@ export class IndicatorIndex {
   }
 }
 
-const keyOf = (kind: string, value: string): string => `${kind}\n${value.toLowerCase()}`;
+/** Both sides in one form; what no observable can be is compared as it is. */
+const keyOf = (kind: string, value: string): string => `${kind}\n${observableForm(kind, value) ?? value.toLowerCase()}`;

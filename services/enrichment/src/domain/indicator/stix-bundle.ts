@@ -1,144 +1,131 @@
-import type { Indicator, Tlp } from '#contracts';
+import type { Indicator, IndicatorRefusal } from '#contracts';
 import { Refused } from '#libs/model';
-import { valuesOfPattern } from './stix-pattern.js';
+import { Markings } from './stix-markings.js';
+import { isStixObject, timeOf, type StixObject } from './stix-object.js';
+import { readPattern, type PatternReading } from './stix-pattern.js';
+import { techniquesBy } from './stix-techniques.js';
 
 /** Bytes of a bundle. */
 export const MOST_BYTES = 512 * 1024;
 const UNSTATED_CONFIDENCE = 50;
 const LONGEST_NAME = 256;
+const LONGEST_REASON = 500;
 
-interface StixObject {
-  [field: string]: unknown;
-  type: string;
-  id: string;
+/** One indicator in its newest version: what of it can be matched, and what cannot, in sentences. */
+export interface IndicatorVersion {
+  indicatorId: string;
+  modified: number | null;
+  /** When it ends: `valid_until`, or when it was revoked. */
+  end: number | null;
+  isRevoked: boolean;
+  indicators: Indicator[];
+  problems: string[];
 }
 
 /** Indicators a bundle holds, and how many of its indicators cannot be matched. */
 export interface IndicatorBundle {
   indicators: Indicator[];
   skipped: number;
+  /** What cannot be matched, whole indicators and parts of them. */
+  refused: IndicatorRefusal[];
+  versions: IndicatorVersion[];
 }
 
-const STRICTEST: Tlp[] = ['RED', 'AMBER_STRICT', 'AMBER', 'GREEN', 'CLEAR'];
-
-/** Marking definitions that STIX 2.1 and its TLP 2.0 extension fix by id. */
-const FIXED = new Map<string, Tlp>([
-  ['marking-definition--613f2e26-407d-48c7-9eca-b8e91df99dc9', 'CLEAR'],
-  ['marking-definition--34098fce-860f-48ae-8e50-ebd3cc5e41da', 'GREEN'],
-  ['marking-definition--f88d31f6-486f-44da-b317-01333bde0b82', 'AMBER'],
-  ['marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed', 'RED'],
-  ['marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487', 'CLEAR'],
-  ['marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb', 'GREEN'],
-  ['marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421', 'AMBER'],
-  ['marking-definition--939a9414-2ddd-4d32-a0cd-375ea402b003', 'AMBER_STRICT'],
-  ['marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1', 'RED'],
-]);
-
-const NAMES = new Map<string, Tlp>([
-  ['white', 'CLEAR'],
-  ['clear', 'CLEAR'],
-  ['green', 'GREEN'],
-  ['amber', 'AMBER'],
-  ['amber+strict', 'AMBER_STRICT'],
-  ['red', 'RED'],
-]);
-
-/** A marking named TLP:… in the bundle itself. */
-const namedTlp = (object: StixObject | undefined): Tlp | undefined => {
-  const stated = (object?.definition as { tlp?: unknown } | undefined)?.tlp ?? object?.name;
-  return typeof stated === 'string' ? NAMES.get(stated.toLowerCase().replace(/^tlp:/, '')) : undefined;
-};
-
-const strings = (value: unknown): string[] =>
-  Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
-
-/** The strictest marking; AMBER when the bundle does not say: the recipient's organisation and its clients. */
-const tlpOf = (object: StixObject, byId: Map<string, StixObject>): Tlp => {
-  const marks = strings(object.object_marking_refs).flatMap((id) => FIXED.get(id) ?? namedTlp(byId.get(id)) ?? []);
-  return STRICTEST.find((tlp) => marks.includes(tlp)) ?? 'AMBER';
-};
-
-const timeOf = (value: unknown): number | undefined => {
-  const ms = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(ms) ? undefined : ms;
-};
-
-const techniqueOf = (object: StixObject | undefined): string[] =>
-  (Array.isArray(object?.external_references)
-    ? (object.external_references as ({ source_name?: unknown; external_id?: unknown } | null)[])
-    : []
-  ).flatMap((one) =>
-    one?.source_name === 'mitre-attack' && typeof one.external_id === 'string' ? [one.external_id] : [],
-  );
-
-/** ATT&CK techniques by the id of the indicator that indicates them. */
-const techniquesBy = (objects: StixObject[], byId: Map<string, StixObject>): Map<string, string[]> => {
-  const found = new Map<string, string[]>();
-  for (const { type, relationship_type, source_ref, target_ref } of objects) {
-    if (
-      type !== 'relationship' ||
-      relationship_type !== 'indicates' ||
-      typeof source_ref !== 'string' ||
-      typeof target_ref !== 'string'
-    )
-      continue;
-    found.set(source_ref, [...(found.get(source_ref) ?? []), ...techniqueOf(byId.get(target_ref))]);
-  }
-  return found;
-};
+/** When a version was made. */
+const madeAt = (object: StixObject): number | null => timeOf(object.modified) ?? timeOf(object.created) ?? null;
 
 /** A revoked indicator ends when it was revoked. */
 const endOf = (object: StixObject): number | null => {
-  const ends = [timeOf(object.valid_until), object.revoked === true ? timeOf(object.modified) : undefined].filter(
-    (end) => end !== undefined,
-  );
+  const revoked = object.revoked === true ? (madeAt(object) ?? timeOf(object.valid_from)) : undefined;
+  const ends = [timeOf(object.valid_until), revoked].filter((end) => typeof end === 'number');
   return ends.length === 0 ? null : Math.min(...ends);
 };
 
 const confidenceOf = ({ confidence }: StixObject): number =>
   typeof confidence === 'number' && confidence >= 0 && confidence <= 100 ? Math.round(confidence) : UNSTATED_CONFIDENCE;
 
-const isObject = (value: unknown): value is StixObject =>
-  typeof value === 'object' &&
-  value !== null &&
-  typeof (value as StixObject).type === 'string' &&
-  typeof (value as StixObject).id === 'string';
-
 const objectsOf = (bytes: Buffer): StixObject[] => {
   if (bytes.length > MOST_BYTES)
     throw new Refused(`A bundle has at most ${MOST_BYTES} bytes; import it in parts`, 'TOO_LARGE');
   try {
-    const bundle = JSON.parse(bytes.toString('utf8')) as { type?: unknown; objects?: unknown };
-    if (bundle.type === 'bundle' && Array.isArray(bundle.objects)) return bundle.objects.filter(isObject);
+    const bundle = JSON.parse(bytes.toString('utf8').replace(/^\ufeff/, '')) as { type?: unknown; objects?: unknown };
+    if (bundle.type === 'bundle' && Array.isArray(bundle.objects)) return bundle.objects.filter(isStixObject);
   } catch {
     // Refused below.
   }
   throw new Refused('This is not a STIX 2.1 bundle', 'NOT_A_BUNDLE');
 };
 
+/** The newest version of each indicator, wherever it stands; of two made at once the one that is revoked, then the last. */
+const newest = (objects: readonly StixObject[]): StixObject[] => {
+  const found = new Map<string, StixObject>();
+  for (const object of objects) {
+    const before = object.type === 'indicator' ? found.get(object.id) : undefined;
+    const [known, made] = [before ? (madeAt(before) ?? -Infinity) : -Infinity, madeAt(object) ?? -Infinity];
+    const isOlder = made < known || (made === known && before?.revoked === true && object.revoked !== true);
+    if (object.type === 'indicator' && !isOlder) found.set(object.id, object);
+  }
+  return [...found.values()];
+};
+
+/** What the indicator looks for; nothing, with a reason, where it can never match. */
+const readingOf = (object: StixObject): PatternReading => {
+  const { pattern, pattern_type: language = 'stix' } = object;
+  const [from, until] = [timeOf(object.valid_from), timeOf(object.valid_until)];
+  const unread = (problem: string): PatternReading => ({ sought: [], problems: [problem] });
+  if (typeof language !== 'string' || language.toLowerCase() !== 'stix')
+    return unread(`it is a pattern of ${typeof language === 'string' ? language : 'no language'}, not of STIX`);
+  if (typeof pattern !== 'string') return unread('it has no pattern');
+  if (from === undefined) return unread("its 'valid_from' is no time");
+  if (until === undefined && (object.valid_until ?? null) !== null) return unread("its 'valid_until' is no time");
+  if (until !== undefined && until <= from)
+    return unread("it ends before it begins: 'valid_until' is not after 'valid_from'");
+  return readPattern(pattern);
+};
+
 /**
- * Indicators of a STIX 2.1 bundle, one for each value they look for.
+ * Indicators of a STIX 2.1 bundle, one for each value they look for; of several versions the newest.
  * @throws Refused TOO_LARGE, NOT_A_BUNDLE.
  */
 export const readBundle = (bytes: Buffer): IndicatorBundle => {
   const objects = objectsOf(bytes);
-  const byId = new Map(objects.map((object) => [object.id, object]));
-  const techniques = techniquesBy(objects, byId);
-  const stated = objects.filter(({ type }) => type === 'indicator');
-  const read = stated.map((object): Indicator[] => {
-    const [pattern, validFrom] = [object.pattern, timeOf(object.valid_from)];
-    if (typeof pattern !== 'string' || validFrom === undefined || (object.pattern_type ?? 'stix') !== 'stix') return [];
-    return (valuesOfPattern(pattern) ?? []).map(({ kind, value }) => ({
+  const [markings, techniques] = [new Markings(objects), techniquesBy(objects)];
+  const versions = newest(objects).map((object): IndicatorVersion => {
+    const { sought, problems } = readingOf(object);
+    const shared = {
       indicatorId: object.id,
-      name: (typeof object.name === 'string' ? object.name : value).slice(0, LONGEST_NAME),
-      kind,
-      value,
-      validFrom,
+      validFrom: timeOf(object.valid_from) ?? 0,
       confidence: confidenceOf(object),
-      tlp: tlpOf(object, byId),
+      tlp: markings.tlpOf(object),
       validUntil: endOf(object),
       techniques: techniques.get(object.id) ?? [],
-    }));
+      modified: madeAt(object),
+    };
+    const distinct = new Map(sought.map((one) => [`${one.kind} ${one.value}`, one]));
+    const indicators = [...distinct.values()].map(({ kind, value }): Indicator => {
+      const name = (typeof object.name === 'string' ? object.name : value).slice(0, LONGEST_NAME);
+      return { ...shared, name, kind, value };
+    });
+    const end = shared.validUntil;
+    return {
+      indicatorId: object.id,
+      modified: shared.modified,
+      end,
+      isRevoked: object.revoked === true,
+      indicators,
+      problems,
+    };
   });
-  return { indicators: read.flat(), skipped: read.filter((one) => one.length === 0).length };
+  return {
+    indicators: versions.flatMap(({ indicators }) => indicators),
+    skipped: versions.filter(({ indicators }) => indicators.length === 0).length,
+    refused: versions.flatMap(refusalOf),
+    versions,
+  };
+};
+
+const refusalOf = ({ indicatorId, indicators, problems }: IndicatorVersion): IndicatorRefusal[] => {
+  const reasons = [...new Set(problems)].join('; ').slice(0, LONGEST_REASON);
+  if (problems.length === 0) return [];
+  return [{ indicatorId, reason: indicators.length === 0 ? `left out: ${reasons}` : `read in part: ${reasons}` }];
 };

@@ -1,98 +1,187 @@
-/** What a STIX pattern looks for, in our observables' kinds. Values are lower-case. */
-export interface PatternValue {
-  kind: string;
-  value: string;
+import { isMatched, pathForm, valueAt, type PatternValue } from './stix-observable.js';
+import { tokensOfPattern, type PatternToken } from './stix-tokens.js';
+
+export type { PatternValue } from './stix-observable.js';
+
+/** What can be matched of a pattern, and a sentence for each part that cannot. */
+export interface PatternReading {
+  sought: PatternValue[];
+  problems: string[];
 }
 
-const KINDS: [path: RegExp, kind: string][] = [
-  [/^ipv[46]-addr:value$/, 'ip-address'],
-  [/^domain-name:value$/, 'domain'],
-  [/^url:value$/, 'url'],
-  [/^file:hashes\.(md5|sha-?1|sha-?256)$/, 'file-hash'],
-  [/^email-addr:value$/, 'email-address'],
-  [/^email-message:(from|sender)_ref\.value$/, 'email-address'],
-];
+/** A part of a pattern; `type` is a statement about the sort of a reference (`x_ref.type = 'ipv4-addr'`), no value. */
+type Part = PatternReading & { type?: { of: string; is: string }; of?: string };
 
-const TOKEN = /\s*(\[|\]|\(|\)|,|=|OR\b|IN\b|'(?:[^'\\]|\\.)*'|[a-z0-9-]+:(?:[\w.-]|'[\w -]+')+)/gy;
+const unread = (problem: string): Part => ({ sought: [], problems: [problem] });
+const NOT_A_PATTERN = 'it is not a STIX pattern';
+const HALF = 'half of it would match too much';
+const MOST_DEPTH = 50;
 
-const tokensOf = (pattern: string): string[] | undefined => {
-  const tokens: string[] = [];
-  const text = pattern.trimEnd();
-  TOKEN.lastIndex = 0;
-  while (TOKEN.lastIndex < text.length) {
-    const token = TOKEN.exec(text)?.[1];
-    if (token === undefined) return undefined;
-    tokens.push(token);
-  }
-  return tokens;
+/** What stands in the way of a whole pattern. */
+class NotAPattern extends Error {}
+
+/** Either is enough: each that can be matched is. */
+const either = (parts: Part[]): Part => ({
+  sought: parts.flatMap(({ sought }) => sought),
+  problems: parts.flatMap(({ problems }) => problems),
+  ...(parts.every(({ of }) => of !== undefined && of === parts[0]?.of) ? { of: parts[0]?.of } : {}),
+});
+
+const KIND_OF_TYPE: Readonly<Record<string, string>> = {
+  'ipv4-addr': 'ip-address',
+  'ipv6-addr': 'ip-address',
+  'domain-name': 'domain',
 };
 
-const literal = (token: string | undefined): string | undefined =>
-  token?.startsWith("'") ? token.slice(1, -1).replace(/\\(.)/g, '$1') : undefined;
+/** All must hold; what merely says of which sort a reference is says nothing more than its value does. */
+const both = (parts: Part[]): Part => {
+  const [only, second] = parts.filter(({ type }) => !type);
+  const isSaidOf = ({ type }: Part): boolean =>
+    !type || (type.of === only?.of && only.sought.every(({ kind }) => kind === KIND_OF_TYPE[type.is]));
+  if (only && !second && only.sought.length > 0 && parts.every(isSaidOf)) return only;
+  return unread(`it joins with AND: ${HALF}`);
+};
 
-/** Reads the tokens of one pattern; `sought` grows. Any method answers false when the pattern is of another form. */
+/** Reads STIX's grammar by its levels: FOLLOWEDBY, OR, AND, then what is in brackets. */
 class PatternReader {
-  readonly sought: PatternValue[] = [];
   private at = 0;
-  constructor(private readonly tokens: string[]) {}
+  private depth = 0;
+  constructor(private readonly tokens: PatternToken[]) {}
 
-  /** [comparison OR comparison] OR [comparison] */
-  whole(): boolean {
-    return (
-      this.separated(() => this.take('[') && this.separated(() => this.comparison()) && this.take(']')) &&
-      this.at === this.tokens.length
-    );
+  whole(): Part {
+    const part = this.observations();
+    if (this.at < this.tokens.length) throw new NotAPattern();
+    return part;
   }
 
-  private separated(one: () => boolean): boolean {
-    if (!one()) return false;
-    while (this.take('OR')) if (!one()) return false;
-    return true;
+  private observations(): Part {
+    const parts = this.separated('FOLLOWEDBY', () => this.joined(() => this.observation()));
+    return parts.length === 1 ? parts[0]! : unread(`it asks for one after another (FOLLOWEDBY): ${HALF}`);
   }
 
-  private comparison(): boolean {
-    const path = this.next()?.replaceAll("'", '').toLowerCase() ?? '';
-    const kind = KINDS.find(([known]) => known.test(path))?.[1];
-    if (kind === undefined) return false;
-    return this.take('=') ? this.value(kind) : this.take('IN') && this.take('(') && this.values(kind);
+  /** AND binds more than OR. */
+  private joined(one: () => Part): Part {
+    return this.chain('OR', () => this.chain('AND', one, both), either);
   }
 
-  private values(kind: string): boolean {
-    if (!this.value(kind)) return false;
-    while (this.take(',')) if (!this.value(kind)) return false;
-    return this.take(')');
+  private chain(word: string, one: () => Part, join: (parts: Part[]) => Part): Part {
+    const parts = this.separated(word, one);
+    return parts.length === 1 ? parts[0]! : join(parts);
   }
 
-  private value(kind: string): boolean {
-    const value = literal(this.next())
-      ?.trim()
-      .toLowerCase()
-      .replace(/\/(32|128)$/, kind === 'ip-address' ? '' : '$&');
-    if (!value || (kind === 'ip-address' && value.includes('/'))) return false;
-    this.sought.push({ kind, value });
-    return true;
+  private separated(word: string, one: () => Part): Part[] {
+    const parts = [one()];
+    while (this.take(word)) parts.push(one());
+    return parts;
   }
 
-  private take(token: string): boolean {
-    if (this.tokens[this.at] !== token) return false;
+  private observation(): Part {
+    const part = this.take('[')
+      ? this.until(']', () => this.joined(() => this.comparison()))
+      : this.within(() => this.observations());
+    return this.qualifiers() ? unread(`it has a qualifier (${QUALIFIERS.join(', ')}): ${HALF}`) : part;
+  }
+
+  private qualifiers(): boolean {
+    let has = false;
+    while (QUALIFIERS.some((word) => this.take(word))) {
+      this.next();
+      if (!['SECONDS', 'TIMES'].some((word) => this.take(word)) && this.take('STOP')) this.next();
+      has = true;
+    }
+    return has;
+  }
+
+  private comparison(): Part {
+    if (this.take('EXISTS')) {
+      this.next();
+      return unread(`it asks whether something is there (EXISTS): ${HALF}`);
+    }
+    const token = this.tokens[this.at];
+    if (token?.kind !== 'path') return this.within(() => this.joined(() => this.comparison()));
+    this.at += 1;
+    const isNegated = this.take('NOT');
+    const operator = this.next().text;
+    const values = operator === 'IN' ? this.list() : [this.next()];
+    return isNegated ? unread('it asks for what is not (NOT)') : compared(pathForm(token.text), operator, values);
+  }
+
+  private list(): PatternToken[] {
+    return this.within(() => {
+      const values = [this.next()];
+      while (this.take(',')) values.push(this.next());
+      return values;
+    });
+  }
+
+  private within<T>(inner: () => T): T {
+    if (!this.take('(')) throw new NotAPattern();
+    return this.until(')', inner);
+  }
+
+  private until<T>(closing: string, inner: () => T): T {
+    this.depth += 1;
+    if (this.depth > MOST_DEPTH) throw new NotAPattern();
+    const found = inner();
+    if (!this.take(closing)) throw new NotAPattern();
+    this.depth -= 1;
+    return found;
+  }
+
+  private take(word: string): boolean {
+    const token = this.tokens[this.at];
+    if (token?.kind !== 'word' || token.text !== word) return false;
     this.at += 1;
     return true;
   }
 
-  private next(): string | undefined {
+  private next(): PatternToken {
+    const token = this.tokens[this.at];
+    if (!token) throw new NotAPattern();
     this.at += 1;
-    return this.tokens[this.at - 1];
+    return token;
   }
 }
 
+const QUALIFIERS = ['WITHIN', 'START', 'REPEATS'];
+const OPERATORS = ['=', '==', 'IN', 'ISSUBSET'];
+const OTHERS = ['!=', '<>', '<', '>', '<=', '>=', 'LIKE', 'MATCHES', 'ISSUPERSET'];
+
+const compared = (path: string, operator: string, values: PatternToken[]): Part => {
+  if (![...OPERATORS, ...OTHERS].includes(operator)) throw new NotAPattern();
+  const reference = /^(.*_ref)\.type$/.exec(path)?.[1];
+  const [first] = values;
+  if (reference && operator === '=' && first?.kind === 'text')
+    return { ...unread(`'${path}' is no observable of events`), type: { of: reference, is: first.text } };
+  if (!isMatched(path)) return unread(`'${path}' is no observable of events`);
+  if (OTHERS.includes(operator)) return unread(`it compares with ${operator}, and only what is equal is matched`);
+  const read = values.map((value) => (value.kind === 'text' ? valueAt(path, value.text) : `${value.text} is no text`));
+  return {
+    sought: read.filter((one) => typeof one !== 'string'),
+    problems: read.filter((one) => typeof one === 'string'),
+    of: path.replace(/\.value$/, ''),
+  };
+};
+
 /**
- * Values of a pattern of equalities joined by OR, such as `[ipv4-addr:value = '198.51.100.1' OR domain-name:value =
- * 'a.test']`.
- * @returns undefined for any other pattern (AND, FOLLOWEDBY, ranges, qualifiers): half of it would match too much.
+ * Reads what a pattern looks for: equalities joined by OR, in brackets or not, such as `[ipv4-addr:value =
+ * '198.51.100.1' OR domain-name:value = 'a.test']`. Of an OR each side that can be matched is; of AND, FOLLOWEDBY,
+ * ranges and qualifiers nothing: half of them would match too much.
  */
+export const readPattern = (pattern: string): PatternReading => {
+  const tokens = tokensOfPattern(pattern);
+  if (!tokens || tokens.length === 0) return unread(NOT_A_PATTERN);
+  try {
+    const { sought, problems } = new PatternReader(tokens).whole();
+    return { sought, problems };
+  } catch (error) {
+    if (error instanceof NotAPattern) return unread(NOT_A_PATTERN);
+    throw error;
+  }
+};
+
+/** @returns undefined when nothing of the pattern can be matched. */
 export const valuesOfPattern = (pattern: string): PatternValue[] | undefined => {
-  const tokens = tokensOf(pattern);
-  if (!tokens || tokens.length === 0) return undefined;
-  const reading = new PatternReader(tokens);
-  return reading.whole() ? reading.sought : undefined;
+  const { sought } = readPattern(pattern);
+  return sought.length === 0 ? undefined : sought;
 };
