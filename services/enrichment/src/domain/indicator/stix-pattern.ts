@@ -10,9 +10,9 @@ export interface PatternReading {
 }
 
 /** A part of a pattern; `type` is a statement about the sort of a reference (`x_ref.type = 'ipv4-addr'`), no value. */
-type Part = PatternReading & { type?: { of: string; is: string }; of?: string };
+type PatternPart = PatternReading & { type?: { of: string; is: string }; of?: string };
 
-const unread = (problem: string): Part => ({ sought: [], problems: [problem] });
+const unread = (problem: string): PatternPart => ({ sought: [], problems: [problem] });
 const NOT_A_PATTERN = 'it is not a STIX pattern';
 const HALF = 'half of it would match too much';
 const MOST_DEPTH = 50;
@@ -21,7 +21,7 @@ const MOST_DEPTH = 50;
 class NotAPattern extends Error {}
 
 /** Either is enough: each that can be matched is. */
-const either = (parts: Part[]): Part => ({
+const either = (parts: PatternPart[]): PatternPart => ({
   sought: parts.flatMap(({ sought }) => sought),
   problems: parts.flatMap(({ problems }) => problems),
   ...(parts.every(({ of }) => of !== undefined && of === parts[0]?.of) ? { of: parts[0]?.of } : {}),
@@ -34,9 +34,9 @@ const KIND_OF_TYPE: Readonly<Record<string, string>> = {
 };
 
 /** All must hold; what merely says of which sort a reference is says nothing more than its value does. */
-const both = (parts: Part[]): Part => {
+const both = (parts: PatternPart[]): PatternPart => {
   const [only, second] = parts.filter(({ type }) => !type);
-  const isSaidOf = ({ type }: Part): boolean =>
+  const isSaidOf = ({ type }: PatternPart): boolean =>
     !type || (type.of === only?.of && only.sought.every(({ kind }) => kind === KIND_OF_TYPE[type.is]));
   if (only && !second && only.sought.length > 0 && parts.every(isSaidOf)) return only;
   return unread(`it joins with AND: ${HALF}`);
@@ -48,34 +48,34 @@ class PatternReader {
   private depth = 0;
   constructor(private readonly tokens: PatternToken[]) {}
 
-  whole(): Part {
+  whole(): PatternPart {
     const part = this.observations();
     if (this.at < this.tokens.length) throw new NotAPattern();
     return part;
   }
 
-  private observations(): Part {
+  private observations(): PatternPart {
     const parts = this.separated('FOLLOWEDBY', () => this.joined(() => this.observation()));
     return parts.length === 1 ? parts[0]! : unread(`it asks for one after another (FOLLOWEDBY): ${HALF}`);
   }
 
   /** AND binds more than OR. */
-  private joined(one: () => Part): Part {
+  private joined(one: () => PatternPart): PatternPart {
     return this.chain('OR', () => this.chain('AND', one, both), either);
   }
 
-  private chain(word: string, one: () => Part, join: (parts: Part[]) => Part): Part {
+  private chain(word: string, one: () => PatternPart, join: (parts: PatternPart[]) => PatternPart): PatternPart {
     const parts = this.separated(word, one);
     return parts.length === 1 ? parts[0]! : join(parts);
   }
 
-  private separated(word: string, one: () => Part): Part[] {
+  private separated(word: string, one: () => PatternPart): PatternPart[] {
     const parts = [one()];
     while (this.take(word)) parts.push(one());
     return parts;
   }
 
-  private observation(): Part {
+  private observation(): PatternPart {
     const part = this.take('[')
       ? this.until(']', () => this.joined(() => this.comparison()))
       : this.within(() => this.observations());
@@ -92,7 +92,7 @@ class PatternReader {
     return has;
   }
 
-  private comparison(): Part {
+  private comparison(): PatternPart {
     if (this.take('EXISTS')) {
       this.next();
       return unread(`it asks whether something is there (EXISTS): ${HALF}`);
@@ -147,7 +147,7 @@ const QUALIFIERS = ['WITHIN', 'START', 'REPEATS'];
 const OPERATORS = ['=', '==', 'IN', 'ISSUBSET'];
 const OTHERS = ['!=', '<>', '<', '>', '<=', '>=', 'LIKE', 'MATCHES', 'ISSUPERSET'];
 
-const compared = (path: string, operator: string, values: PatternToken[]): Part => {
+const compared = (path: string, operator: string, values: PatternToken[]): PatternPart => {
   if (![...OPERATORS, ...OTHERS].includes(operator)) throw new NotAPattern();
   const reference = /^(.*_ref)\.type$/.exec(path)?.[1];
   const [first] = values;
