@@ -46,6 +46,34 @@ describe('log lines of network devices', () => {
   ])('hold the sides of the traffic and what became of it: %s', (_, line, action) => {
     expect(read('firewall', line, 'src_ip', 'src_port', 'dst_ip', 'dst_port', 'action')).toEqual({ ...FLOW, action });
   });
+  it.each([
+    ['LEEF', 'LEEF:1.0|V|P|1|ID|src=10.1.2.3\tsrcPort=4711\tdst=203.0.113.9\tdstPort=445\tusrName=ada'],
+    ['LEEF 2', '<13>Nov  2 10:00:00 fw1 LEEF:2.0|V|P|1|ID|^|src=10.1.2.3^srcPort=4711^dst=203.0.113.9^dstPort=445'],
+    [
+      'SonicWall',
+      '<134>id=firewall sn=C0 time="2026-11-02 10:20:00 UTC" fw=fw5 pri=6 src=10.1.2.3:4711:X1: dst=203.0.113.9:445:X3:SRV proto=udp/dns',
+    ],
+    [
+      'Meraki',
+      '<134>1 1795842001.0 MX84 ids-alerts signature=1:28423:1 priority=1 src=10.1.2.3:4711 dst=203.0.113.9:445 message: x',
+    ],
+    ['names in another order', 'a=1 dst=203.0.113.9:445 src=10.1.2.3:4711 src=10.9.9.9 dst=10.9.9.9'],
+    [
+      'an agent that writes names of its own',
+      'src=10.1.2.3 spt=4711 dst=203.0.113.9 dpt=445 agent="x src=10.9.9.9 dpt=1" msg="a" src=10.9.9.9 dpt=1',
+    ],
+    [
+      'an agent that writes names of its own, between tabs',
+      'src=10.1.2.3\tspt=4711\tdst=203.0.113.9\tdpt=445\tagent=x src_ip=10.9.9.9 dst_port=1\tmsg="a',
+    ],
+  ])('hold the sides of the traffic in any form: %s', (_, line) =>
+    expect(read('firewall', line, ...Object.keys(FLOW))).toEqual(FLOW),
+  );
+  it.each([
+    'Nov  2 10:00:00 fw1 sshd[7]: Failed password for invalid user src=10.9.9.9 a=1 b=2',
+    'GET "/?a=1 src=10.9.9.9 b=2 c=3"',
+    'x y z w src=10.9.9.9 a=1 b=2',
+  ])('hold no names in the middle of a sentence: %s', (line) => expect(fieldsOfText(line)).toBeUndefined());
   it('hold what was asked of BIND', () => {
     expect(
       read(

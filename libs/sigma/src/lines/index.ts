@@ -19,5 +19,22 @@ export const fieldsOfText = (text: string): JsonObject | undefined => {
 };
 
 const LONGEST = 16_384;
-const named = (line: string): JsonObject | undefined => namedValues(headed(line).text);
+const named = (line: string): JsonObject | undefined => withSides(namedValues(headed(line).text));
+
+const SIDE = /^(?:\[([\da-f:]+)\]|(\d{1,3}(?:\.\d{1,3}){3})):(\d{1,5})(?:[:\s]|$)/i;
+
+/** `src=10.0.0.7:53:X3:HOST`, as SonicWall and Meraki write the sides of the traffic, has an address and a port. */
+const withSides = (fields: JsonObject | undefined): JsonObject | undefined => {
+  for (const side of ['src', 'dst'] as const) {
+    const text = fields?.[side];
+    const [, ip6, ip = ip6, port] = typeof text === 'string' ? (SIDE.exec(text) ?? []) : [];
+    if (fields && ip !== undefined && port !== undefined)
+      for (const [name, value] of [
+        [`${side}_ip`, ip],
+        [`${side}_port`, port],
+      ] as const)
+        fields[name] ??= value;
+  }
+  return fields;
+};
 const READERS = [cefOf, leefOf, paloAlto, pfSense, cisco, bind, named];

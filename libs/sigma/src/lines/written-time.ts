@@ -55,13 +55,13 @@ const isoOf = (parts: ReadonlyMap<string, string>): string | undefined => {
 };
 
 /** Seconds, milliseconds, microseconds or nanoseconds since 1970, which have 10, 13, 16 and 19 digits. */
-const COUNTED = /^(\d{10})(?:\.(\d{1,9})|(\d{3}|\d{6}|\d{9}))?$/;
+const COUNTED = /^(\d{10})(\d{3}|\d{6}|\d{9})?(?:\.(\d{1,9}))?$/;
 
 /** A time that is counted or written, as ISO 8601. */
 export const epochOrWritten = (text: string): string | undefined => {
-  const [, seconds, fraction, more = ''] = COUNTED.exec(text.trim()) ?? [];
+  const [, seconds, more, fraction = ''] = COUNTED.exec(text.trim()) ?? [];
   if (seconds === undefined) return isoOfWritten(text);
-  const ms = (fraction ?? more).slice(0, 3).padEnd(3, '0');
+  const ms = (more ?? fraction).slice(0, 3).padEnd(3, '0');
   return new Date(Number(seconds) * 1_000 + Number(ms)).toISOString();
 };
 

@@ -1,7 +1,8 @@
 import { readEvent, type JsonObject, type SourceKind } from '#libs/sigma';
 import type { Ocsf, Observable } from '#contracts';
 import { compact, observablesOf, type OcsfClass } from './ocsf.js';
-import { ipOf, portOf, textOf, timeOf, wholeOf } from './json-values.js';
+import { ipOf, portOf, textOf, wholeOf } from './json-values.js';
+import { anyTimeOf } from './any-time.js';
 import type { NativeJson, NativeObject } from './source.js';
 
 /** An event by the names of Sigma's taxonomy: the rules' mapping finds the fields, whatever form the event has. */
@@ -28,10 +29,6 @@ const first = <T>(fields: readonly string[], read: (field: string) => T | undefi
   return undefined;
 };
 
-/** Seconds or milliseconds since 1970 as text. */
-const countedTime = (text: string | undefined): number | undefined =>
-  text !== undefined && /^\d{10}(?:\d{3})?(?:\.\d{1,9})?$/.test(text) ? timeOf(Number(text)) : undefined;
-
 export const taxonomyView = (kind: SourceKind, event: NativeObject): TaxonomyView => {
   // Parsed JSON holds no undefined members.
   const { logsources, find } = readEvent(kind, event as JsonObject);
@@ -45,7 +42,7 @@ export const taxonomyView = (kind: SourceKind, event: NativeObject): TaxonomyVie
         .map(textOf)
         .filter((text) => text !== undefined),
     ip: (...fields) => first(fields, (field) => ipOf(value(field))),
-    time: (...fields) => first(fields, (field) => timeOf(value(field)) ?? countedTime(textOf(value(field)))),
+    time: (...fields) => first(fields, (field) => anyTimeOf(value(field))),
     value,
   };
 };

@@ -50,6 +50,7 @@ const SOURCE_PORT = [
   'srcport',
   'source_port',
   'sourcePort',
+  'srcPort',
   'SrcPort',
   'client.port',
 ];
@@ -83,6 +84,7 @@ const DESTINATION_PORT = [
   'dest_port',
   'destination_port',
   'destinationPort',
+  'dstPort',
   'DestinationPort',
   'DstPort',
 ];
@@ -91,6 +93,7 @@ const USER = [
   'source.user.name',
   'login',
   'suser',
+  'usrName',
   'username',
   'srcuser',
   'sourceUserName',

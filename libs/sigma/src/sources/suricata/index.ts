@@ -31,6 +31,8 @@ const EVE_SERVICES = [
 /** EVE: `service` is the event type; http and dns records also answer to Sigma's generic categories proxy and dns. */
 const mapping: SourceMapping = {
   ...plain,
+  // AWS Network Firewall wraps the record.
+  containers: ['event'],
   selectors: ['event_type'],
   logsources: [
     ...EVE_SERVICES.map((service) => ({

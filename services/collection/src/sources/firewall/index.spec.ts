@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { NativeObject } from '../source.js';
+import type { NativeObject, NormalisedEvent } from '../source.js';
 import { firewall } from './index.js';
 
 const events = firewall
@@ -34,6 +34,23 @@ describe('firewalls', () => {
       occurredAt: Date.UTC(2026, 10, 2, 9, 20, 0, 250),
       ocsf: { device: { hostname: 'fw3' }, dst: { port: 22 } },
     }));
+});
+
+const read = (message: string): NormalisedEvent => firewall.normalise({ message }, Buffer.from('{}'));
+
+describe('the time of a line of a firewall', () => {
+  const at = Date.UTC(2026, 10, 28, 5, 28, 2);
+  it.each<[string, number | undefined]>([
+    ['CEF:0|V|P|1|D|E|9|rt=1795843682000 src=10.1.2.3', at],
+    ['CEF:0|V|P|1|D|E|9|rt=Nov 28 2026 05:28:02 act=deny src=10.1.2.3', at],
+    ['CEF:0|V|P|1|D|E|9|rt=Nov 28 2026 00:28:02.000 EST act=deny src=10.1.2.3', at],
+    ['CEF:0|V|P|1|D|E|9|rt=Nov 28 2026 00:28:02 Nowhere act=deny src=10.1.2.3', undefined],
+    ['LEEF:1.0|V|P|1|ID|src=10.1.2.3\tdevTime=28/11/2026 06:28:02 +0100\tdevTimeFormat=dd/MM/yyyy HH:mm:ss Z', at],
+    ['<134>id=firewall sn=C0 time="2026-11-28 05:28:02 UTC" fw=fw5 pri=6 src=10.1.2.3:1:X1:', at],
+    ['date=2026-11-28 time=06:28:02 tz="+0100" devname=fw1 srcip=10.1.2.3', at],
+  ])('is read as it is written: %s', (line, occurredAt) =>
+    expect(read(line)).toMatchObject({ entity: 'ip:10.1.2.3', occurredAt }),
+  );
 });
 
 describe('lines of firewalls', () => {

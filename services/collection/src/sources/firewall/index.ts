@@ -1,8 +1,7 @@
 /**
- * Firewalls of any vendor: JSON in ECS's, CEF's and Fortinet's names, or log lines (CEF, names and values, Palo Alto,
- * pfSense, Cisco), which are wrapped as
- * `{ "message": … }`. The entity is `ip:<address>` of our side: the private address when exactly one
- * side is private, else the source.
+ * Firewalls of any vendor: JSON in ECS's, CEF's and Fortinet's names, or log lines (CEF, LEEF, names and values, Palo
+ * Alto, pfSense, Cisco), which are wrapped as `{ "message": … }`. The entity is `ip:<address>` of our side: the private
+ * address when exactly one side is private, else the source.
  */
 import { baseEvent, compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
 import { portOf, timeOf, wholeOf } from '../json-values.js';
@@ -20,8 +19,8 @@ const classOf = (action: string): OcsfClass => ({
 });
 
 /**
- * FortiGate counts nanoseconds or seconds, or tells date, time and zone apart; Palo Alto writes slashes; CEF counts
- * milliseconds.
+ * FortiGate counts nanoseconds or seconds, or tells date, time and zone apart; Palo Alto writes slashes; CEF and LEEF
+ * count milliseconds or write words.
  */
 const occurredAt = (seen: TaxonomyView): number | undefined => {
   const counted = /^(\d{10})\d{0,9}$/.exec(seen.text('eventtime') ?? '')?.[1];
@@ -31,7 +30,7 @@ const occurredAt = (seen: TaxonomyView): number | undefined => {
     apart ??
     timeOf(seen.text('generated_time')?.replaceAll('/', '-')) ??
     timeOf(wholeOf(seen.value('rt'))) ??
-    seen.time('@timestamp', 'timestamp', 'rt', 'datetime', 'TimeGenerated', 'time', 'date')
+    seen.time('derived.time', '@timestamp', 'timestamp', 'rt', 'datetime', 'TimeGenerated', 'time', 'date')
   );
 };
 

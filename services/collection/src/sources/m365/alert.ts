@@ -1,5 +1,6 @@
 import type { NativeJson, NativeObject, NormalisedEvent } from '../source.js';
-import { at, ipOf, isObject, textOf, timeOf } from '../json-values.js';
+import { anyTimeOf } from '../any-time.js';
+import { at, ipOf, isObject, textOf } from '../json-values.js';
 import { compact, entityOf, observablesOf, ocsfOf } from '../ocsf.js';
 
 const SEVERITIES = new Map([
@@ -26,7 +27,9 @@ export const normaliseAlert = (event: NativeObject): NormalisedEvent => {
   const host = hosts[0];
   return {
     occurredAt:
-      timeOf(event.lastActivityDateTime) ?? timeOf(event.firstActivityDateTime) ?? timeOf(event.createdDateTime),
+      anyTimeOf(event.lastActivityDateTime) ??
+      anyTimeOf(event.firstActivityDateTime) ??
+      anyTimeOf(event.createdDateTime),
     entity: host === undefined ? entityOf('user', users[0]) : entityOf('host', host),
     observables: observablesOf(
       ...users.map((name): [string, string] => ['user-name', name]),

@@ -87,6 +87,24 @@ describe('Microsoft 365', () => {
     ).toBe('host:ws-1.example.test');
   });
 
+  it.each<[string, number | undefined]>([
+    ['2026-11-28T05:28:02', Date.UTC(2026, 10, 28, 5, 28, 2)],
+    ['2026-11-28T05:28:02.0000000Z', Date.UTC(2026, 10, 28, 5, 28, 2)],
+    ['2026-11-28 05:28:02 UTC', Date.UTC(2026, 10, 28, 5, 28, 2)],
+    ['/Date(1795843682000)/', Date.UTC(2026, 10, 28, 5, 28, 2)],
+    ['11/28/2026 5:28:02 AM', Date.UTC(2026, 10, 28, 5, 28, 2)],
+    ['11/28/2026 12:28:02 AM', Date.UTC(2026, 10, 28, 0, 28, 2)],
+    ['11/28/2026 12:28:02 PM', Date.UTC(2026, 10, 28, 12, 28, 2)],
+    ['1795843682', Date.UTC(2026, 10, 28, 5, 28, 2)],
+    ['28/11/2026 5:28:02 AM', undefined],
+    ['11/28/2026 13:28:02 PM', undefined],
+    ['yesterday', undefined],
+  ])('reads the time %s', (CreationTime, at) => {
+    const event = { CreationTime, Operation: 'UserLoggedIn', UserId: 'a@b.test' };
+    expect(m365.normalise(event, Buffer.from('{}')).occurredAt).toBe(at);
+    expect(m365.normalise({ AuditData: JSON.stringify(event) }, Buffer.from('{}')).occurredAt).toBe(at);
+  });
+
   it('opens the array the API answers', () => {
     const lines = String(bytes).trim().split('\n');
     expect(m365.split(Buffer.from(`[${lines.join(',\r\n')}]`)).map(String)).toEqual(lines);

@@ -4,7 +4,8 @@
  * security interface. The entity is `user:<UserId>`; of an alert the device or user in its evidence.
  */
 import type { NativeJson, NativeObject, NormalisedEvent, Source } from '../source.js';
-import { ipOf, isObject, textOf, timeOf } from '../json-values.js';
+import { anyTimeOf } from '../any-time.js';
+import { ipOf, isObject, textOf } from '../json-values.js';
 import { compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
 import { splitJson } from '../json-pieces.js';
 import { isAlert, normaliseAlert } from './alert.js';
@@ -72,8 +73,8 @@ const ipIn = (record: NativeObject): string | undefined =>
     .find((ip) => ip !== undefined);
 
 const occurredAt = (event: NativeObject, record: NativeObject): number | undefined =>
-  timeOf(said(record, 'CreationTime', 'CreationDate', 'TimeGenerated')) ??
-  timeOf(said(event, 'CreationDate', 'createdDateTime', 'TimeGenerated'));
+  anyTimeOf(said(record, 'CreationTime', 'CreationDate', 'TimeGenerated')) ??
+  anyTimeOf(said(event, 'CreationDate', 'createdDateTime', 'TimeGenerated'));
 
 const severityOf = (record: NativeObject, { classUid }: OcsfClass, status: string | undefined): number =>
   classUid === 2004

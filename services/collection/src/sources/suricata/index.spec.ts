@@ -50,6 +50,31 @@ describe('Suricata', () => {
     });
   });
 
+  it.each<[string, NativeObject, number | undefined]>([
+    ['with a zone', { timestamp: '2026-11-28T09:56:08.167548-0500' }, Date.UTC(2026, 10, 28, 14, 56, 8, 167)],
+    [
+      'with the words Windows has for it',
+      { timestamp: '2026-06-28T09:56:08.167548Eastern Daylight Time' },
+      Date.UTC(2026, 5, 28, 13, 56, 8, 167),
+    ],
+    ['in a zone nobody knows', { timestamp: '2026-06-28T09:56:08.167548Somewhere Time' }, undefined],
+    ['of a day that is none', { timestamp: '1900-01-00T00:00:14.199185+0000' }, undefined],
+    [
+      'inside what AWS wraps around it',
+      { event: { timestamp: '2026-11-28T09:56:08+0000' } },
+      Date.UTC(2026, 10, 28, 9, 56, 8),
+    ],
+    ['only around it', { event_timestamp: '1795843682', event: {} }, Date.UTC(2026, 10, 28, 5, 28, 2)],
+    ['nowhere', {}, undefined],
+  ])('reads a time %s', (_, event, at) => expect(suricata.normalise(event, Buffer.from('{}')).occurredAt).toBe(at));
+
+  it('reads the record that AWS Network Firewall wraps', () => {
+    const event = { event_type: 'netflow', src_ip: '192.0.2.5', dest_ip: '10.6.6.6', proto: 'TCP' };
+    expect(
+      suricata.normalise({ firewall_name: 'nfw', event_timestamp: '1795843682', event }, Buffer.from('{}')),
+    ).toMatchObject({ entity: 'ip:10.6.6.6', ocsf: { classUid: 4001, dst: { ip: '10.6.6.6' } } });
+  });
+
   it('keeps statistics as base events', () => {
     expect(events[4]).toMatchObject({ entity: 'ip:unknown', ocsf: { classUid: 0 } });
   });

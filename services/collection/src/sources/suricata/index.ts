@@ -1,9 +1,10 @@
 /**
- * Suricata EVE: alerts and protocol records as JSON lines. The entity is `ip:<address>` of our side: the private
- * address when exactly one side is private, else the source of the traffic.
+ * Suricata EVE: alerts and protocol records as JSON lines, also as AWS Network Firewall wraps them. The entity is
+ * `ip:<address>` of our side: the private address when exactly one side is private, else the source of the traffic.
  */
 import type { NativeObject, NormalisedEvent, Source } from '../source.js';
-import { at, ipOf, portOf, textOf, timeOf, wholeOf } from '../json-values.js';
+import { anyTimeOf } from '../any-time.js';
+import { at, ipOf, isObject, portOf, textOf, wholeOf } from '../json-values.js';
 import { baseEvent, compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
 import { ourSide } from '../private-addresses.js';
 import { splitJson } from '../json-pieces.js';
@@ -48,13 +49,18 @@ const messageOf = (event: NativeObject, type: string, src?: string, dst?: string
   return `${type}: ${what} ${src ?? '?'} -> ${dst ?? '?'}`;
 };
 
-const normalise = (event: NativeObject): NormalisedEvent => {
+/** The record itself, where AWS Network Firewall wraps it. */
+const recordOf = (event: NativeObject): NativeObject =>
+  isObject(event.event) && textOf(event.event_type) === undefined ? event.event : event;
+
+const normalise = (whole: NativeObject): NormalisedEvent => {
+  const event = recordOf(whole);
   const type = textOf(event.event_type) ?? 'unknown';
   const [src, dst] = [ipOf(event.src_ip), ipOf(event.dest_ip)];
   const severity = type === 'alert' ? (ALERT_SEVERITIES.get(wholeOf(at(event, 'alert', 'severity')) ?? 3) ?? 2) : 1;
   const [sha256, md5] = [textOf(at(event, 'fileinfo', 'sha256')), textOf(at(event, 'fileinfo', 'md5'))];
   return {
-    occurredAt: timeOf(event.timestamp),
+    occurredAt: anyTimeOf(event.timestamp) ?? anyTimeOf(whole.event_timestamp),
     entity: entityOf('ip', ourSide(src, dst)),
     observables: observablesOf(
       ['ip-address', src],

@@ -45,6 +45,20 @@ describe('Zeek', () => {
       ocsf: { classUid: 2004, severityId: 3, message: 'notice: SSH::Password_Guessing 203.0.113.9 -> 10.1.2.3' },
     });
   });
+  it.each([
+    ['seconds', 1795843682.123456],
+    ['seconds as text', '1795843682.123456'],
+    ['milliseconds', 1795843682123],
+    ['milliseconds as text', '1795843682123'],
+    ['ISO 8601', '2026-11-28T05:28:02.123456Z'],
+  ])('reads a time in %s', (_, ts) => {
+    const event = { _path: 'conn', ts, id: { orig_h: '10.1.2.3', resp_h: '203.0.113.9' } };
+    expect(zeek.normalise(event, Buffer.from('{}'))).toMatchObject({
+      occurredAt: Date.UTC(2026, 10, 28, 5, 28, 2, 123),
+      entity: 'ip:10.1.2.3',
+      ocsf: { classUid: 4001, dst: { ip: '203.0.113.9' } },
+    });
+  });
   it('keeps logs about itself as base events', () =>
     expect(events[5]).toMatchObject({ entity: 'ip:unknown', ocsf: { classUid: 0 } }));
 });

@@ -3,7 +3,7 @@
  */
 import { isIP } from 'node:net';
 import { baseEvent, compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
-import { portOf, timeOf } from '../json-values.js';
+import { portOf } from '../json-values.js';
 import { httpClass, urlOf } from '../http-requests.js';
 import { ourSide } from '../private-addresses.js';
 import type { NativeObject, NormalisedEvent, Source } from '../source.js';
@@ -60,7 +60,7 @@ const normalise = (event: NativeObject): NormalisedEvent => {
   ];
   const url = log === 'http' ? urlOf(seen.text('uri'), seen.text('host')) : undefined;
   return {
-    occurredAt: timeOf(event.ts) ?? seen.time('@timestamp', 'timestamp', '_write_ts'),
+    occurredAt: seen.time('ts', '@timestamp', 'timestamp', '_write_ts'),
     entity: entityOf('ip', ourSide(src, dst)),
     observables: observablesOf(
       ['ip-address', src],
