@@ -1,5 +1,6 @@
 import { endOffsets, ingestTopic } from '#libs/events';
 import { adminBroker, everyNode, untilQuiet, type Stage } from '../../cli/src/index.js';
+import { Fault, Refused } from '#libs/model';
 import { until } from '#stack';
 import { BY_HTTP, BY_KAFKA, EVENTS_A_MESSAGE, STEADY, type SteadyLoad } from './load.js';
 
@@ -13,25 +14,33 @@ export interface ArrivedLoad {
   missing: string[];
 }
 
-const SHOWN = `query($tenant: ID!, $tenants: [ID!]) {
+export const SHOWN = `query($tenant: ID!, $tenants: [ID!]) {
   intake(tenant: $tenant) { accepted dead }
   cases(tenants: $tenants, first: 1) { totalCount } }`;
-const FINDINGS = `query($tenants: [ID!], $after: String) {
-  findings(tenants: $tenants, first: 200, after: $after) {
-    edges { node { caseId entities { id } } } pageInfo { hasNextPage endCursor } } }`;
+export const FINDINGS = `query($tenants: [ID!], $after: String) {
+  findings(tenants: $tenants, first: 100, after: $after) {
+    edges { node { caseId entities { value } } } pageInfo { hasNextPage endCursor } } }`;
 
 interface ShownCounts {
   intake: { accepted: number; dead: number }[];
   cases: { totalCount: number };
 }
 
-type ShownFinding = { caseId: string | null; entities: { id: string }[] };
+type ShownFinding = { caseId: string | null; entities: { value: string }[] };
 const findingsOf = ({ analyst }: Stage): Promise<ShownFinding[]> =>
   everyNode(analyst, FINDINGS, { tenants: [STEADY] }, 'findings');
 
-/** Asks until it is answered: a broker on a busy machine may be between two leaders of a partition. */
-const answered = <T>(ask: () => Promise<T>): Promise<T> =>
-  until('an answer', ask, 5 * 60_000, { everyMs: 5_000, forgiving: true });
+/**
+ * Asks until it is answered: a broker on a busy machine may be between two leaders of a partition. What is refused stays
+ * refused.
+ */
+const answered = <T>(ask: () => Promise<T>): Promise<T> => {
+  const look = (): Promise<T> =>
+    ask().catch((error: unknown) => {
+      throw error instanceof Refused ? new Fault(error.message) : error;
+    });
+  return until('an answer', look, 5 * 60_000, { everyMs: 5_000, forgiving: true });
+};
 
 /** Waits until the services have nothing left to read, then counts. */
 export const arrived = async (stage: Stage, { sent }: SteadyLoad): Promise<ArrivedLoad> => {
@@ -46,8 +55,8 @@ export const arrived = async (stage: Stage, { sent }: SteadyLoad): Promise<Arriv
     const look = async (): Promise<ArrivedLoad> => {
       const { intake, cases } = await stage.analyst.ask<ShownCounts>(SHOWN, { tenant: STEADY, tenants: [STEADY] });
       const findings = await findingsOf(stage);
-      const named = new Set(findings.flatMap(({ entities }) => entities.map(({ id }) => id.toLowerCase())));
-      const missing = hosts.filter((host) => ![...named].some((name) => name === host || name.endsWith(`:${host}`)));
+      const named = new Set(findings.flatMap(({ entities }) => entities.map(({ value }) => value.toLowerCase())));
+      const missing = hosts.filter((host) => !named.has(host));
       return {
         acknowledged: {
           events: EVENTS_A_MESSAGE * Object.values(sent).reduce((sum, one) => sum + one.messages, 0),
