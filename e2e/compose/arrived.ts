@@ -31,8 +31,8 @@ const findingsOf = ({ analyst }: Stage): Promise<ShownFinding[]> =>
   everyNode(analyst, FINDINGS, { tenants: [STEADY] }, 'findings');
 
 /**
- * Asks until it is answered: a broker on a busy machine may be between two leaders of a partition. What is refused stays
- * refused.
+ * Asks until it is answered: a broker on a busy machine may be between two leaders of a partition. What is refused
+ * stays refused.
  */
 const answered = <T>(ask: () => Promise<T>): Promise<T> => {
   const look = (): Promise<T> =>

@@ -11,6 +11,7 @@ import { looseEnds } from './held.js';
 import { buildCommit, buildHere, type BuiltImage, dropImage, releaseBefore, sameContracts, sizeOf } from './images.js';
 import { startLoad, type SteadyLoad } from './load.js';
 import { stageOutside } from './outside.js';
+import { operate } from './operations.js';
 import { useOwnStack } from './own-stack.js';
 import { type ComposeProject, CONTAINERS, openProject } from './project.js';
 import { tellStory } from './story.js';
@@ -124,6 +125,9 @@ const play = async (acts: ActsOfRun, run: ComposeRun): Promise<void> => {
     if (losses.length > 0) throw new Error(losses.join('; '));
     return '0 lost';
   });
+  await act('what an operator does by commands works beside it', () =>
+    operate(there(run.project), there(run.stage), run.images.now),
+  );
   await acts.act('tools/stack has broker and store in containers, which outlive kill -9 and a stop', () =>
     useOwnStack(join(run.dir, 'stack')),
   );

@@ -29,6 +29,8 @@ export interface ComposeProject {
   /** Where its stand-ins answer inside its network, by vendor. */
   vendors: Record<string, string>;
   secret(name: string): string;
+  /** How the engine's client is told of it: compose, its settings, files and name. */
+  told: string[];
   compose(...args: string[]): Promise<string>;
   /** Brings every container to the image of that tag. @returns seconds until all were healthy. */
   up(tag: string): Promise<number>;
@@ -129,10 +131,8 @@ export const openProject = async (name: string, dir: string, standinsTag: string
   const { ports, more } = await settingsFor(standinsTag, issuer);
   const settings = writeSettings(dir, { ...more, CONNECTOR_SECRETS_DIR: writeSecrets(dir) });
   let running = standinsTag;
-  const compose = (...args: string[]): Promise<string> =>
-    docker(['compose', '--env-file', join(dir, '.env'), ...FILES, '--project-name', name, ...args], {
-      VIGIE_TAG: running,
-    });
+  const told = ['compose', '--env-file', join(dir, '.env'), ...FILES, '--project-name', name];
+  const compose = (...args: string[]): Promise<string> => docker([...told, ...args], { VIGIE_TAG: running });
   const containers = async (): Promise<ContainerLine[]> => listed(await compose('ps', '--all', '--format', 'json'));
   const healthy = async (services: readonly string[] = CONTAINERS): Promise<number> => {
     const began = Date.now();
@@ -147,6 +147,7 @@ export const openProject = async (name: string, dir: string, standinsTag: string
     ports,
     vendors: vendorUrls,
     secret: (of) => settings.get(of) ?? '',
+    told,
     compose,
     containers,
     healthy,

@@ -1,22 +1,12 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { Refused } from '#libs/model';
-import { attachStack, type Stack } from '#stack';
+import type { Stack } from '#stack';
 import { makeBackup } from '../backup/make.js';
+import { openStack } from '../gateway/session.js';
 import { installationDir } from '../installation/chosen.js';
 import { loadInstallation } from '../installation/saved-installation.js';
 import { fromCaller } from '../terminal/paths.js';
 import { print, say } from '../terminal/print.js';
-
-/** Broker and store that the environment names, or those that run on this machine. @throws Refused when there are none. */
-export const stackOf = async (): Promise<Stack> => {
-  const stack = await attachStack(join(installationDir(), 'stack'));
-  if (stack) return stack;
-  throw new Refused(
-    'nothing runs here, and no broker is named: set KAFKA_BROKERS, MONGO_URL, KAFKA_ADMIN_USERNAME and KAFKA_ADMIN_PASSWORD',
-    'NOT_UP',
-  );
-};
 
 const lakeOf = ({ kind }: Stack, lake: string | undefined): string | undefined => {
   if (lake !== undefined) return fromCaller(lake);
@@ -24,7 +14,7 @@ const lakeOf = ({ kind }: Stack, lake: string | undefined): string | undefined =
 };
 
 const run = async ({ out, lake }: { out: string; lake?: string }): Promise<void> => {
-  const stack = await stackOf();
+  const stack = await openStack();
   const source = { mongoUrl: stack.mongoUrl, lake: lakeOf(stack, lake) };
   const { until, store, lake: files } = await makeBackup(source, { out: fromCaller(out), say });
   const bytes = [...store, ...files].reduce((sum, one) => sum + one.bytes, 0);

@@ -4,13 +4,13 @@ import type { Command } from 'commander';
 import { Refused } from '#libs/model';
 import { isScope } from '#libs/terms';
 import { streamsOfCase } from '../chain/streams-of-case.js';
-import { KEEPERS, storesOf } from '../chain/stores.js';
+import { KEEPERS, storesHere } from '../chain/stores.js';
 import { verifiedText } from '../chain/verification-text.js';
 import { verifyChains } from '../chain/verify.js';
 import { fromFile, fromKafka } from '../chain/witnesses.js';
 import { adminBroker } from '../kafka/provision.js';
 import { print, printJson, say } from '../terminal/print.js';
-import { openSession } from '../gateway/session.js';
+import { openStack } from '../gateway/session.js';
 import { fromCaller } from '../terminal/paths.js';
 import { repeated } from '../terminal/flags.js';
 
@@ -28,11 +28,11 @@ const checked = (tenant: string | undefined): string | undefined => {
 };
 
 const runVerify = async ({ tenant, case: number, anchors, kafka, json }: VerifyFlags): Promise<void> => {
-  const session = await openSession();
-  const stores = storesOf(session);
+  const stack = await openStack();
+  const stores = storesHere(stack);
   const only = number === undefined ? undefined : await streamsOfCase(stores, number, checked(tenant));
   const witnesses = (await Promise.all(anchors.map((path) => fromFile(fromCaller(path), path)))).flat();
-  const broker = kafka ? adminBroker(session.stack) : undefined;
+  const broker = kafka ? adminBroker(stack) : undefined;
   try {
     if (broker) witnesses.push(...(await fromKafka(broker)));
     const verified = await verifyChains({
@@ -52,7 +52,7 @@ const runVerify = async ({ tenant, case: number, anchors, kafka, json }: VerifyF
 };
 
 const runAnchors = async ({ out, tenant }: { out: string; tenant?: string }): Promise<void> => {
-  const stores = storesOf(await openSession());
+  const stores = storesHere(await openStack());
   const file = createWriteStream(fromCaller(out));
   let count = 0;
   await once(file, 'open');

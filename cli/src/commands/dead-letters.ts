@@ -5,7 +5,7 @@ import { countFrom, oneOf } from '../terminal/flags.js';
 import { eachLetter, replayLetter, type LetterReplay, type LetterFilter } from '../kafka/dead-letters.js';
 import { adminBroker } from '../kafka/provision.js';
 import { print, printJson, table } from '../terminal/print.js';
-import { openSession } from '../gateway/session.js';
+import { openStack } from '../gateway/session.js';
 
 interface LetterFlags extends LetterFilter {
   json: boolean;
@@ -36,7 +36,7 @@ const rowOf = (
 type LetterRow = ReturnType<typeof rowOf>;
 
 const withBroker = async <T>(work: (broker: Broker) => Promise<T>): Promise<T> => {
-  const { stack } = await openSession();
+  const stack = await openStack();
   const broker = adminBroker(stack);
   try {
     return await work(broker);

@@ -4,7 +4,7 @@ import { openStore, type Parked } from '#libs/store';
 import { definitions } from '../pages/definitions.js';
 import { oneOf } from '../terminal/flags.js';
 import { print, printJson, table } from '../terminal/print.js';
-import { openSession } from '../gateway/session.js';
+import { openStack } from '../gateway/session.js';
 
 interface ParkedFlags {
   service?: string;
@@ -35,7 +35,7 @@ const look = async (url: string, service: string, flags: ParkedFlags, release: b
 };
 
 const run = async (flags: ParkedFlags, release: boolean): Promise<void> => {
-  const { stack } = await openSession();
+  const stack = await openStack();
   const rows: ParkedRow[] = [];
   for (const { name: service } of definitions.filter(({ name }) => !flags.service || name === flags.service)) {
     rows.push(...(await look(stack.mongoUrl, service, flags, release)));

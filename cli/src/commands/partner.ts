@@ -4,12 +4,11 @@ import type { SourceKind } from '#contracts';
 import { SOURCE_NAME_RULE } from '#libs/terms';
 import { mustBeOk } from '../gateway/graphql-client.js';
 import { above0 } from '../terminal/flags.js';
-import { signToken } from '../installation/keys.js';
 import { addPartner as add, PARTNER_QUOTA } from '../kafka/partner.js';
 import { partnerManifests } from '../kafka/strimzi.js';
 import { KINDS, readKind } from '../telemetry/kind-flag.js';
 import { print, printJson, say } from '../terminal/print.js';
-import { openSession } from '../gateway/session.js';
+import { openSession, openStack, tokenFor } from '../gateway/session.js';
 
 /** The chart's own cluster, of a release named vigie. */
 const DEFAULT_CLUSTER = 'vigie';
@@ -35,16 +34,17 @@ const printManifests = ({ tenant, source, kind, rate, keep }: PartnerFlags, clus
 
 const runAdd = async (flags: PartnerFlags): Promise<void> => {
   if (flags.k8s) return printManifests(flags, flags.k8s === true ? DEFAULT_CLUSTER : flags.k8s);
-  const { stack, admin, installation } = await openSession();
+  const { admin, installation } = await openSession();
+  const stack = await openStack();
   const { kind } = flags;
   mustBeOk(await admin.change(SOURCE, { id: flags.tenant, source: { name: flags.source, kind } }), 'the source');
   const partner = await add(stack, flags.tenant, flags.source, { rateMbPerSecond: flags.rate, keepGb: flags.keep });
-  const token = await signToken(
-    installation.issuer.secret,
-    { kind: 'partner', subject: partner.username, tenant: flags.tenant, sources: [flags.source] },
-    24 * 30,
-  );
-  const http = { url: `${installation.urls.ingest}/v1/ingest/${flags.source}`, token };
+  const holder = { kind: 'partner', subject: partner.username, tenant: flags.tenant, sources: [flags.source] } as const;
+  // Elsewhere the identity provider makes it, for this subject and these sources.
+  const token = installation.issuer
+    ? await tokenFor(installation, holder, 24 * 30)
+    : `(your identity provider's, for sub "${holder.subject}", sources ["${flags.source}"])`;
+  const http = { url: `${installation.urls.ingest ?? '(set INGEST_URL)'}/v1/ingest/${flags.source}`, token };
   if (flags.json) return printJson({ kafka: partner, http });
   print(
     `Kafka topic     ${partner.topic}\nKafka brokers   ${partner.brokers.join(',')}\nmechanism       ${partner.mechanism}\nuser            ${partner.username}\npassword        ${partner.password}\nHTTP            POST ${http.url}\nbearer token    ${token}`,

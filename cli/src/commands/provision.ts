@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { SERVICES } from '#libs/terms';
 import { givenPasswords } from '#stack';
-import { stackOf } from './backup.js';
+import { openStack } from '../gateway/session.js';
 import { countFrom } from '../terminal/flags.js';
 import { provision } from '../kafka/provision.js';
 import { print } from '../terminal/print.js';
@@ -11,7 +11,7 @@ export const defineProvision = (command: Command): void => {
   command
     .option('--partitions <n>', 'of telemetry, requests and facts, where a topic is made', countFrom(1), 2)
     .action(async ({ partitions }: { partitions: number }) => {
-      const stack = await stackOf();
+      const stack = await openStack();
       // An installation that makes its users elsewhere (Strimzi) gives no passwords here.
       for (const user of givenPasswords([...SERVICES], process.env)) await stack.addUser(user);
       await provision(stack, partitions);

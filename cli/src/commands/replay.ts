@@ -5,7 +5,7 @@ import { adminBroker } from '../kafka/provision.js';
 import { awaitReceipt } from '../telemetry/receipt.js';
 import { replay } from '../telemetry/replay.js';
 import { print, printJson, say } from '../terminal/print.js';
-import { openSession } from '../gateway/session.js';
+import { openSession, openStack } from '../gateway/session.js';
 import { fromCaller, mustBeThere } from '../terminal/paths.js';
 
 interface ReplayFlags {
@@ -17,7 +17,8 @@ interface ReplayFlags {
 
 const runReplay = async (files: string[], { tenant, source, keepTimes, json }: ReplayFlags): Promise<void> => {
   mustBeThere(...files.map(fromCaller));
-  const { stack, admin } = await openSession();
+  const { admin } = await openSession();
+  const stack = await openStack();
   const { tenant: known } = await admin.ask<{ tenant?: { sources: { name: string }[] } }>(
     'query($id: ID!) { tenant(id: $id) { sources { name } } }',
     { id: tenant },

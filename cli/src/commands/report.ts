@@ -7,7 +7,7 @@ import { adminBroker } from '../kafka/provision.js';
 import { verifyFromOwners } from '../views/verify-report.js';
 import { makeReport, downloadReport } from '../gateway/reports.js';
 import { print, printJson, say } from '../terminal/print.js';
-import { openSession } from '../gateway/session.js';
+import { openSession, openStack } from '../gateway/session.js';
 import { fromCaller, mustHaveFolder } from '../terminal/paths.js';
 import { isAsMade, verificationLines } from '../terminal/report-verification.js';
 import { rawId } from '../gateway/node-id.js';
@@ -47,7 +47,7 @@ const runMake = async (flags: ReportFlags): Promise<void> => {
 };
 
 const runVerify = async (id: string, { tenant, json }: { tenant: string; json: boolean }): Promise<void> => {
-  const { stack } = await openSession();
+  const stack = await openStack();
   const broker = adminBroker(stack);
   try {
     const { made: _made, ...verified } = await verifyFromOwners(stack, broker, openLog('vigie', 'silent'), {

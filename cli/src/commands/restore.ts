@@ -4,7 +4,7 @@ import { provision } from '../kafka/provision.js';
 import { above0 } from '../terminal/flags.js';
 import { fromCaller } from '../terminal/paths.js';
 import { print, say } from '../terminal/print.js';
-import { stackOf } from './backup.js';
+import { openStack } from '../gateway/session.js';
 
 interface RestoreFlags {
   from: string;
@@ -13,7 +13,7 @@ interface RestoreFlags {
 }
 
 const run = async ({ from, lake, againHours }: RestoreFlags): Promise<void> => {
-  const stack = await stackOf();
+  const stack = await openStack();
   await provision(stack);
   const { until } = await restoreBackup(stack, {
     from: fromCaller(from),

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { Refused } from '#libs/model';
 import { readRules } from '#libs/rules/loading';
 import { mustKnow } from '../gateway/graphql-client.js';
-import { openSession } from '../gateway/session.js';
+import { openSession, openStack } from '../gateway/session.js';
 import { importRules, sendParts, untilOwnLoaded, type RuleFile } from '../rules/import.js';
 import { fromCaller } from '../terminal/paths.js';
 import { print, say } from '../terminal/print.js';
@@ -28,7 +28,11 @@ const runImport = async (
     throw new Refused('name a path with rules, or --none to end the import before', 'NO_PATH');
   if (tenant !== undefined) return importOwn(tenant, path === undefined ? [] : readRules(fromCaller(path)));
   if (path === undefined) throw new Refused('--none is for the rules of a tenant: add --tenant', 'NO_TENANT');
-  const { files, rules, failures, running } = await importRules(await openSession(), readRules(fromCaller(path)), say);
+  const { files, rules, failures, running } = await importRules(
+    { ...(await openSession()), stack: await openStack() },
+    readRules(fromCaller(path)),
+    say,
+  );
   print(`${rules} rules from ${files} files imported, ${failures.length} left out; ${running} rules run now`);
 };
 

@@ -1,9 +1,9 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { Refused } from '#libs/model';
 import { mustBeOk } from '../gateway/graphql-client.js';
-import { signToken, type TokenHolder } from '../installation/keys.js';
+import type { TokenHolder } from '../installation/keys.js';
 import { print } from '../terminal/print.js';
-import { openSession } from '../gateway/session.js';
+import { openSession, tokenFor } from '../gateway/session.js';
 import { DEV_ADMIN } from '../installation/saved-installation.js';
 import { repeated } from '../terminal/flags.js';
 
@@ -38,7 +38,7 @@ const runToken = async (flags: TokenFlags): Promise<void> => {
     const id = `token ${who.subject} ${role} ${flags.tenant}`;
     mustBeOk(await admin.change(GRANT, { subject: who.subject, role, tenants: [flags.tenant], id }), 'the grant');
   }
-  print(await signToken(installation.issuer.secret, who, flags.hours));
+  print(await tokenFor(installation, who, flags.hours));
 };
 
 const roleOf = (text: string): string => {

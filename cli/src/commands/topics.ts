@@ -4,13 +4,13 @@ import { topologyOf } from '#libs/service';
 import { definitions } from '../pages/definitions.js';
 import { adminBroker } from '../kafka/provision.js';
 import { print, printJson, table } from '../terminal/print.js';
-import { openSession } from '../gateway/session.js';
+import { openStack } from '../gateway/session.js';
 
 const named = (topic: string, known: string): boolean =>
   topic === known || (known.endsWith('.') && topic.startsWith(known));
 
 const runTopics = async ({ json }: { json: boolean }): Promise<void> => {
-  const { stack } = await openSession();
+  const stack = await openStack();
   const broker = adminBroker(stack);
   try {
     const topics = (await listTopics(broker)).filter((topic) => !topic.startsWith('__'));

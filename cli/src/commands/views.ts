@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 import { adminBroker } from '../kafka/provision.js';
 import { rebuildViews } from '../views/rebuild.js';
 import { print, printJson, say } from '../terminal/print.js';
-import { openSession } from '../gateway/session.js';
+import { openStack } from '../gateway/session.js';
 
 const runRebuild = async ({ check, json }: { check: boolean; json: boolean }): Promise<void> => {
-  const { stack } = await openSession();
+  const stack = await openStack();
   const broker = adminBroker(stack);
   const found = await rebuildViews(stack, broker, { check, say }).finally(() => broker.close());
   if (json) printJson(found);

@@ -1,8 +1,6 @@
 import { Fault } from '#libs/model';
 import { mustBeOk, type GraphqlClient } from './graphql-client.js';
-import type { InstallationSession } from './session.js';
-import { signToken } from '../installation/keys.js';
-import { DEV_ADMIN } from '../installation/saved-installation.js';
+import { spokenWith, type InstallationSession } from './session.js';
 import { untilShown } from './until-shown.js';
 
 export interface MadeReport {
@@ -53,7 +51,7 @@ export const downloadReport = async (
   { installation }: Pick<InstallationSession, 'installation'>,
   pdfUrl: string,
 ): Promise<Buffer> => {
-  const token = await signToken(installation.issuer.secret, { kind: 'operator', subject: DEV_ADMIN });
+  const token = await spokenWith(installation);
   const response = await fetch(new URL(pdfUrl, installation.urls.gateway), {
     headers: { authorization: `Bearer ${token}` },
   });

@@ -23,7 +23,7 @@ export const ISSUER = {
 export type TokenHolder =
   | { kind: 'operator'; subject: string }
   | { kind: 'customer'; subject: string; tenant: string }
-  | { kind: 'partner'; subject: string; tenant: string; sources: string[] };
+  | { kind: 'partner'; subject: string; tenant: string; sources: readonly string[] };
 
 /** A development token, as an identity provider would sign it: it identifies; grants are facts. */
 export const signToken = async (key: JWK & { kid: string }, who: TokenHolder, hours = 12): Promise<string> => {

@@ -1,6 +1,7 @@
 import { rewindGroup } from '#libs/events';
 import { SERVICES } from '#libs/terms';
-import type { InstallationSession } from '../gateway/session.js';
+import type { Stack } from '#stack';
+import type { Installation } from './saved-installation.js';
 import { adminBroker } from '../kafka/provision.js';
 import { groupsOf, untilQuiet } from '../kafka/quiet.js';
 import { say } from '../terminal/print.js';
@@ -8,7 +9,7 @@ import { endInstalled, startAll } from './up.js';
 
 /** Has everything that Kafka still carries delivered once more, and waits until it was. */
 export const rewindAll = async (
-  { installation, stack }: Pick<InstallationSession, 'installation' | 'stack'>,
+  { installation, stack }: { installation: Installation; stack: Stack },
   detached: boolean,
 ): Promise<void> => {
   const broker = adminBroker(stack);

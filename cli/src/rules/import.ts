@@ -4,6 +4,7 @@ import { fromRecord } from '#libs/events';
 import { Refused } from '#libs/model';
 import { OPERATOR_LIMITS } from '#libs/rules';
 import { compile } from '#libs/sigma';
+import type { Stack } from '#stack';
 import { mustBeOk } from '../gateway/graphql-client.js';
 import type { InstallationSession } from '../gateway/session.js';
 import { adminBroker } from '../kafka/provision.js';
@@ -34,7 +35,7 @@ const partsOf = (files: RuleFile[]): RuleFile[][] => {
 };
 
 /** Waits until detection runs the import. @returns how many rules run in all. */
-const untilLoaded = async (stack: InstallationSession['stack'], importId: string): Promise<number> => {
+const untilLoaded = async (stack: Stack, importId: string): Promise<number> => {
   const broker = adminBroker(stack);
   let rules: number | undefined;
   broker.consume({
@@ -112,7 +113,7 @@ export const sendParts = async (
 
 /** Imports rules through GraphQL, in parts, for everybody, and waits until detection runs them. */
 export const importRules = async (
-  { admin, stack }: Pick<InstallationSession, 'admin' | 'stack'>,
+  { admin, stack }: Pick<InstallationSession, 'admin'> & { stack: Stack },
   files: RuleFile[],
   say: (line: string) => void,
 ): Promise<RulesImport> => {
