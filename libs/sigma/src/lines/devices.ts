@@ -9,18 +9,39 @@ const named = (names: readonly string[], values: readonly (string | undefined)[]
   return fields;
 };
 
-/** Palo Alto's lists of traffic and threats. */
+const PALO_ALTO = /,(TRAFFIC|THREAT|DECRYPTION|USERID|GLOBALPROTECT),/;
+const MOST_VALUES = 256;
+
+/** Values between commas; those with commas or quotes of their own stand in quotes. */
+const listed = (text: string): string[] => {
+  const values: string[] = [];
+  for (let at = 0; at <= text.length && values.length < MOST_VALUES; ) {
+    const quoted = text[at] === '"' ? /^"((?:[^"]|"")*)"(?=,|$)/.exec(text.slice(at))?.[1] : undefined;
+    const comma = text.indexOf(',', quoted === undefined ? at : at + quoted.length + 2);
+    const end = comma < 0 ? text.length : comma;
+    values.push(quoted?.replaceAll('""', '"') ?? text.slice(at, end));
+    at = end + 1;
+  }
+  return values;
+};
+
+/** Palo Alto's lists: traffic, threats, decryption, who has which address and who comes in from where. */
 export const paloAlto = (line: string): JsonObject | undefined => {
-  const values = /,(TRAFFIC|THREAT),/.test(line) ? line.split(',') : [];
-  const start = values.findIndex((value) => value === 'TRAFFIC' || value === 'THREAT');
-  if (start < 0 || values.length < start + 28) return undefined;
+  const type = PALO_ALTO.exec(line)?.[1] ?? '';
+  const values = type === '' ? [] : listed(line);
+  const start = values.indexOf(type);
+  const said = values.slice(start + 1);
+  if (start !== 3 || said.length < (type === 'USERID' || type === 'GLOBALPROTECT' ? 14 : 27)) return undefined;
+  if (type === 'USERID') return { type, ...named(['subtype', '', 'generated_time', '', 'src_ip', 'username'], said) };
+  if (type === 'GLOBALPROTECT')
+    return {
+      type,
+      ...named(['', '', 'generated_time', '', 'subtype', '', '', '', 'username', '', 'machinename', 'src_ip'], said),
+    };
   return {
-    type: values[start] ?? '',
-    ...named(
-      ['subtype', '', 'generated_time', 'src_ip', 'dst_ip', '', '', 'rule', 'username', '', 'app'],
-      values.slice(start + 1),
-    ),
-    ...named(['src_port', 'dst_port', '', '', '', 'protocol', 'action'], values.slice(start + 21)),
+    type,
+    ...named(['subtype', '', 'generated_time', 'src_ip', 'dst_ip', '', '', 'rule', 'username', '', 'app'], said),
+    ...named(['src_port', 'dst_port', '', '', '', 'protocol', 'action'], said.slice(20)),
   };
 };
 

@@ -24,6 +24,16 @@ describe('log lines of network devices', () => {
       'deny',
     ],
     [
+      'Palo Alto, with commas in names',
+      '<14>Nov  2 10:00:00 fw2 1,2026/11/02 10:00:00,0071,THREAT,url,2561,2026/11/02 10:00:00,10.1.2.3,203.0.113.9,0.0.0.0,0.0.0.0,"rule, the ""first""",example\\ada,,web,vsys1,trust,untrust,e1,e2,log,2026/11/02 10:00:00,99,1,4711,445,0,0,0x1c,tcp,deny,"h.test/a,TRAFFIC,b",x',
+      'deny',
+    ],
+    [
+      'Palo Alto, decrypted',
+      '<14>Nov  2 10:00:00 fw2 1,2026/11/02 10:00:00,0071,DECRYPTION,0,2561,2026/11/02 10:00:00,10.1.2.3,203.0.113.9,0.0.0.0,0.0.0.0,r,,,web,vsys1,trust,untrust,e1,e2,log,2026/11/02 10:00:00,99,1,4711,445,0,0,0x1c,tcp,allow,x',
+      'allow',
+    ],
+    [
       'pfSense',
       '<134>Nov  2 10:00:00 fw3 filterlog[33]: 82,,,1000002666,em0,match,block,out,4,0x0,,64,1,0,DF,6,tcp,60,10.1.2.3,203.0.113.9,4711,445,0,S,1,,6400,,mss',
       'block',
@@ -120,6 +130,8 @@ describe('log lines of network devices', () => {
     '1,2,TRAFFIC,3',
     'filterlog: ',
     '%ASA-1-1: Deny',
+    `1,t,s,SYSTEM,general,${'x,'.repeat(9)}"a,TRAFFIC,b",${'10.9.9.9,'.repeat(40)}`,
+    '1,t,s,USERID,login',
     '='.repeat(2_000),
     '"'.repeat(2_000),
   ])('are left alone when they are something else: %.20s', (text) => {

@@ -44,6 +44,12 @@ const isOfIis = (fields: JsonObject): boolean =>
 const valuesOf = (line: string, count: number | undefined): string[] | undefined => {
   const values = line.split(line.includes('\t') ? '\t' : ' ', MOST_FIELDS + 1);
   if (count === undefined || values.length <= count) return values;
-  const quoted = [...line.matchAll(/"([^"]*)"|\S+/g)].map(([whole, inside]) => inside ?? whole);
+  const quoted = first(line.matchAll(/"([^"]*)"|\S+/g), count + 1).map(([whole, inside]) => inside ?? whole);
   return quoted.length <= count ? quoted : undefined;
+};
+
+const first = (found: Iterable<RegExpExecArray>, most: number): RegExpExecArray[] => {
+  const kept: RegExpExecArray[] = [];
+  for (const one of found) if (kept.push(one) >= most) break;
+  return kept;
 };

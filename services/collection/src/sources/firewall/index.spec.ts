@@ -53,6 +53,34 @@ describe('the time of a line of a firewall', () => {
   );
 });
 
+describe('who comes and goes, as Palo Alto says', () => {
+  it.each<[string, number, number]>([
+    ['1,t,s,USERID,login,2049,2026/11/28 05:28:02,vsys1,10.1.2.3,example\\ada,,0,1,1,0,0,vpn,gp,7,0x8', 3002, 1],
+    ['1,t,s,USERID,logout,2049,2026/11/28 05:28:02,vsys1,10.1.2.3,example\\ada,,0,1,1,0,0,vpn,gp,7,0x8', 3002, 2],
+    [
+      '1,t,s,GLOBALPROTECT,0,2561,2026/11/28 05:28:02,vsys1,gateway-auth,login,,,example\\ada,FR,ws1,10.1.2.3,0.0.0.0,x',
+      3002,
+      1,
+    ],
+    [
+      '1,t,s,GLOBALPROTECT,0,2561,2026/11/28 05:28:02,vsys1,gateway-logout,logout,,,example\\ada,FR,ws1,10.1.2.3,0.0.0.0,x',
+      3002,
+      2,
+    ],
+    [
+      '1,t,s,GLOBALPROTECT,0,2561,2026/11/28 05:28:02,vsys1,portal-getconfig,x,,,example\\ada,FR,ws1,10.1.2.3,0.0.0.0,x',
+      0,
+      0,
+    ],
+  ])('is a logon or none: %s', (line, classUid, activityId) =>
+    expect(read(line)).toMatchObject({
+      occurredAt: Date.UTC(2026, 10, 28, 5, 28, 2),
+      entity: 'ip:10.1.2.3',
+      ocsf: { classUid, activityId, actor: { userName: 'example\\ada' } },
+    }),
+  );
+});
+
 describe('lines of firewalls', () => {
   it('become events', () => {
     const lines = Buffer.from(

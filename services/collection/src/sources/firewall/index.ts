@@ -13,10 +13,23 @@ import { taxonomyView, type TaxonomyView } from '../taxonomy.js';
 const REFUSED = /^(block|den|drop|reject|refus|reset|timeout|discard)/i;
 const CLOSED = /^(close|teardown|end|server-rst|client-rst|session.?end)/i;
 
-const classOf = (action: string): OcsfClass => ({
+const SESSIONS = new Set(['USERID', 'GLOBALPROTECT']);
+
+const sessionClass = (subtype: string): OcsfClass =>
+  /logout|disconnect/.test(subtype)
+    ? { classUid: 3002, activityId: 2 }
+    : /login|auth|connect/.test(subtype)
+      ? { classUid: 3002, activityId: 1 }
+      : baseEvent;
+
+const trafficClass = (action: string): OcsfClass => ({
   classUid: 4001,
   activityId: REFUSED.test(action) ? 5 : CLOSED.test(action) ? 2 : action === '' ? 6 : 1,
 });
+
+/** Traffic; of Palo Alto also who came in and went. */
+const classOf = (seen: TaxonomyView, action: string): OcsfClass =>
+  SESSIONS.has(seen.text('type') ?? '') ? sessionClass(seen.text('subtype') ?? '') : trafficClass(action);
 
 /**
  * FortiGate counts nanoseconds or seconds, or tells date, time and zone apart; Palo Alto writes slashes; CEF and LEEF
@@ -53,7 +66,7 @@ const normalise = (event: NativeObject): NormalisedEvent => {
       ['domain', seen.text('hostname', 'destination.domain', 'dhost')],
     ),
     ocsf: ocsfOf(
-      src === undefined && dst === undefined ? baseEvent : classOf(action),
+      src === undefined && dst === undefined ? baseEvent : classOf(seen, action),
       1,
       `${action || 'traffic'}: ${src ?? '?'} -> ${dst ?? '?'}${dstPort === undefined ? '' : `:${dstPort}`}`,
       {
