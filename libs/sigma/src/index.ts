@@ -21,6 +21,8 @@ export { DEFAULT_LIMITS, type Limits } from './rule/limits.js';
 export { groupKeyOf } from './evaluate/group-key.js';
 export { builtIn as builtInPipeline } from './sources/index.js';
 export { epochOrWritten } from './lines/written-time.js';
+export { readSyslogHeader, type SyslogHeader } from './lines/syslog-header.js';
+export { momentOf } from './lines/syslog-time.js';
 export { kindOf } from './evaluate/logsources.js';
 export { correlationTests, ruleTests, type CorrelationTestResult, type RuleTestResult } from './rule-tests.js';
 export type {

@@ -1,7 +1,8 @@
 import type { NativeObject } from '../sources/source.js';
 import { windows } from '../sources/windows/index.js';
 import { headersOfPlace, asDeadLetter } from './records.js';
-import { MOST_EVENT_BYTES, readMessage } from './message.js';
+import { readMessage } from './message.js';
+import { MOST_EVENT_BYTES } from './piece.js';
 import { eventIdOf, partsOfTopic, shardOf, type IngestPlace } from './topic.js';
 
 const place: IngestPlace = {

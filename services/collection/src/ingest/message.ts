@@ -1,14 +1,13 @@
-import { isUtf8 } from 'node:buffer';
 import type { TelemetryEvent } from '#contracts';
 import { atOnce } from '#libs/service';
 import { disagreementFlag } from '#libs/terms';
-import { isObject } from '../sources/json-values.js';
-import type { NativeJson, NativeObject, OtherTime, Source } from '../sources/source.js';
+import { piecesIn } from '../sources/pieces.js';
+import type { OtherTime, Piece, Source } from '../sources/source.js';
+import { withHost, withTime, type EventTime } from './envelope.js';
+import { readPiece, type PieceProblem, type ReadPiece } from './piece.js';
 import { MOST_PIECES, rangesOf, type PieceRange } from './piece-ranges.js';
 import { eventIdOf, type IngestPlace } from './topic.js';
 
-export const MOST_EVENT_BYTES = 1024 * 1024;
-export const MOST_DEPTH = 64;
 const AHEAD_MS = 5 * 60_000;
 
 /** A part of a message that is no event: it is set aside, and the rest goes on. */
@@ -35,8 +34,6 @@ export interface WantedPieces {
   /** What all its events are flagged with. */
   flags?: readonly string[];
 }
-
-export type PieceProblem = Pick<RejectedPiece, 'code' | 'sentence'>;
 
 /** Pieces between two pauses. */
 const AT_ONCE = 256;
@@ -86,14 +83,14 @@ export function* readInSteps(
     reject(firstIndex, message, encoding);
     return read;
   }
-  const pieces = source.split(withoutBom(message));
+  const pieces = piecesIn(message, source.form);
   const { now, rest } = chosen(pieces.length, wanted);
   for (const [at, index] of now.entries()) {
     if (at % AT_ONCE === AT_ONCE - 1) yield;
-    const piece = pieces[index - firstIndex] as Buffer;
-    const parsed = parse(piece);
-    const made = 'code' in parsed ? parsed : normalised(parsed.event, piece, place, index, source);
-    if ('code' in made) reject(index, piece, made);
+    const piece = pieces[index - firstIndex] as Piece;
+    const said = readPiece(piece, source.form, place.timestamp);
+    const made = 'code' in said ? said : normalised(said, place, index, source);
+    if ('code' in made) reject(index, piece.bytes, made);
     else read.events.push(flags.length > 0 ? { ...made, flags: [...made.flags, ...flags] } : made);
   }
   return rest ? { ...read, rest } : read;
@@ -107,14 +104,14 @@ export const readMessage = (
   wanted: WantedPieces = {},
 ): ReadPieces => atOnce(readInSteps(message, place, source, wanted));
 
-const withoutBom = (message: Buffer): Buffer =>
-  message[0] === 0xef && message[1] === 0xbb && message[2] === 0xbf ? message.subarray(3) : message;
-
 const encodingProblem = (message: Buffer): PieceProblem | undefined => {
   const [first, second] = [message[0], message[1]];
   const bom = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  // A NUL behind the first byte alone is a trailer.
   const halves =
-    (first === 0 && second !== undefined && second !== 0) || (second === 0 && first !== undefined && first !== 0);
+    message.length > 3 &&
+    ((first === 0 && second !== 0 && message[2] === 0 && message[3] !== 0) ||
+      (first !== 0 && second === 0 && message[2] !== 0 && message[3] === 0));
   if (bom || halves) return { code: 'WRONG_ENCODING', sentence: 'The message is UTF-16; send UTF-8.' };
   if (first === 0x1f && second === 0x8b)
     return {
@@ -124,47 +121,15 @@ const encodingProblem = (message: Buffer): PieceProblem | undefined => {
   return undefined;
 };
 
-/** Parsing itself takes any depth; what comes after it need not. */
-const deeperThan = (value: NativeJson, levels: number): boolean => {
-  if (typeof value !== 'object' || value === null) return false;
-  if (levels === 0) return true;
-  for (const one of Object.values(value)) {
-    if (typeof one === 'object' && one !== null && deeperThan(one, levels - 1)) return true;
-  }
-  return false;
-};
-
-const parse = (piece: Buffer): { event: NativeObject } | PieceProblem => {
-  if (piece.length > MOST_EVENT_BYTES) {
-    return {
-      code: 'TOO_LARGE',
-      sentence: `The event has ${piece.length} bytes; at most ${MOST_EVENT_BYTES} are taken.`,
-    };
-  }
-  if (!isUtf8(piece)) return { code: 'WRONG_ENCODING', sentence: 'The event is not valid UTF-8.' };
-  try {
-    const event = JSON.parse(piece.toString('utf8')) as NativeJson;
-    if (deeperThan(event, MOST_DEPTH))
-      return { code: 'TOO_DEEP', sentence: `The event nests deeper than ${MOST_DEPTH} levels.` };
-    return isObject(event) ? { event } : { code: 'NOT_AN_OBJECT', sentence: 'The event is JSON, but not an object.' };
-  } catch (error) {
-    return {
-      code: 'NOT_JSON',
-      sentence: `The event is not JSON: ${error instanceof Error ? error.message.slice(0, 200) : 'unreadable'}`,
-    };
-  }
-};
-
 /** Sources do not throw; should one, its event is set aside and no other waits for it. */
 const normalised = (
-  event: NativeObject,
-  native: Buffer,
+  said: ReadPiece,
   place: IngestPlace,
   index: number,
   source: Source,
 ): TelemetryEvent | PieceProblem => {
   try {
-    return eventOf(event, native, place, index, source);
+    return eventOf(said, place, index, source);
   } catch (error) {
     return notNormalised(error);
   }
@@ -180,11 +145,7 @@ export const notNormalised = (error: unknown): PieceProblem => ({
  * The one rule for two times that disagree: the source's first counts, unless it lies after the receipt and the other
  * does not, for nothing is received before it happens. Which it was, and how far apart, is kept on the event.
  */
-const placed = (
-  said: number | undefined,
-  otherTime: OtherTime | undefined,
-  latest: number,
-): { occurredAt: number | undefined; flags: string[] } => {
+const placed = (said: number | undefined, otherTime: OtherTime | undefined, latest: number): EventTime => {
   if (said === undefined || otherTime === undefined) return { occurredAt: said, flags: [] };
   const { counted, other, at } = otherTime;
   const isFuture = said > latest && at <= latest;
@@ -194,15 +155,15 @@ const placed = (
 };
 
 const eventOf = (
-  event: NativeObject,
-  native: Buffer,
+  { event, native, envelope, flags: read }: ReadPiece,
   place: IngestPlace,
   index: number,
   source: Source,
 ): TelemetryEvent => {
-  const { occurredAt: said, otherTime, entity, observables, ocsf } = source.normalise(event, native);
+  const { made, flags: named } = withHost(source.normalise(event, native), source.kind, envelope);
+  const { occurredAt: said, otherTime, entity, observables, ocsf } = made;
   const latest = place.timestamp + AHEAD_MS;
-  const { occurredAt, flags } = placed(said, otherTime, latest);
+  const { occurredAt, flags } = withTime(placed(said, otherTime, latest), envelope, latest);
   const clamped = occurredAt !== undefined && occurredAt > latest;
   return {
     id: eventIdOf(place, index),
@@ -211,7 +172,13 @@ const eventOf = (
     entity,
     observables,
     ocsf,
-    flags: [...flags, ...(clamped ? ['clock-clamped'] : []), ...(occurredAt === undefined ? ['time-missing'] : [])],
+    flags: [
+      ...read,
+      ...named,
+      ...flags,
+      ...(clamped ? ['clock-clamped'] : []),
+      ...(occurredAt === undefined ? ['time-missing'] : []),
+    ],
     partition: place.partition,
     offset: Number(place.offset),
     index,

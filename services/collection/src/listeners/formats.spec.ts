@@ -34,7 +34,7 @@ describe('what clients post', () => {
 
   it.each<[string, typeof ndjson, () => string]>([
     ['lines', ndjson, () => '0\n'.repeat(100_001)],
-    ['an array', ndjson, () => `[${'0,'.repeat(100_000)}0]`],
+    ['an array', ndjson, () => `[${'{},'.repeat(100_000)}{}]`],
     ['HEC events', hec, () => '{"event":1}'.repeat(100_001)],
     ['OTLP records', otlp, () => `{"resourceLogs":[{"scopeLogs":[{"logRecords":[${'{},'.repeat(100_000)}{}]}]}]}`],
     ['OTLP values', otlp, () => `{"resourceLogs":[${'[],'.repeat(1_000_000)}[]]}`],

@@ -1,6 +1,7 @@
 import { isObject, textOf } from '../sources/json-values.js';
-import { concatenated, splitJson } from '../sources/json-pieces.js';
-import type { NativeJson, NativeObject } from '../sources/source.js';
+import { concatenated } from '../sources/json-scan.js';
+import { piecesIn } from '../sources/pieces.js';
+import type { MessageForm, NativeJson, NativeObject } from '../sources/source.js';
 import { Refusal } from './refusal.js';
 
 /** A way to post events: path, what it answers and how it cuts a body into events. */
@@ -60,11 +61,12 @@ const counted = (events: Buffer[]): Buffer[] => {
   return events;
 };
 
-/**
- * JSON lines, an array, or one object. What is no JSON is appended too: the normaliser answers for it by a dead letter.
- */
+/** Which kind of source it is for is the normaliser's business: lines go on as they are, also those that are no JSON. */
+const ANY_SOURCE: MessageForm = { text: true, isRaw: true };
+
+/** JSON values in any sequence, or lines of text. */
 export const ndjson: BodyFormat = {
-  read: (body) => counted(splitJson(body, undefined, MOST_EVENTS + 1)),
+  read: (body) => counted(piecesIn(body, ANY_SOURCE, MOST_EVENTS + 1).map(({ bytes }) => bytes)),
   status: 202,
   extra: {},
 };

@@ -11,6 +11,10 @@ describe('syslog frames', () => {
   it.each<[string, string[], (string | [string])[], string | [string] | undefined]>([
     ['lines', ['<13>a\r\n<13>b\n<13>c'], ['<13>a', '<13>b'], '<13>c'],
     ['octet counting', ['5 <13>a7 <13>b\nc4 <1'], ['<13>a', '<13>b\nc'], ['<1']],
+    ['lines that end in NUL', ['<13>a\0<13>b\0', '\0<13>c', '\0<13>d'], ['<13>a', '<13>b', '<13>c'], '<13>d'],
+    ['lines that end in NUL and a line break', ['<13>a\0\n<13>b\r\n\0<13>c\n'], ['<13>a', '<13>b', '<13>c'], undefined],
+    ['counted frames with a trailer', ['5 <13>a\n5 <13>b\x005 <13>c'], ['<13>a', '<13>b', '<13>c'], undefined],
+    ['a long line that ends in NUL', ['x'.repeat(120), '\0b\0'], [['x'.repeat(100)], 'b'], undefined],
     ['nothing', [''], [], undefined],
     ['pieces of any size', ['5', ' <1', '3>', 'a<13>', 'b', '\n'], ['<13>a', '<13>b'], undefined],
     ['a line that begins with a number of too many digits', ['123456789 x\nb\n'], ['123456789 x', 'b'], undefined],

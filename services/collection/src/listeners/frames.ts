@@ -1,5 +1,6 @@
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
+const NUL = 0;
 const BLANK = 0x20;
 const NOTHING = Buffer.alloc(0);
 /** Digits of an octet count. */
@@ -62,8 +63,8 @@ class ChunksHeld {
 }
 
 /**
- * Puts syslog frames together as a stream comes: octet counting (`LEN SP MESSAGE`, RFC 6587) or a line each, frame by
- * frame.
+ * Puts syslog frames together as a stream comes: octet counting (`LEN SP MESSAGE`, RFC 6587) or a line each, which
+ * ends at a line break or NUL, frame by frame.
  * Each byte is looked at once. A longer frame is cut, flagged, and its rest dropped.
  */
 export class Frames {
@@ -71,6 +72,8 @@ export class Frames {
   private readonly held = new ChunksHeld();
   private skipped = 0;
   private found: Frame[] = [];
+  /** The next NUL of the chunk at hand. */
+  private nul = -1;
 
   /** @param most bytes of a frame. */
   constructor(private readonly most: number) {}
@@ -88,6 +91,7 @@ export class Frames {
   push(chunk: Buffer): Frame[] {
     const bytes =
       this.state.is === 'beginning' && this.held.length > 0 ? Buffer.concat([this.held.take(), chunk]) : chunk;
+    this.nul = -1;
     for (let here = 0; here < bytes.length; ) here = this.step(bytes, here);
     return this.found.splice(0);
   }
@@ -133,7 +137,7 @@ export class Frames {
   }
 
   private line(bytes: Buffer, here: number): number {
-    const newline = bytes.indexOf(NEWLINE, here);
+    const newline = this.trailer(bytes, here);
     const end = newline === -1 ? bytes.length : newline;
     const room = this.most - this.held.length;
     if (end - here > room) {
@@ -165,7 +169,7 @@ export class Frames {
 
   /** Of a line: to its end. Of a counted frame: so many bytes. */
   private skip(bytes: Buffer, here: number, state: FrameState & { is: 'skipping' }): number {
-    const newline = state.left === Infinity ? bytes.indexOf(NEWLINE, here) : -1;
+    const newline = state.left === Infinity ? this.trailer(bytes, here) : -1;
     const end = newline === -1 ? Math.min(bytes.length, here + state.left) : newline + 1;
     this.skipped += end - here;
     if (this.skipped > MOST_SKIPPED) throw new RangeError('a syslog frame does not end');
@@ -174,6 +178,14 @@ export class Frames {
     this.skipped = 0;
     this.state = { is: 'beginning' };
     return end;
+  }
+
+  /** Index of what ends a line: a line break, or the NUL that some senders write; -1 for none. */
+  private trailer(bytes: Buffer, here: number): number {
+    if (this.nul < here) this.nul = bytes.indexOf(NUL, here);
+    if (this.nul === -1) this.nul = Infinity;
+    const newline = bytes.indexOf(NEWLINE, here);
+    return newline === -1 ? (this.nul === Infinity ? -1 : this.nul) : Math.min(newline, this.nul);
   }
 
   /** What is held and this behind it; a frame that came whole is not copied. */

@@ -1,4 +1,4 @@
-import { MOST_EVENT_BYTES } from '../ingest/message.js';
+import { MOST_EVENT_BYTES } from '../ingest/piece.js';
 
 const NEWLINE = 0x0a;
 const SEPARATOR = Buffer.from('\n');

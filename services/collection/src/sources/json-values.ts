@@ -50,15 +50,21 @@ export const ipOf = (value: NativeJson | undefined): string | undefined => {
   return text !== undefined && isIP(text) !== 0 ? text : undefined;
 };
 
-const ZONED = /(?:z|[+-]\d\d:?\d\d)$/i;
-const ISO_LIKE = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d/;
+const ZONED = /(?:z|utc|gmt|[+-]\d\d:?\d\d)$/i;
+const ISO_LIKE =
+  /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d:\d\d)(:\d\d)?(?:[.,](\d{1,3})\d*)?(?: ?(z|utc|gmt|[+-]\d\d:?\d\d))?$/i;
 
 /** Whether a time says its zone. */
 export const isZoned = (text: string): boolean => ZONED.test(text.trim());
 
+/** Days that no month has are read as those of the next by Date. */
+const isDay = (year: string, month: string, day: string): boolean =>
+  new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDate() === Number(day);
+
 /**
- * Epoch ms of an ISO-like time (T or blank, any fraction, +0000 or +00:00), of /Date(ms)/, or of epoch seconds or
- * milliseconds as a number. A time without a zone is read as UTC.
+ * Epoch ms of an ISO-like time (T or blank, any fraction behind a dot or a comma, +0000 or +00:00), of /Date(ms)/, or
+ * of epoch seconds or milliseconds as a number. A time without a zone is read as UTC; one that cannot be (30 February,
+ * 25 o'clock, before 1990, year 9999) is none.
  */
 export const timeOf = (value: NativeJson | undefined): number | undefined => {
   if (typeof value === 'number') return plausible(value < 1e11 ? Math.round(value * 1000) : Math.round(value));
@@ -66,12 +72,14 @@ export const timeOf = (value: NativeJson | undefined): number | undefined => {
   if (text === undefined) return undefined;
   const dotNet = /^\/Date\((\d{9,15})\)\/$/.exec(text);
   if (dotNet) return plausible(Number(dotNet[1]));
-  if (!ISO_LIKE.test(text)) return undefined;
-  const iso = text
-    .replace(' ', 'T')
-    .replace(/(\.\d{3})\d+/, '$1')
-    .replace(/([+-]\d\d)(\d\d)$/, '$1:$2');
-  return plausible(Date.parse(isZoned(iso) ? iso : `${iso}Z`));
+  const [, year, month, day, clock, seconds = ':00', fraction, zone = 'Z'] = ISO_LIKE.exec(text) ?? [];
+  if (year === undefined || month === undefined || day === undefined || !isDay(year, month, day)) return undefined;
+  const written = `${year}-${month}-${day}T${clock ?? ''}${seconds}${fraction === undefined ? '' : `.${fraction}`}`;
+  return plausible(Date.parse(written + zone.replace(/^[a-z]+$/i, 'Z').replace(/([+-]\d\d)(\d\d)$/, '$1:$2')));
 };
 
-const plausible = (ms: number): number | undefined => (Number.isFinite(ms) && ms > 0 && ms < 4e12 ? ms : undefined);
+/** Vendors write 1601, 1900 and 1970 for no time at all. */
+const EARLIEST = Date.UTC(1990, 0, 1);
+const LATEST = Date.UTC(2100, 0, 1);
+
+const plausible = (ms: number): number | undefined => (ms >= EARLIEST && ms < LATEST ? ms : undefined);

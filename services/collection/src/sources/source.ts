@@ -9,6 +9,7 @@
  * an event says the key of are Maps: in an object, `constructor` and `__proto__` would be found.
  */
 import type { Observable, Ocsf, SourceKind } from '#contracts';
+import type { SyslogHeader } from '#libs/sigma';
 
 /** A vendor's own JSON; members may be missing. */
 export type NativeJson = string | number | boolean | null | NativeJson[] | NativeObject;
@@ -35,14 +36,34 @@ export interface NormalisedEvent {
   ocsf: Ocsf;
 }
 
+/** How a source's messages are taken apart: `pieces.ts`. */
+export interface MessageForm {
+  /** Lines of text are taken too: each becomes `{ "message": line }`. */
+  text?: true;
+  /** Names of the array that holds the events of an envelope; the first that is there. */
+  under?: readonly string[];
+  /** The event inside a piece that is an envelope of its own. */
+  inner?(piece: Buffer): Buffer;
+  /** Nothing is known of the source: lines stay as they are. */
+  isRaw?: true;
+}
+
+/** A part of a message that may be an event. */
+export interface Piece {
+  /** As it came: what a dead letter keeps. */
+  bytes: Buffer;
+  /** What is JSON of it, if it parses; absent for text. */
+  json?: Buffer;
+  /** What stood before the JSON on its line. */
+  header?: SyslogHeader;
+}
+
 export interface Source {
   /** Folder name. */
   name: string;
   kind: SourceKind;
-  /**
-   * Cuts an ingest message into the bytes of its events, without copying.
-   * Pieces need not be valid JSON: each is judged on its own.
-   */
+  form: MessageForm;
+  /** The native bytes of the events of a message, whether or not they are JSON. */
   split(message: Buffer): Buffer[];
   normalise(event: NativeObject, native: Buffer): NormalisedEvent;
 }

@@ -1,11 +1,8 @@
 import type { JsonObject } from '../../json.js';
 import { textAt } from '../shared/derived.js';
+import { readSyslogHeader } from '../../lines/syslog-header.js';
 
 export type SyslogLine = { program?: string; host?: string; text: string; pid?: string };
-
-const BSD = /^(?:<\d{1,3}>\s*)?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d (?:(\S+) )?([^\s:[\]]+)(?:\[(\d+)\])?: /;
-const MODERN = /^<\d{1,3}>1 \S+ (\S+) (\S+) (\S+) \S+ (?:-|\[.*?\]) ?(?:\ufeff)?/;
-const ISO = /^(?:<\d{1,3}>)?\d{4}-\d\d-\d\dT\S+ (\S+) ([^\s:[\]]+)(?:\[(\d+)\])?: /;
 
 /** What a log line says behind its header, which program said it and where; programs without their folders. */
 export const readSyslog = (event: JsonObject): SyslogLine => {
@@ -22,8 +19,7 @@ export const readSyslog = (event: JsonObject): SyslogLine => {
       'msg',
       'log',
     ) ?? '';
-  const modern = MODERN.exec(whole);
-  const head = modern ?? BSD.exec(whole) ?? ISO.exec(whole);
+  const header = readSyslogHeader(whole);
   const program =
     textAt(
       event,
@@ -38,13 +34,13 @@ export const readSyslog = (event: JsonObject): SyslogLine => {
       'process.name',
       '_COMM',
       'ProcessName',
-    ) ?? head?.[2];
+    ) ?? header?.app;
   return {
     program:
       program === undefined || program === '-' ? undefined : program.slice(program.lastIndexOf('/') + 1).toLowerCase(),
-    host: head?.[1] === '-' ? undefined : head?.[1],
-    pid: head?.[3],
-    text: head ? whole.slice(head[0].length) : whole,
+    host: header?.host,
+    pid: header?.pid,
+    text: header ? whole.slice(header.end) : whole,
   };
 };
 

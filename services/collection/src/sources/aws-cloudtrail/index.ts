@@ -5,7 +5,7 @@
 import type { NativeObject, NormalisedEvent, Source } from '../source.js';
 import { at, ipOf, objectAt, textOf, timeOf } from '../json-values.js';
 import { compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
-import { splitJson } from '../json-pieces.js';
+import { taking } from '../taking.js';
 
 const ACTIVITIES: [verbs: RegExp, activityId: number][] = [
   [/^(Create|Run|Allocate|Register|Import|Issue|Generate|Upload)/, 1],
@@ -75,6 +75,6 @@ const normalise = (event: NativeObject): NormalisedEvent => {
 export const awsCloudtrail: Source = {
   name: 'aws-cloudtrail',
   kind: 'AWS_CLOUDTRAIL',
-  split: (message) => splitJson(message, 'Records'),
+  ...taking({ under: ['Records'] }),
   normalise,
 };

@@ -8,7 +8,7 @@
 import type { NativeJson, NativeObject, NormalisedEvent, Source } from '../source.js';
 import { at, ipOf, isObject, textOf, timeOf } from '../json-values.js';
 import { compact, entityOf, observablesOf, ocsfOf } from '../ocsf.js';
-import { splitJson } from '../json-pieces.js';
+import { taking } from '../taking.js';
 import { classOf } from './classes.js';
 
 const CLAIMS = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims';
@@ -178,6 +178,6 @@ const normalise = (event: NativeObject): NormalisedEvent => {
 export const azure: Source = {
   name: 'azure',
   kind: 'AZURE',
-  split: (message) => splitJson(message, ['records', 'value']),
+  ...taking({ under: ['records', 'value'] }),
   normalise,
 };

@@ -6,7 +6,7 @@ import { isIP } from 'node:net';
 import { baseEvent, compact, entityOf, observablesOf, ocsfOf } from '../ocsf.js';
 import { portOf, textOf } from '../json-values.js';
 import type { NativeObject, NormalisedEvent, Source } from '../source.js';
-import { splitLines } from '../text-lines.js';
+import { textToo } from '../taking.js';
 import { taxonomyView } from '../taxonomy.js';
 
 const MOST_ANSWERS = 16;
@@ -43,4 +43,4 @@ const normalise = (event: NativeObject): NormalisedEvent => {
   };
 };
 
-export const dns: Source = { name: 'dns', kind: 'DNS', split: splitLines, normalise };
+export const dns: Source = { name: 'dns', kind: 'DNS', ...textToo, normalise };

@@ -7,7 +7,7 @@ import { baseEvent, compact, entityOf, observablesOf, ocsfOf, type OcsfClass } f
 import { portOf, timeOf, wholeOf } from '../json-values.js';
 import { ourSide } from '../private-addresses.js';
 import type { NativeObject, NormalisedEvent, Source } from '../source.js';
-import { splitLines } from '../text-lines.js';
+import { textToo } from '../taking.js';
 import { taxonomyView, type TaxonomyView } from '../taxonomy.js';
 
 const REFUSED = /^(block|den|drop|reject|refus|reset|timeout|discard)/i;
@@ -79,4 +79,4 @@ const normalise = (event: NativeObject): NormalisedEvent => {
   };
 };
 
-export const firewall: Source = { name: 'firewall', kind: 'FIREWALL', split: splitLines, normalise };
+export const firewall: Source = { name: 'firewall', kind: 'FIREWALL', ...textToo, normalise };

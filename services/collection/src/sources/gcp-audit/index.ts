@@ -8,7 +8,7 @@ import type { Ocsf } from '#contracts';
 import type { NativeJson, NativeObject, NormalisedEvent, Source } from '../source.js';
 import { at, ipOf, isObject, objectAt, textOf, timeOf, wholeOf } from '../json-values.js';
 import { compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
-import { splitJson } from '../json-pieces.js';
+import { taking } from '../taking.js';
 
 const VERBS: [verbs: string, activityId: number][] = [
   ['create|insert|generate|upload|deploy', 1],
@@ -125,6 +125,6 @@ const withoutPubSub = (piece: Buffer): Buffer => {
 export const gcpAudit: Source = {
   name: 'gcp-audit',
   kind: 'GCP_AUDIT',
-  split: (message) => splitJson(message, ['entries', 'receivedMessages']).map(withoutPubSub),
+  ...taking({ under: ['entries', 'receivedMessages'], inner: withoutPubSub }),
   normalise,
 };

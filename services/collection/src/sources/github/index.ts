@@ -6,7 +6,7 @@
 import type { NativeObject, NormalisedEvent, Source } from '../source.js';
 import { at, ipOf, textOf, timeOf } from '../json-values.js';
 import { compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
-import { splitJson } from '../json-pieces.js';
+import { jsonAlone } from '../taking.js';
 
 const CLASSES: [action: RegExp, kind: OcsfClass][] = [
   [/^user\.(login|logout|failed_login|two_factor_challenge)/, { classUid: 3002, activityId: 1 }],
@@ -83,4 +83,4 @@ const normalise = (event: NativeObject): NormalisedEvent => {
   };
 };
 
-export const github: Source = { name: 'github', kind: 'GITHUB', split: (message) => splitJson(message), normalise };
+export const github: Source = { name: 'github', kind: 'GITHUB', ...jsonAlone, normalise };

@@ -6,7 +6,7 @@
 import type { NativeJson, NativeObject, NormalisedEvent, Source } from '../source.js';
 import { at, ipOf, isObject, textOf, timeOf } from '../json-values.js';
 import { compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
-import { splitJson } from '../json-pieces.js';
+import { taking } from '../taking.js';
 
 const CLASSES: [event: RegExp, kind: OcsfClass][] = [
   [/^logout$/i, { classUid: 3002, activityId: 2 }],
@@ -89,6 +89,6 @@ const normalise = (activity: NativeObject): NormalisedEvent => {
 export const googleWorkspace: Source = {
   name: 'google-workspace',
   kind: 'GOOGLE_WORKSPACE',
-  split: (message) => splitJson(message, 'items'),
+  ...taking({ under: ['items'] }),
   normalise,
 };

@@ -3,7 +3,7 @@
  * lines; JSON, or text that is wrapped as `{ "message": … }`. The entity is `host:<name as sent>`.
  */
 import { baseEvent, compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
-import { splitLines } from '../text-lines.js';
+import { textToo } from '../taking.js';
 import { at, ipOf, portOf, textOf, timeOf, wholeOf } from '../json-values.js';
 import type { NativeObject, NormalisedEvent, Source } from '../source.js';
 import { endpointClass, endpointParts, taxonomyView, type TaxonomyView } from '../taxonomy.js';
@@ -44,7 +44,7 @@ const occurredAt = (event: NativeObject, seen: TaxonomyView): number | undefined
   ];
   if (audit !== undefined) return timeOf(Number(audit));
   return journal === undefined
-    ? (seen.time(
+    ? seen.time(
         'UtcTime',
         '@timestamp',
         'timestamp',
@@ -56,13 +56,9 @@ const occurredAt = (event: NativeObject, seen: TaxonomyView): number | undefined
         'event.timestamp',
         'unixTime',
         'Event.System.TimeCreated.SystemTime',
-      ) ?? headerTime(textOf(event.message)))
+      )
     : Math.round(journal / 1000);
 };
-
-/** Headers of the older kind name neither year nor zone: they say nothing. */
-const headerTime = (line: string | undefined): number | undefined =>
-  timeOf(/^(?:<\d{1,3}>)?(?:1 )?(\d{4}-\d\d-\d\dT\S+)/.exec(line ?? '')?.[1]);
 
 const normalise = (event: NativeObject): NormalisedEvent => {
   const seen = taxonomyView('linux', event);
@@ -89,4 +85,4 @@ const normalise = (event: NativeObject): NormalisedEvent => {
   };
 };
 
-export const linux: Source = { name: 'linux', kind: 'LINUX', split: splitLines, normalise };
+export const linux: Source = { name: 'linux', kind: 'LINUX', ...textToo, normalise };

@@ -3,7 +3,7 @@
  */
 import { compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
 import type { NativeObject, NormalisedEvent, Source } from '../source.js';
-import { splitJson } from '../json-pieces.js';
+import { jsonAlone } from '../taking.js';
 import { taxonomyView, type TaxonomyView } from '../taxonomy.js';
 
 const CLASSES = new Map<string, OcsfClass>([
@@ -63,4 +63,4 @@ const normalise = (event: NativeObject): NormalisedEvent => {
   };
 };
 
-export const lookout: Source = { name: 'lookout', kind: 'LOOKOUT', split: (message) => splitJson(message), normalise };
+export const lookout: Source = { name: 'lookout', kind: 'LOOKOUT', ...jsonAlone, normalise };

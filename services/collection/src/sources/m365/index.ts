@@ -7,7 +7,7 @@ import type { NativeJson, NativeObject, NormalisedEvent, Source } from '../sourc
 import { anyTimeOf } from '../any-time.js';
 import { ipOf, isObject, textOf } from '../json-values.js';
 import { compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
-import { splitJson } from '../json-pieces.js';
+import { taking } from '../taking.js';
 import { isAlert, normaliseAlert } from './alert.js';
 
 const CLASSES: [operation: RegExp, kind: OcsfClass][] = [
@@ -129,6 +129,6 @@ const normalise = (event: NativeObject): NormalisedEvent => {
 export const m365: Source = {
   name: 'm365',
   kind: 'M365',
-  split: (message) => splitJson(message, 'value'),
+  ...taking({ under: ['value'] }),
   normalise: (event) => (isAlert(event) ? normaliseAlert(event) : normalise(event)),
 };

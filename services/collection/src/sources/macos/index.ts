@@ -5,7 +5,7 @@
 import { baseEvent, entityOf, ocsfOf, type OcsfClass } from '../ocsf.js';
 import { at, isObject, textOf, timeOf, wholeOf } from '../json-values.js';
 import type { NativeJson, NativeObject, NormalisedEvent, Source } from '../source.js';
-import { splitJson } from '../json-pieces.js';
+import { jsonAlone } from '../taking.js';
 import { endpointClass, endpointParts, taxonomyView } from '../taxonomy.js';
 
 /** Jamf counts alerts from 0 (informational) to 3 (high). */
@@ -70,4 +70,4 @@ const normalise = (event: NativeObject): NormalisedEvent => {
   };
 };
 
-export const macos: Source = { name: 'macos', kind: 'MACOS', split: (message) => splitJson(message), normalise };
+export const macos: Source = { name: 'macos', kind: 'MACOS', ...jsonAlone, normalise };

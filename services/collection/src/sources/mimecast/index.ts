@@ -5,7 +5,7 @@
 import { compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
 import { isIP } from 'node:net';
 import type { NativeObject, NormalisedEvent, Source } from '../source.js';
-import { splitJson } from '../json-pieces.js';
+import { taking } from '../taking.js';
 import { taxonomyView, type TaxonomyView } from '../taxonomy.js';
 
 const BAD = /malicious|block|reject|quarantine|hold|held|taggedmalicious|virus|phish/i;
@@ -68,6 +68,6 @@ const normalise = (event: NativeObject): NormalisedEvent => {
 export const mimecast: Source = {
   name: 'mimecast',
   kind: 'MIMECAST',
-  split: (message) => splitJson(message, 'data'),
+  ...taking({ under: ['data'] }),
   normalise,
 };

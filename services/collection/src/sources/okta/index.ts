@@ -5,7 +5,7 @@
 import type { NativeJson, NativeObject, NormalisedEvent, Source } from '../source.js';
 import { at, ipOf, isObject, textOf, timeOf } from '../json-values.js';
 import { compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
-import { splitJson } from '../json-pieces.js';
+import { jsonAlone } from '../taking.js';
 
 const CLASSES: [eventType: RegExp, kind: OcsfClass][] = [
   [/^user\.session\.(end|clear)/, { classUid: 3002, activityId: 2 }],
@@ -81,4 +81,4 @@ const normalise = (event: NativeObject): NormalisedEvent => {
   };
 };
 
-export const okta: Source = { name: 'okta', kind: 'OKTA', split: (message) => splitJson(message), normalise };
+export const okta: Source = { name: 'okta', kind: 'OKTA', ...jsonAlone, normalise };

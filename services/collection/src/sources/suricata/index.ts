@@ -7,7 +7,7 @@ import { anyTimeOf } from '../any-time.js';
 import { at, ipOf, isObject, portOf, textOf, wholeOf } from '../json-values.js';
 import { baseEvent, compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
 import { ourSide } from '../private-addresses.js';
-import { splitJson } from '../json-pieces.js';
+import { jsonAlone } from '../taking.js';
 
 /** Maps, not objects: the event says the key, and `constructor` is none. */
 const CLASSES = new Map<string, OcsfClass>([
@@ -84,6 +84,6 @@ const normalise = (whole: NativeObject): NormalisedEvent => {
 export const suricata: Source = {
   name: 'suricata',
   kind: 'SURICATA',
-  split: (message) => splitJson(message),
+  ...jsonAlone,
   normalise,
 };

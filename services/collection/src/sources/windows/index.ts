@@ -7,7 +7,7 @@ import type { Ocsf, OcsfActor } from '#contracts';
 import type { NativeObject, NormalisedEvent, Source } from '../source.js';
 import { ipOf, objectAt, portOf, textOf, wholeOf } from '../json-values.js';
 import { compact, entityOf, observablesOf, ocsfOf } from '../ocsf.js';
-import { splitJson } from '../json-pieces.js';
+import { jsonAlone } from '../taking.js';
 import { classOf } from './classes.js';
 import { fieldsOf, first, type WindowsFields } from './fields.js';
 import { timesOf } from './time.js';
@@ -206,4 +206,4 @@ const normalise = (event: NativeObject): NormalisedEvent => {
   };
 };
 
-export const windows: Source = { name: 'windows', kind: 'WINDOWS', split: (message) => splitJson(message), normalise };
+export const windows: Source = { name: 'windows', kind: 'WINDOWS', ...jsonAlone, normalise };

@@ -7,7 +7,7 @@ import { portOf } from '../json-values.js';
 import { httpClass, urlOf } from '../http-requests.js';
 import { ourSide } from '../private-addresses.js';
 import type { NativeObject, NormalisedEvent, Source } from '../source.js';
-import { splitJson } from '../json-pieces.js';
+import { jsonAlone } from '../taking.js';
 import { taxonomyView, type TaxonomyView } from '../taxonomy.js';
 
 const CLASSES = new Map<string, OcsfClass>([
@@ -90,4 +90,4 @@ const normalise = (event: NativeObject): NormalisedEvent => {
   };
 };
 
-export const zeek: Source = { name: 'zeek', kind: 'ZEEK', split: (message) => splitJson(message), normalise };
+export const zeek: Source = { name: 'zeek', kind: 'ZEEK', ...jsonAlone, normalise };

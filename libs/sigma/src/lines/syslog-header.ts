@@ -1,0 +1,120 @@
+/**
+ * The one reading of what stands before a message of syslog: RFC 5424 (with or without structured data, also without
+ * its priority), RFC 3164 as senders write it (host and tag may be missing, some add a year, a zone or fractions), ISO
+ * times in the old form, and a priority alone. Linear in the line; what the message says changes nothing of it.
+ */
+import { structuredDataAt, type StructuredData } from './structured-data.js';
+import { clockOf, type WrittenTime } from './syslog-time.js';
+
+export interface SyslogHeader {
+  /** facility * 8 + severity */
+  priority?: number;
+  time?: WrittenTime;
+  host?: string;
+  /** APP-NAME or tag, as written. */
+  app?: string;
+  pid?: string;
+  messageId?: string;
+  structured?: StructuredData;
+  /** Index of the first character of the message. */
+  end: number;
+}
+
+const PRIORITY = /^<(\d{1,3})> ?/;
+const VERSION = /[1-9]\d? (?=\d{4}-|- )/y;
+const TOKEN = /([^ ]{1,255})(?: |$)/y;
+const HOST = /([A-Za-z\d_][\w.:%-]{0,254})(?: +|$)/y;
+const TAG = /([^\s:[\]]{1,128})(?:\[([^\]\s]{1,64})\])?:(?: |$)/y;
+const BLANKS = / */y;
+/** What Cisco counts and whom it names before the time, with its mark of a clock that is not set; Meraki's version. */
+const BEFORE_TIME = /(?:\d{1,10}: )?(?:([\w.-]{1,255}): )?[*.]?(?:1 (?=\d{10}))?/y;
+const FORWARDED = /Message forwarded from ([\w.-]{1,255}): /y;
+const REPEATED = /(?:last message|---) /y;
+const MOST_PRIORITY = 191;
+
+type Unranked = Omit<SyslogHeader, 'priority'>;
+
+const matched = (pattern: RegExp, line: string, at: number): RegExpExecArray | null => {
+  pattern.lastIndex = at;
+  return pattern.exec(line);
+};
+
+const said = (token: string | undefined): string | undefined => (token === '-' || token === '' ? undefined : token);
+
+/** Behind a byte order mark, also where each of its bytes is a character. */
+const withoutMark = (line: string, at: number): number =>
+  line.charCodeAt(at) === 0xfeff ? at + 1 : line.startsWith('\u00ef\u00bb\u00bf', at) ? at + 3 : at;
+
+/** VERSION TIMESTAMP HOSTNAME APP-NAME PROCID MSGID [STRUCTURED-DATA] [MSG], from VERSION on. */
+const modern = (line: string, from: number): Unranked | undefined => {
+  let here = from + (matched(VERSION, line, from)?.[0].length ?? 0);
+  if (here === from) return undefined;
+  const tokens: string[] = [];
+  for (let count = 0; count < 5; count += 1) {
+    const token = matched(TOKEN, line, here);
+    if (!token) return undefined;
+    tokens.push(token[1] ?? '');
+    here += token[0].length;
+  }
+  const [time = '', host, app, pid, messageId] = tokens;
+  const written = clockOf(time, 0);
+  // Without a priority only its time tells a header from a text that begins with a number.
+  if (time === '-' ? from === 0 : written?.end !== time.length) return undefined;
+  const data = structuredDataAt(line, here);
+  return {
+    time: written?.time,
+    host: said(host),
+    app: said(app),
+    pid: said(pid),
+    messageId: said(messageId),
+    structured: data?.elements,
+    end: withoutMark(line, data?.end ?? here),
+  };
+};
+
+/**
+ * Behind the time of the old form: a host, and a tag with a number in brackets, either of which may be missing.
+ * @param isSure whether a host may stand there without a tag behind it.
+ */
+const named = (line: string, from: number, isSure: boolean): Unranked => {
+  const here = from + (matched(BLANKS, line, from)?.[0].length ?? 0);
+  const forwarded = matched(FORWARDED, line, here);
+  if (forwarded) return { ...named(line, here + forwarded[0].length, false), host: forwarded[1] };
+  const [tag, host] = [matched(TAG, line, here), matched(HOST, line, here)];
+  if (tag || !host || matched(REPEATED, line, here))
+    return { app: tag?.[1], pid: tag?.[2], end: withoutMark(line, here + (tag?.[0].length ?? 0)) };
+  const behind = here + host[0].length;
+  if (line.startsWith(': ', behind)) return { host: host[1], ...named(line, behind + 2, false) };
+  const tagged = matched(TAG, line, behind);
+  if (!tagged && !isSure) return { end: here };
+  return {
+    host: host[1]?.replace(/:$/, ''),
+    app: tagged?.[1],
+    pid: tagged?.[2],
+    end: withoutMark(line, behind + (tagged?.[0].length ?? 0)),
+  };
+};
+
+/** @param isRanked a priority stands before it: without one, less is taken for a header. */
+const old = (line: string, from: number, isRanked: boolean): Unranked | undefined => {
+  const before = isRanked ? matched(BEFORE_TIME, line, from) : null;
+  const written = clockOf(line, from + (before?.[0].length ?? 0));
+  if (!written) return undefined;
+  const isColon = line[written.end] === ':';
+  if (!isColon && written.end < line.length && line[written.end] !== ' ') return undefined;
+  const isIso = /^\d{4}-/.test(line.slice(from, from + 5));
+  if (isIso && !isRanked && line[from + 10] !== 'T') return undefined;
+  const names = named(line, written.end + (isColon ? 1 : 0), isRanked || !isIso);
+  return { ...names, host: names.host ?? before?.[1], time: written.time };
+};
+
+/** What the header of a line says; undefined for a line without one. */
+export const readSyslogHeader = (line: string): SyslogHeader | undefined => {
+  const first = PRIORITY.exec(line);
+  const priority = first ? Number(first[1]) : undefined;
+  if (priority !== undefined && priority > MOST_PRIORITY) return undefined;
+  const from = first?.[0].length ?? 0;
+  const header = modern(line, from) ?? old(line, from, first !== null);
+  if (header) return { priority, ...header };
+  return priority === undefined ? undefined : { priority, end: withoutMark(line, from) };
+};

@@ -1,0 +1,94 @@
+/**
+ * What stood around an event: a syslog header today. It is said by who sent the event, never by the event itself, and
+ * nothing that stands in the event changes it. It reaches an event's time and host here, by one rule for all sources.
+ */
+import type { SourceKind } from '#contracts';
+import { momentOf, readSyslogHeader, type SyslogHeader } from '#libs/sigma';
+import { disagreementFlag, sameHost } from '#libs/terms';
+import { entityOf, observablesOf } from '../sources/ocsf.js';
+import type { NativeObject, NormalisedEvent } from '../sources/source.js';
+
+/** Times further apart than this disagree. */
+const APART_MS = 5 * 60_000;
+/** On an event whose header leaves out the year or the zone: they were taken from when it was received. */
+const TIME_ASSUMED = 'time-assumed';
+/** On an event that names another host than its envelope does; both are observables. */
+const HOSTS_DISAGREE = 'hosts-disagree';
+
+export interface Envelope {
+  /** Who says so, as flags name it. */
+  by: string;
+  time?: { at: number; isAssumed: boolean };
+  host?: string;
+  /** It only says what the event does not: it stood inside of what a shipper says more about. */
+  isFallback?: true;
+}
+
+/** Names that every machine has for itself. */
+const NOBODY = /^(?:localhost(?:\..*)?|127\.0\.0\.1|::1|unknown)$/i;
+
+export const envelopeOf = ({ time, host }: SyslogHeader, receivedAt: number): Envelope => ({
+  by: 'syslog-header',
+  ...(time ? { time: momentOf(time, receivedAt) } : {}),
+  ...(host === undefined || NOBODY.test(host) ? {} : { host }),
+});
+
+/** The header of a line that a shipper put into the `message` of its JSON. */
+export const envelopeInside = ({ message }: NativeObject, receivedAt: number): Envelope | undefined => {
+  const header = typeof message === 'string' ? readSyslogHeader(message) : undefined;
+  return header && { ...envelopeOf(header, receivedAt), isFallback: true };
+};
+
+export interface EventTime {
+  occurredAt: number | undefined;
+  flags: string[];
+}
+
+/**
+ * An event's time with what its envelope says: that counts where the event says none. Where both do and are more than
+ * five minutes apart, an envelope that says year and zone counts, for it is not the event's author who wrote it, and
+ * the event keeps which and by how much.
+ */
+export const withTime = (own: EventTime, envelope: Envelope | undefined, latest: number): EventTime => {
+  const said = envelope?.time;
+  if (!envelope || !said) return own;
+  if (own.occurredAt === undefined) return { occurredAt: said.at, flags: said.isAssumed ? [TIME_ASSUMED] : [] };
+  if (envelope.isFallback || said.isAssumed || said.at > latest || Math.abs(said.at - own.occurredAt) <= APART_MS)
+    return own;
+  const aheadSeconds = Math.round((said.at - own.occurredAt) / 1_000);
+  return { occurredAt: said.at, flags: [disagreementFlag({ counted: envelope.by, other: 'event', aheadSeconds })] };
+};
+
+/** Sources whose events happen on a host that writes them. */
+const OF_HOSTS: ReadonlySet<SourceKind> = new Set(['WINDOWS', 'LINUX', 'MACOS', 'WEB_SERVER']);
+/** Sources whose events are seen by an appliance. */
+const OF_SENSORS: ReadonlySet<SourceKind> = new Set(['FIREWALL', 'DNS', 'WEB_PROXY', 'SURICATA', 'ZEEK']);
+
+/**
+ * What a source made of an event, on the host that its envelope names: whoever writes an event into a log chooses the
+ * name in it. Services in a cloud have no host: whoever passes their events on is none of them.
+ */
+export const withHost = (
+  made: NormalisedEvent,
+  kind: SourceKind,
+  envelope: Envelope | undefined,
+): { made: NormalisedEvent; flags: string[] } => {
+  const host = envelope?.host;
+  const own = made.ocsf.device?.hostname ?? undefined;
+  const isUnknown = made.entity.endsWith(':unknown');
+  if (host === undefined || (!OF_HOSTS.has(kind) && !OF_SENSORS.has(kind))) return { made, flags: [] };
+  if (own !== undefined && !isUnknown && (envelope?.isFallback || OF_SENSORS.has(kind))) return { made, flags: [] };
+  const device = { ...made.ocsf.device, hostname: host };
+  return {
+    made: {
+      ...made,
+      entity: OF_HOSTS.has(kind) || isUnknown ? entityOf('host', host) : made.entity,
+      observables: observablesOf(
+        ['hostname', host],
+        ...made.observables.map(({ kind: of, value }): [string, string] => [of, value]),
+      ),
+      ocsf: { ...made.ocsf, device },
+    },
+    flags: own === undefined || sameHost(own, host) !== 'DIFFERENT' ? [] : [HOSTS_DISAGREE],
+  };
+};

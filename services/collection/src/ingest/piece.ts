@@ -1,0 +1,90 @@
+import { isUtf8 } from 'node:buffer';
+import { readSyslogHeader } from '#libs/sigma';
+import { isObject } from '../sources/json-values.js';
+import { joinedLines } from '../sources/text-lines.js';
+import type { MessageForm, NativeJson, NativeObject, Piece } from '../sources/source.js';
+import { envelopeInside, envelopeOf, type Envelope } from './envelope.js';
+
+export const MOST_EVENT_BYTES = 1024 * 1024;
+export const MOST_DEPTH = 64;
+/** On an event of a text that is not UTF-8: each byte was taken for the character it is in Latin-1. */
+const LATIN_1 = 'encoding-assumed:latin-1';
+
+/** Why a piece is no event: a code for programs, a sentence for people. */
+export interface PieceProblem {
+  code: string;
+  sentence: string;
+}
+
+/** What a piece says, and what stood around it. */
+export interface ReadPiece {
+  event: NativeObject;
+  /** The vendor's own JSON; text as `{ "message": text }`. */
+  native: Buffer;
+  envelope?: Envelope;
+  flags: string[];
+}
+
+/** Parsing itself takes any depth; what comes after it need not. */
+const deeperThan = (value: NativeJson, levels: number): boolean => {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  for (const one of Object.values(value)) {
+    if (typeof one === 'object' && one !== null && deeperThan(one, levels - 1)) return true;
+  }
+  return false;
+};
+
+const objectIn = (json: string): { event: NativeObject } | PieceProblem => {
+  try {
+    const event = JSON.parse(json) as NativeJson;
+    if (deeperThan(event, MOST_DEPTH))
+      return { code: 'TOO_DEEP', sentence: `The event nests deeper than ${MOST_DEPTH} levels.` };
+    return isObject(event) ? { event } : { code: 'NOT_AN_OBJECT', sentence: 'The event is JSON, but not an object.' };
+  } catch (error) {
+    return {
+      code: 'NOT_JSON',
+      sentence: `The event is not JSON: ${error instanceof Error ? error.message.slice(0, 200) : 'unreadable'}`,
+    };
+  }
+};
+
+/** A line of text, with its bytes as they are where it is not UTF-8. */
+const textOf = (bytes: Buffer, receivedAt: number): ReadPiece => {
+  const isKnown = isUtf8(bytes);
+  const message = joinedLines(bytes.toString(isKnown ? 'utf8' : 'latin1'));
+  const header = readSyslogHeader(message);
+  return {
+    event: { message },
+    native: Buffer.from(JSON.stringify({ message })),
+    ...(header ? { envelope: envelopeOf(header, receivedAt) } : {}),
+    flags: isKnown ? [] : [LATIN_1],
+  };
+};
+
+/** The event of a piece, or why there is none. @param receivedAt when the broker took it, epoch ms. */
+export const readPiece = (
+  { bytes, json, header }: Piece,
+  form: MessageForm,
+  receivedAt: number,
+): ReadPiece | PieceProblem => {
+  if (bytes.length > MOST_EVENT_BYTES)
+    return {
+      code: 'TOO_LARGE',
+      sentence: `The event has ${bytes.length} bytes; at most ${MOST_EVENT_BYTES} are taken.`,
+    };
+  if (!json) return textOf(bytes, receivedAt);
+  const isKnown = isUtf8(json);
+  const read = objectIn(json.toString(isKnown ? 'utf8' : 'latin1'));
+  if ('code' in read)
+    return read.code === 'NOT_JSON' && form.text ? textOf(bytes, receivedAt) : problemOf(read, isKnown);
+  if (!isKnown) return NOT_UTF_8;
+  const { event } = read;
+  const inside = form.text ? envelopeInside(event, receivedAt) : undefined;
+  const envelope = header ? envelopeOf(header, receivedAt) : inside;
+  return { event, native: json, ...(envelope ? { envelope } : {}), flags: [] };
+};
+
+const NOT_UTF_8: PieceProblem = { code: 'WRONG_ENCODING', sentence: 'The event is not valid UTF-8.' };
+
+const problemOf = (problem: PieceProblem, isKnown: boolean): PieceProblem => (isKnown ? problem : NOT_UTF_8);

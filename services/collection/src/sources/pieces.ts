@@ -1,0 +1,160 @@
+/**
+ * A message taken apart, by one rule for every way in: it is JSON when the whole of it is, or a sequence of values
+ * (lines, values that follow each other, pretty-printed or not, with a byte order mark or NUL between them); behind a
+ * syslog header when the whole message part is. Anything else is text, line by line, and no line spoils another.
+ */
+import { auditId, MOST_AUDIT_LINES } from './text-lines.js';
+import { headedValues } from './headed-values.js';
+import { eventsIn, isOfEvents, valueOf } from './json-events.js';
+import { isObjectStart, isValueStart, skipBlank, skipInLine, valueEnd, withoutEnd } from './json-scan.js';
+import type { MessageForm, Piece } from './source.js';
+
+const NEWLINE = 0x0a;
+/** What is looked at in vain for values over several lines, for each byte of the message. */
+const MOST_IN_VAIN = 4;
+
+/** Whether a line that begins so goes on with a value over several lines: what such values have inside. */
+const goesOn = (byte: number | undefined): boolean =>
+  byte === 0x20 || byte === 0x09 || byte === 0x22 || byte === 0x7d || byte === 0x5d;
+
+const indexIn = (bytes: Buffer, byte: number, from: number): number => {
+  const found = bytes.indexOf(byte, from);
+  return found === -1 ? Infinity : found;
+};
+
+interface Sequence {
+  values: Buffer[];
+  /** Where what is left begins. */
+  end: number;
+  /** A value that does not close, or no value at all. */
+  left: 'nothing' | 'value' | 'text';
+}
+
+class Cutter {
+  readonly found: Piece[] = [];
+  private vain: number;
+  /** The next line break and the next NUL from an index on: each byte is looked for them once. */
+  private readonly known = { from: 0, newline: -1, nul: -1 };
+  /** Audit records of one event, which are one piece. */
+  private audit = { id: '', from: 0, lines: 0, pieces: 0 };
+
+  constructor(
+    private readonly message: Buffer,
+    private readonly form: MessageForm,
+    private readonly most: number,
+  ) {
+    this.vain = MOST_IN_VAIN * message.length;
+  }
+
+  cut(): Piece[] {
+    let here = skipBlank(this.message, 0);
+    while (here < this.message.length && this.found.length < this.most) {
+      const end = isValueStart(this.message[here]) ? this.values(here) : this.line(here);
+      here = skipBlank(this.message, end);
+    }
+    return this.found;
+  }
+
+  /** Where the line that `from` is in ends: at a line break, or NUL. */
+  private lineEnd(from: number): number {
+    const { message, known } = this;
+    if (from < known.from || from > known.newline) known.newline = indexIn(message, NEWLINE, from);
+    if (from < known.from || from > known.nul) known.nul = indexIn(message, 0, from);
+    known.from = from;
+    return Math.min(known.newline, known.nul, message.length);
+  }
+
+  /** The end of the value at `from`, or -1. Over several lines only what parses is one: lines may happen to close. */
+  private valueEnd(from: number): number {
+    const line = this.lineEnd(from);
+    const end = valueEnd(this.message, from, this.vain > 0 ? this.message.length : line);
+    if (end >= 0 && (end <= line || valueOf(this.message.subarray(from, end)) !== undefined)) return end;
+    this.vain -= Math.max(0, (end < 0 ? ~end : end) - line);
+    return -1;
+  }
+
+  /** The values that follow each other from here to the end of a line. */
+  private sequence(from: number): Sequence {
+    const values: Buffer[] = [];
+    for (let here = from; ; ) {
+      const end = this.valueEnd(here);
+      if (end === -1) return { values, end: here, left: 'value' };
+      values.push(this.message.subarray(here, end));
+      here = skipInLine(this.message, end);
+      if (here === this.message.length || this.message[here] === NEWLINE) return { values, end: here, left: 'nothing' };
+      if (!isValueStart(this.message[here])) return { values, end: here, left: 'text' };
+    }
+  }
+
+  private values(here: number): number {
+    const { values, end, left } = this.sequence(here);
+    if (left === 'nothing' && values.length === 1 && isObjectStart(this.message[here])) {
+      // The usual line: whether it parses is found out once, when it is read.
+      this.push(values);
+      return end;
+    }
+    if (this.form.text) {
+      if (left !== 'nothing' || !values.every((value) => isOfEvents(valueOf(value)))) return this.line(here);
+      this.push(values);
+      return end;
+    }
+    if (left === 'text') return this.whole(here, this.lineEnd(end));
+    this.push(values);
+    return left === 'nothing' ? end : this.broken(end);
+  }
+
+  private push(values: Buffer[]): void {
+    for (const value of values)
+      for (const json of eventsIn(value, this.form, this.most - this.found.length))
+        this.found.push({ bytes: json, json });
+  }
+
+  /** A part that is no JSON, as one piece: its dead letter says why. */
+  private whole(from: number, to: number): number {
+    const bytes = withoutEnd(this.message, from, to);
+    this.found.push({ bytes, json: bytes });
+    return from + bytes.length;
+  }
+
+  /** A value that does not close: the events of an array are still read, and the last one tells what is wrong. */
+  private broken(from: number): number {
+    const { message } = this;
+    if (!isObjectStart(message[from]) && isObjectStart(message[skipBlank(message, from + 1)])) {
+      this.push([message.subarray(from)]);
+      return message.length;
+    }
+    let end = this.lineEnd(from);
+    while (message[end] === NEWLINE && goesOn(message[end + 1])) end = this.lineEnd(end + 1);
+    return this.whole(from, end);
+  }
+
+  /** A line that does not begin with a value. */
+  private line(from: number): number {
+    const bytes = withoutEnd(this.message, from, this.lineEnd(from));
+    const end = from + bytes.length;
+    const values = this.form.isRaw ? undefined : headedValues(bytes, this.form);
+    if (values) this.found.push(...values);
+    else if (!this.form.text) this.found.push({ bytes, json: bytes });
+    else this.text(bytes, from);
+    return end;
+  }
+
+  private text(bytes: Buffer, from: number): void {
+    const id = this.form.isRaw ? undefined : auditId(bytes);
+    const { audit, found } = this;
+    if (id !== undefined && id === audit.id && audit.pieces === found.length && audit.lines < MOST_AUDIT_LINES) {
+      audit.lines += 1;
+      found[found.length - 1] = { bytes: this.message.subarray(audit.from, from + bytes.length) };
+      return;
+    }
+    found.push({ bytes });
+    if (id !== undefined) this.audit = { id, from, lines: 1, pieces: found.length };
+  }
+}
+
+/**
+ * The pieces of a message, slices of it. Linear in its bytes.
+ * @param most pieces after which nothing is looked for any more.
+ */
+export const piecesIn = (message: Buffer, form: MessageForm, most = Infinity): Piece[] =>
+  new Cutter(message, form, most).cut();

@@ -1,0 +1,21 @@
+import { valueOf } from './json-events.js';
+import { piecesIn } from './pieces.js';
+import { joinedLines } from './text-lines.js';
+import type { MessageForm, Piece, Source } from './source.js';
+
+/** What a source keeps of a piece: the vendor's own JSON, or text as `{ "message": text }`. */
+const nativeOf = ({ bytes, json }: Piece, { text }: MessageForm): Buffer =>
+  json && (!text || valueOf(json) !== undefined)
+    ? json
+    : Buffer.from(JSON.stringify({ message: joinedLines(bytes.toString('utf8')) }));
+
+/** How a source takes messages of this form. */
+export const taking = (form: MessageForm): Pick<Source, 'form' | 'split'> => ({
+  form,
+  split: (message) => piecesIn(message, form).map((piece) => nativeOf(piece, form)),
+});
+
+/** JSON alone: what is none is a dead letter. */
+export const jsonAlone = taking({});
+/** Lines of text beside JSON. */
+export const textToo = taking({ text: true });
