@@ -39,6 +39,8 @@ const matched = (pattern: RegExp, line: string, at: number): RegExpExecArray | n
   return pattern.exec(line);
 };
 
+const lengthOf = (found: RegExpExecArray | null): number => found?.[0].length ?? 0;
+
 const said = (token: string | undefined): string | undefined => (token === '-' || token === '' ? undefined : token);
 
 /** Behind a byte order mark, also where each of its bytes is a character. */
@@ -47,7 +49,7 @@ const withoutMark = (line: string, at: number): number =>
 
 /** VERSION TIMESTAMP HOSTNAME APP-NAME PROCID MSGID [STRUCTURED-DATA] [MSG], from VERSION on. */
 const modern = (line: string, from: number): Unranked | undefined => {
-  let here = from + (matched(VERSION, line, from)?.[0].length ?? 0);
+  let here = from + lengthOf(matched(VERSION, line, from));
   if (here === from) return undefined;
   const tokens: string[] = [];
   for (let count = 0; count < 5; count += 1) {
@@ -72,33 +74,33 @@ const modern = (line: string, from: number): Unranked | undefined => {
   };
 };
 
+const tagged = (line: string, tag: RegExpExecArray | null, from: number): Unranked => ({
+  app: tag?.[1],
+  pid: tag?.[2],
+  end: withoutMark(line, from + lengthOf(tag)),
+});
+
 /**
  * Behind the time of the old form: a host, and a tag with a number in brackets, either of which may be missing.
  * @param isSure whether a host may stand there without a tag behind it.
  */
 const named = (line: string, from: number, isSure: boolean): Unranked => {
-  const here = from + (matched(BLANKS, line, from)?.[0].length ?? 0);
+  const here = from + lengthOf(matched(BLANKS, line, from));
   const forwarded = matched(FORWARDED, line, here);
   if (forwarded) return { ...named(line, here + forwarded[0].length, false), host: forwarded[1] };
   const [tag, host] = [matched(TAG, line, here), matched(HOST, line, here)];
-  if (tag || !host || matched(REPEATED, line, here))
-    return { app: tag?.[1], pid: tag?.[2], end: withoutMark(line, here + (tag?.[0].length ?? 0)) };
+  if (tag || !host || matched(REPEATED, line, here)) return tagged(line, tag, here);
   const behind = here + host[0].length;
-  if (line.startsWith(': ', behind)) return { host: host[1], ...named(line, behind + 2, false) };
-  const tagged = matched(TAG, line, behind);
-  if (!tagged && !isSure) return { end: here };
-  return {
-    host: host[1]?.replace(/:$/, ''),
-    app: tagged?.[1],
-    pid: tagged?.[2],
-    end: withoutMark(line, behind + (tagged?.[0].length ?? 0)),
-  };
+  if (line.startsWith(': ', behind)) return { ...named(line, behind + 2, false), host: host[1] };
+  const behindHost = matched(TAG, line, behind);
+  if (!behindHost && !isSure) return { end: here };
+  return { ...tagged(line, behindHost, behind), host: host[1]?.replace(/:$/, '') };
 };
 
 /** @param isRanked a priority stands before it: without one, less is taken for a header. */
 const old = (line: string, from: number, isRanked: boolean): Unranked | undefined => {
   const before = isRanked ? matched(BEFORE_TIME, line, from) : null;
-  const written = clockOf(line, from + (before?.[0].length ?? 0));
+  const written = clockOf(line, from + lengthOf(before));
   if (!written) return undefined;
   const isColon = line[written.end] === ':';
   if (!isColon && written.end < line.length && line[written.end] !== ' ') return undefined;
