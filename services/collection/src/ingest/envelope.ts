@@ -15,7 +15,7 @@ const TIME_ASSUMED = 'time-assumed';
 /** On an event that names another host than its envelope does; both are observables. */
 const HOSTS_DISAGREE = 'hosts-disagree';
 
-export interface Envelope {
+export interface EventEnvelope {
   /** Who says so, as flags name it. */
   by: string;
   time?: { at: number; isAssumed: boolean };
@@ -27,19 +27,19 @@ export interface Envelope {
 /** Names that every machine has for itself. */
 const NOBODY = /^(?:localhost(?:\..*)?|127\.0\.0\.1|::1|unknown)$/i;
 
-export const envelopeOf = ({ time, host }: SyslogHeader, receivedAt: number): Envelope => ({
+export const envelopeOf = ({ time, host }: SyslogHeader, receivedAt: number): EventEnvelope => ({
   by: 'syslog-header',
   ...(time ? { time: momentOf(time, receivedAt) } : {}),
   ...(host === undefined || NOBODY.test(host) ? {} : { host }),
 });
 
 /** The header of a line that a shipper put into the `message` of its JSON. */
-export const envelopeInside = ({ message }: NativeObject, receivedAt: number): Envelope | undefined => {
+export const envelopeInside = ({ message }: NativeObject, receivedAt: number): EventEnvelope | undefined => {
   const header = typeof message === 'string' ? readSyslogHeader(message) : undefined;
   return header && { ...envelopeOf(header, receivedAt), isFallback: true };
 };
 
-export interface EventTime {
+export interface PlacedTime {
   occurredAt: number | undefined;
   flags: string[];
 }
@@ -49,7 +49,7 @@ export interface EventTime {
  * five minutes apart, an envelope that says year and zone counts, for it is not the event's author who wrote it, and
  * the event keeps which and by how much.
  */
-export const withTime = (own: EventTime, envelope: Envelope | undefined, latest: number): EventTime => {
+export const withTime = (own: PlacedTime, envelope: EventEnvelope | undefined, latest: number): PlacedTime => {
   const said = envelope?.time;
   if (!envelope || !said) return own;
   if (own.occurredAt === undefined) return { occurredAt: said.at, flags: said.isAssumed ? [TIME_ASSUMED] : [] };
@@ -71,7 +71,7 @@ const OF_SENSORS: ReadonlySet<SourceKind> = new Set(['FIREWALL', 'DNS', 'WEB_PRO
 export const withHost = (
   made: NormalisedEvent,
   kind: SourceKind,
-  envelope: Envelope | undefined,
+  envelope: EventEnvelope | undefined,
 ): { made: NormalisedEvent; flags: string[] } => {
   const host = envelope?.host;
   const own = made.ocsf.device?.hostname ?? undefined;

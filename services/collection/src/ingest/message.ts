@@ -2,8 +2,8 @@ import type { TelemetryEvent } from '#contracts';
 import { atOnce } from '#libs/service';
 import { disagreementFlag } from '#libs/terms';
 import { piecesIn } from '../sources/pieces.js';
-import type { OtherTime, Piece, Source } from '../sources/source.js';
-import { withHost, withTime, type EventTime } from './envelope.js';
+import type { OtherTime, MessagePiece, Source } from '../sources/source.js';
+import { withHost, withTime, type PlacedTime } from './envelope.js';
 import { readPiece, type PieceProblem, type ReadPiece } from './piece.js';
 import { MOST_PIECES, rangesOf, type PieceRange } from './piece-ranges.js';
 import { eventIdOf, type IngestPlace } from './topic.js';
@@ -87,7 +87,7 @@ export function* readInSteps(
   const { now, rest } = chosen(pieces.length, wanted);
   for (const [at, index] of now.entries()) {
     if (at % AT_ONCE === AT_ONCE - 1) yield;
-    const piece = pieces[index - firstIndex] as Piece;
+    const piece = pieces[index - firstIndex] as MessagePiece;
     const said = readPiece(piece, source.form, place.timestamp);
     const made = 'code' in said ? said : normalised(said, place, index, source);
     if ('code' in made) reject(index, piece.bytes, made);
@@ -145,7 +145,7 @@ export const notNormalised = (error: unknown): PieceProblem => ({
  * The one rule for two times that disagree: the source's first counts, unless it lies after the receipt and the other
  * does not, for nothing is received before it happens. Which it was, and how far apart, is kept on the event.
  */
-const placed = (said: number | undefined, otherTime: OtherTime | undefined, latest: number): EventTime => {
+const placed = (said: number | undefined, otherTime: OtherTime | undefined, latest: number): PlacedTime => {
   if (said === undefined || otherTime === undefined) return { occurredAt: said, flags: [] };
   const { counted, other, at } = otherTime;
   const isFuture = said > latest && at <= latest;

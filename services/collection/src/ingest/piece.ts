@@ -2,8 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import { readSyslogHeader } from '#libs/sigma';
 import { isObject } from '../sources/json-values.js';
 import { joinedLines } from '../sources/text-lines.js';
-import type { MessageForm, NativeJson, NativeObject, Piece } from '../sources/source.js';
-import { envelopeInside, envelopeOf, type Envelope } from './envelope.js';
+import type { MessageForm, NativeJson, NativeObject, MessagePiece } from '../sources/source.js';
+import { envelopeInside, envelopeOf, type EventEnvelope } from './envelope.js';
 
 export const MOST_EVENT_BYTES = 1024 * 1024;
 export const MOST_DEPTH = 64;
@@ -21,7 +21,7 @@ export interface ReadPiece {
   event: NativeObject;
   /** The vendor's own JSON; text as `{ "message": text }`. */
   native: Buffer;
-  envelope?: Envelope;
+  envelope?: EventEnvelope;
   flags: string[];
 }
 
@@ -64,7 +64,7 @@ const textOf = (bytes: Buffer, receivedAt: number): ReadPiece => {
 
 /** The event of a piece, or why there is none. @param receivedAt when the broker took it, epoch ms. */
 export const readPiece = (
-  { bytes, json, header }: Piece,
+  { bytes, json, header }: MessagePiece,
   form: MessageForm,
   receivedAt: number,
 ): ReadPiece | PieceProblem => {

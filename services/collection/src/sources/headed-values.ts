@@ -1,7 +1,7 @@
 import { readSyslogHeader } from '#libs/sigma';
 import { isObjectStart, isValueStart, skipInLine, valueEnd } from './json-scan.js';
 import { eventsIn, isOfEvents, valueOf } from './json-events.js';
-import type { MessageForm, Piece } from './source.js';
+import type { MessageForm, MessagePiece } from './source.js';
 
 const [CLOSE_OBJECT, CLOSE_ARRAY] = [0x7d, 0x5d];
 /** What CEE writes before JSON (rsyslog's mmjsonparse). */
@@ -18,7 +18,7 @@ const messageStart = (line: Buffer, headerEnd: number): number => {
  * The JSON behind a syslog header when it is the whole message part, one event or several; undefined for any other
  * line. Whether a single object parses is found out when it is read.
  */
-export const headedValues = (line: Buffer, form: MessageForm): Piece[] | undefined => {
+export const headedValues = (line: Buffer, form: MessageForm): MessagePiece[] | undefined => {
   const last = line.at(-1);
   if (last !== CLOSE_OBJECT && last !== CLOSE_ARRAY) return undefined;
   // One byte a character, so that the header's end is the bytes' too.

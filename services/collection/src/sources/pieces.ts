@@ -7,7 +7,7 @@ import { auditId, MOST_AUDIT_LINES } from './text-lines.js';
 import { headedValues } from './headed-values.js';
 import { eventsIn, isOfEvents, valueOf } from './json-events.js';
 import { isObjectStart, isValueStart, skipBlank, skipInLine, valueEnd, withoutEnd } from './json-scan.js';
-import type { MessageForm, Piece } from './source.js';
+import type { MessageForm, MessagePiece } from './source.js';
 
 const NEWLINE = 0x0a;
 /** What is looked at in vain for values over several lines, for each byte of the message. */
@@ -31,7 +31,7 @@ interface Sequence {
 }
 
 class Cutter {
-  readonly found: Piece[] = [];
+  readonly found: MessagePiece[] = [];
   private vain: number;
   /** The next line break and the next NUL from an index on: each byte is looked for them once. */
   private readonly known = { from: 0, newline: -1, nul: -1 };
@@ -46,7 +46,7 @@ class Cutter {
     this.vain = MOST_IN_VAIN * message.length;
   }
 
-  cut(): Piece[] {
+  cut(): MessagePiece[] {
     let here = skipBlank(this.message, 0);
     while (here < this.message.length && this.found.length < this.most) {
       const end = isValueStart(this.message[here]) ? this.values(here) : this.line(here);
@@ -156,5 +156,5 @@ class Cutter {
  * The pieces of a message, slices of it. Linear in its bytes.
  * @param most pieces after which nothing is looked for any more.
  */
-export const piecesIn = (message: Buffer, form: MessageForm, most = Infinity): Piece[] =>
+export const piecesIn = (message: Buffer, form: MessageForm, most = Infinity): MessagePiece[] =>
   new Cutter(message, form, most).cut();

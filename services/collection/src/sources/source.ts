@@ -49,7 +49,7 @@ export interface MessageForm {
 }
 
 /** A part of a message that may be an event. */
-export interface Piece {
+export interface MessagePiece {
   /** As it came: what a dead letter keeps. */
   bytes: Buffer;
   /** What is JSON of it, if it parses; absent for text. */

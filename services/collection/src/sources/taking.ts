@@ -1,10 +1,10 @@
 import { valueOf } from './json-events.js';
 import { piecesIn } from './pieces.js';
 import { joinedLines } from './text-lines.js';
-import type { MessageForm, Piece, Source } from './source.js';
+import type { MessageForm, MessagePiece, Source } from './source.js';
 
 /** What a source keeps of a piece: the vendor's own JSON, or text as `{ "message": text }`. */
-const nativeOf = ({ bytes, json }: Piece, { text }: MessageForm): Buffer =>
+const nativeOf = ({ bytes, json }: MessagePiece, { text }: MessageForm): Buffer =>
   json && (!text || valueOf(json) !== undefined)
     ? json
     : Buffer.from(JSON.stringify({ message: joinedLines(bytes.toString('utf8')) }));
