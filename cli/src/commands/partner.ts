@@ -7,21 +7,26 @@ import { above0 } from '../terminal/flags.js';
 import { addPartner as add, PARTNER_QUOTA } from '../kafka/partner.js';
 import { partnerManifests } from '../kafka/strimzi.js';
 import { KINDS, readKind } from '../telemetry/kind-flag.js';
-import { print, printJson, say } from '../terminal/print.js';
-import { openSession, openStack, tokenFor } from '../gateway/session.js';
+import { accessOf, tellAccess, type AccessFlags } from '../partner/access.js';
+import { print, say } from '../terminal/print.js';
+import { mustHaveFolder, fromCaller } from '../terminal/paths.js';
+import { openSession, openStack } from '../gateway/session.js';
+import { addAccess } from './partner-access.js';
+import { addConfig } from './partner-config.js';
+import { addStatus } from './partner-status.js';
+import { addValidate } from './partner-validate.js';
 
 /** The chart's own cluster, of a release named vigie. */
 const DEFAULT_CLUSTER = 'vigie';
 
 const SOURCE = 'mutation($id: ID!, $source: SourceInput!) { registerSource(tenantId: $id, source: $source) OUTCOME }';
 
-interface PartnerFlags {
+interface PartnerFlags extends AccessFlags {
   tenant: string;
   source: string;
   kind: SourceKind;
   rate: number;
   keep: number;
-  json: boolean;
   k8s?: string | true;
 }
 
@@ -34,24 +39,19 @@ const printManifests = ({ tenant, source, kind, rate, keep }: PartnerFlags, clus
 
 const runAdd = async (flags: PartnerFlags): Promise<void> => {
   if (flags.k8s) return printManifests(flags, flags.k8s === true ? DEFAULT_CLUSTER : flags.k8s);
+  if (flags.save) mustHaveFolder(fromCaller(flags.save));
   const { admin, installation } = await openSession();
   const stack = await openStack();
   const { kind } = flags;
   mustBeOk(await admin.change(SOURCE, { id: flags.tenant, source: { name: flags.source, kind } }), 'the source');
   const partner = await add(stack, flags.tenant, flags.source, { rateMbPerSecond: flags.rate, keepGb: flags.keep });
-  const holder = { kind: 'partner', subject: partner.username, tenant: flags.tenant, sources: [flags.source] } as const;
-  // Elsewhere the identity provider makes it, for this subject and these sources.
-  const token = installation.issuer
-    ? await tokenFor(installation, holder, 24 * 30)
-    : `(your identity provider's, for sub "${holder.subject}", sources ["${flags.source}"])`;
-  const http = { url: `${installation.urls.ingest ?? '(set INGEST_URL)'}/v1/ingest/${flags.source}`, token };
-  if (flags.json) return printJson({ kafka: partner, http });
-  print(
-    `Kafka topic     ${partner.topic}\nKafka brokers   ${partner.brokers.join(',')}\nmechanism       ${partner.mechanism}\nuser            ${partner.username}\npassword        ${partner.password}\nHTTP            POST ${http.url}\nbearer token    ${token}`,
+  tellAccess(await accessOf(installation, partner, flags), flags);
+  say(
+    `ready configuration: npm run vigie -- partner config --for vector --tenant ${flags.tenant} --source ${flags.source}`,
   );
 };
 
-/** partner add */
+/** partner add | config | list | remove | rotate | status | validate */
 export const definePartner = (partner: Command): void => {
   partner
     .command('add')
@@ -62,9 +62,14 @@ export const definePartner = (partner: Command): void => {
     .option('--rate <MB/s>', 'what it may send to Kafka; what is faster waits', above0, PARTNER_QUOTA.rateMbPerSecond)
     .option('--keep <GB>', 'what each partition of its topic keeps at most', above0, PARTNER_QUOTA.keepGb)
     .option('--json', 'print as JSON', false)
+    .option('--save <file>', 'write what lets it in to this file, for its owner alone, and print none of it')
     .option(
       '--k8s [cluster]',
       `print the KafkaTopic and KafkaUser for Strimzi instead, of this Kafka cluster (${DEFAULT_CLUSTER} unless said)`,
     )
     .action(runAdd);
+  addConfig(partner);
+  addStatus(partner);
+  addAccess(partner);
+  addValidate(partner);
 };

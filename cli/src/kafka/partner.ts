@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { ensureAcls, ensureTopics, ingestTopic, ingestTopicSpec, type AclRule } from '#libs/events';
+import {
+  dropAcls,
+  ensureAcls,
+  ensureTopics,
+  ingestTopic,
+  ingestTopicSpec,
+  listAcls,
+  type AclRule,
+  type Broker,
+} from '#libs/events';
 import { Refused } from '#libs/model';
 import { isSource, isTenant, SOURCE_NAME_RULE, TENANT_NAME_RULE } from '#libs/terms';
 import { putClientQuota, type ClientQuota, type Principal, type Stack } from '#stack';
@@ -11,6 +20,7 @@ export interface Partner extends Principal {
   mechanism: 'SCRAM-SHA-512';
 }
 
+const USER = 'partner.';
 const MB = 1_000_000;
 const GB = 1_000 * MB;
 /** Of one thread of a broker: authentication and small requests count too, not only bytes. */
@@ -40,7 +50,7 @@ export const partnerPlan = (tenant: string, source: string, quota: PartnerQuota)
   if (!isTenant(tenant)) throw new Refused(`a tenant is named with ${TENANT_NAME_RULE}`, 'BAD_NAME');
   if (!isSource(source)) throw new Refused(`a source is named with ${SOURCE_NAME_RULE}`, 'BAD_NAME');
   const topic = ingestTopic(tenant, source);
-  const username = `partner.${tenant}.${source}`;
+  const username = `${USER}${tenant}.${source}`;
   const acls = (['WRITE', 'DESCRIBE'] as const).map(
     (operation): AclRule => ({ principal: username, operation, resource: 'TOPIC', name: topic, pattern: 'LITERAL' }),
   );
@@ -50,6 +60,8 @@ export const partnerPlan = (tenant: string, source: string, quota: PartnerQuota)
   };
   return { username, topic, retentionBytes: keepGb * GB, acls, limits };
 };
+
+const newPassword = (): string => randomBytes(18).toString('base64url');
 
 /**
  * Creates the ingest topic of a tenant's source and a Kafka user that may write it and nothing else, at its rate.
@@ -62,7 +74,7 @@ export const addPartner = async (
   quota: PartnerQuota = PARTNER_QUOTA,
 ): Promise<Partner> => {
   const { username, topic, retentionBytes, acls, limits } = partnerPlan(tenant, source, quota);
-  const principal = { username, password: randomBytes(18).toString('base64url') };
+  const principal = { username, password: newPassword() };
   const broker = await adminBroker(stack);
   try {
     await ensureTopics(broker, [ingestTopicSpec(tenant, source, { retentionBytes })]);
@@ -73,4 +85,67 @@ export const addPartner = async (
     await broker.close();
   }
   return { ...principal, topic, brokers: stack.partnerBrokers, mechanism: 'SCRAM-SHA-512' };
+};
+
+/** A partner's user as the broker knows it. */
+export interface KnownPartner {
+  tenant: string;
+  source: string;
+  username: string;
+  topic: string;
+}
+
+/** Users that may write an ingest topic, by name; of one tenant when it is named. */
+export const partnersOn = async (broker: Broker, tenant?: string): Promise<KnownPartner[]> => {
+  const rules = (await listAcls(broker)).filter(
+    ({ principal, operation, resource }) => principal.startsWith(USER) && operation === 'WRITE' && resource === 'TOPIC',
+  );
+  return rules
+    .map(({ principal: username, name: topic }) => {
+      const [, of = '', source = ''] = username.split('.');
+      return { tenant: of, source, username, topic };
+    })
+    .filter((one) => tenant === undefined || one.tenant === tenant)
+    .sort((a, b) => (a.username < b.username ? -1 : 1));
+};
+
+/** @throws Refused when no such user may write. */
+const mustBePartner = async (broker: Broker, tenant: string, source: string): Promise<KnownPartner> => {
+  const { username } = partnerPlan(tenant, source, PARTNER_QUOTA);
+  const found = (await partnersOn(broker, tenant)).find((one) => one.username === username);
+  if (!found)
+    throw new Refused(`no Kafka user may write for ${tenant}/${source}: npm run vigie -- partner add`, 'NO_PARTNER');
+  return found;
+};
+
+/**
+ * Gives a partner's user another password. The old one lets nobody in from then on; connections that are open stay.
+ * @throws Refused when there is no such user.
+ */
+export const rotatePartner = async (stack: Stack, tenant: string, source: string): Promise<Partner> => {
+  const broker = adminBroker(stack);
+  try {
+    const { username, topic } = await mustBePartner(broker, tenant, source);
+    const principal = { username, password: newPassword() };
+    await stack.addUser(principal);
+    return { ...principal, topic, brokers: stack.partnerBrokers, mechanism: 'SCRAM-SHA-512' };
+  } finally {
+    await broker.close();
+  }
+};
+
+/**
+ * Takes a partner's rights, those of open connections too, and its user. What it sent stays, and so does the source.
+ * @throws Refused when there is no such user.
+ */
+export const removePartner = async (stack: Stack, tenant: string, source: string): Promise<KnownPartner> => {
+  const broker = adminBroker(stack);
+  try {
+    const partner = await mustBePartner(broker, tenant, source);
+    await dropAcls(broker, partner.username);
+    await stack.removeUser(partner.username);
+    return partner;
+  } finally {
+    await broker.close();
+  }
 };

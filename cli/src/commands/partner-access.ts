@@ -1,0 +1,42 @@
+import type { Command } from 'commander';
+import { openSession, openStack } from '../gateway/session.js';
+import { removePartner, rotatePartner } from '../kafka/partner.js';
+import { accessOf, tellAccess, TOKEN_DAYS, type AccessFlags } from '../partner/access.js';
+import { fromCaller, mustHaveFolder } from '../terminal/paths.js';
+import { print, say } from '../terminal/print.js';
+
+interface NamedPartner {
+  tenant: string;
+  source: string;
+}
+
+const OLD_TOKENS = `A bearer token that was given before lets in over HTTP until it expires (${TOKEN_DAYS} days after it was made, where we made it).`;
+
+const runRotate = async (flags: NamedPartner & AccessFlags): Promise<void> => {
+  if (flags.save) mustHaveFolder(fromCaller(flags.save));
+  const { installation } = await openSession();
+  const partner = await rotatePartner(await openStack(), flags.tenant, flags.source);
+  tellAccess(await accessOf(installation, partner, flags), flags);
+  say(`The password before lets nobody in any more; connections that are open stay. ${OLD_TOKENS}`);
+};
+
+const runRemove = async ({ tenant, source }: NamedPartner): Promise<void> => {
+  const { username, topic } = await removePartner(await openStack(), tenant, source);
+  print(
+    `${username} may write ${topic} no more, and is let in no more. What it sent stays, and ${source} stays a source of ${tenant}: its silence is told.`,
+  );
+  say(OLD_TOKENS);
+};
+
+/** partner rotate, partner remove */
+export const addAccess = (partner: Command): void => {
+  const named = (command: Command): Command =>
+    command.requiredOption('--tenant <id>', 'whose it is').requiredOption('--source <name>', 'its source');
+  named(partner.command('rotate').description('give it another Kafka password, and another token for HTTP'))
+    .option('--json', 'print as JSON', false)
+    .option('--save <file>', 'write what lets it in to this file, for its owner alone, and print none of it')
+    .action(runRotate);
+  named(
+    partner.command('remove').description('take its Kafka user and rights; what it sent and the source stay'),
+  ).action(runRemove);
+};

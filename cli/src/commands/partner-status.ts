@@ -1,0 +1,81 @@
+import type { Command } from 'commander';
+import { ingestTopic, type Broker } from '#libs/events';
+import { Refused } from '#libs/model';
+import { mustKnow, type GraphqlClient } from '../gateway/graphql-client.js';
+import { openSession, openStack } from '../gateway/session.js';
+import { adminBroker } from '../kafka/provision.js';
+import { lossesOf, messagesOn, partnerStatuses, type LossReason, type PartnerStatus } from '../partner/status.js';
+import { print, printJson, table } from '../terminal/print.js';
+
+const withBroker = async (work: (admin: GraphqlClient, broker: Broker) => Promise<void>): Promise<void> => {
+  const { admin } = await openSession();
+  const broker = adminBroker(await openStack());
+  try {
+    await work(admin, broker);
+  } finally {
+    await broker.close();
+  }
+};
+
+const rowOf = ({ tenant, source, kind, username, intake }: PartnerStatus): (string | number | null)[] => [
+  tenant,
+  source,
+  kind ?? 'not registered',
+  username,
+  intake?.accepted ?? 0,
+  intake?.dead ?? 0,
+  intake?.lastOccurredAt ?? null,
+];
+
+const runList = ({ tenant, json }: { tenant?: string; json: boolean }): Promise<void> =>
+  withBroker(async (admin, broker) => {
+    if (tenant) await mustKnow(admin, tenant);
+    const statuses = await partnerStatuses(admin, broker, tenant);
+    if (json) return printJson(statuses);
+    if (statuses.length === 0) return print('there are no sources');
+    const head = ['tenant', 'source', 'kind', 'Kafka user', 'accepted', 'dead', 'last event'];
+    return print(table(head, statuses.map(rowOf)));
+  });
+
+const shown = (status: PartnerStatus, topic: string, messages: number | null, losses: LossReason[]): string => {
+  const { tenant, source, kind, username, intake } = status;
+  const lines = [
+    `source    ${tenant}/${source}, ${kind ?? 'not registered: nothing of it is read'}`,
+    `Kafka     ${username ? `${username} may write ${topic}` : 'no user may write'}; ${messages === null ? 'there is no topic' : `messages so far: ${messages}`}`,
+    intake
+      ? `events    ${intake.accepted} accepted, ${intake.dead} dead-lettered; the last happened at ${intake.lastOccurredAt ?? 'no known time'}`
+      : 'events    none was received',
+  ];
+  for (const { code, sentence, count, lastAt } of losses)
+    lines.push(`  ${count} × ${code}: ${sentence} (the last ${new Date(lastAt).toISOString()})`);
+  return lines.join('\n');
+};
+
+const runStatus = ({ tenant, source, json }: { tenant: string; source: string; json: boolean }): Promise<void> =>
+  withBroker(async (admin, broker) => {
+    await mustKnow(admin, tenant);
+    const status = (await partnerStatuses(admin, broker, tenant)).find((one) => one.source === source);
+    if (!status) throw new Refused(`${tenant} has no source ${source}: npm run vigie -- partner add`, 'NO_SOURCE');
+    const topic = ingestTopic(tenant, source);
+    const messages = await messagesOn(broker, topic);
+    const losses = await lossesOf(broker, tenant, topic);
+    if (json) return printJson({ ...status, topic, messages, losses });
+    return print(shown(status, topic, messages, losses));
+  });
+
+/** partner list, partner status */
+export const addStatus = (partner: Command): void => {
+  partner
+    .command('list')
+    .description('name sources, who may write them, and what came')
+    .option('--tenant <id>', 'of this tenant')
+    .option('--json', 'print as JSON', false)
+    .action(runList);
+  partner
+    .command('status')
+    .description('say what came of a source, and why some of it could not be read')
+    .requiredOption('--tenant <id>', 'whose it is')
+    .requiredOption('--source <name>', 'its source')
+    .option('--json', 'print as JSON', false)
+    .action(runStatus);
+};

@@ -1,0 +1,28 @@
+import { PASSWORD, protocolOf, type Shipper, type ShipperPlace } from './shipper.js';
+
+/** A queue on disk that waits for as long as it takes. */
+const PATIENT = `queue.type="LinkedList" queue.filename="vigie" queue.maxDiskSpace="1g" queue.saveOnShutdown="on"
+  action.resumeRetryCount="-1"`;
+
+const kafka = (
+  place: ShipperPlace,
+): string => `# /etc/rsyslog.d/60-vigie.conf; ${PASSWORD} is set in the service's environment (systemctl edit rsyslog: EnvironmentFile=)
+# librdkafka 2.6.1 or later: older ones cannot log in to Kafka 4
+module(load="omkafka")
+action(type="omkafka" broker=[${place.brokers.map((broker) => `"${broker}"`).join(', ')}] topic="${place.topic}" template="RSYSLOG_SyslogProtocol23Format"
+  confParam=["security.protocol=${protocolOf(place)}", "sasl.mechanism=SCRAM-SHA-512", "sasl.username=${place.username}",
+    \`echo sasl.password=$${PASSWORD}\`, "compression.codec=gzip", "acks=all"]
+  resubmitOnFailure="on" keepFailedMessages="on" failedMsgFile="vigie-failed"
+  ${PATIENT})
+`;
+
+const tcp = ({ syslog }: ShipperPlace): string => {
+  const colon = syslog.lastIndexOf(':');
+  return `# /etc/rsyslog.d/60-vigie.conf; the port belongs to the source, so there is no secret: let it be reached by this host alone
+action(type="omfwd" target="${syslog.slice(0, colon)}" port="${syslog.slice(colon + 1)}" protocol="tcp" TCP_Framing="octet-counted"
+  template="RSYSLOG_SyslogProtocol23Format"
+  ${PATIENT})
+`;
+};
+
+export const rsyslog: Shipper = { name: 'rsyslog', ways: { kafka, tcp } };

@@ -1,0 +1,104 @@
+import { endOffsets, listTopics, type Broker } from '#libs/events';
+import { everyNode } from '../gateway/every-node.js';
+import type { GraphqlClient } from '../gateway/graphql-client.js';
+import { eachLetter } from '../kafka/dead-letters.js';
+import { partnersOn, type KnownPartner } from '../kafka/partner.js';
+
+interface SourceIntake {
+  source: string;
+  accepted: number;
+  dead: number;
+  messages: number;
+  bytes: number;
+  lastOccurredAt: string | null;
+}
+
+/** A source of a tenant, or a partner without one: who may send, and what came. */
+export interface PartnerStatus {
+  tenant: string;
+  source: string;
+  /** As GraphQL names it; null when the source is not registered, and nothing of it is read. */
+  kind: string | null;
+  /** The Kafka user that may write; null when none may. */
+  username: string | null;
+  /** null when nothing came. */
+  intake: Omit<SourceIntake, 'source'> | null;
+}
+
+interface TenantSources {
+  tenantId: string;
+  sources: { name: string; kind: string }[];
+}
+
+const SOURCES = `query($after: String) { tenants(first: 50, after: $after) {
+  pageInfo { hasNextPage endCursor } edges { node { tenantId sources { name kind } } } } }`;
+const INTAKE = 'query($tenant: ID!) { intake(tenant: $tenant) { source accepted dead messages bytes lastOccurredAt } }';
+
+/** Sources of a tenant by name, those that are only a partner's among them. */
+export const statusesOf = (
+  { tenantId: tenant, sources }: TenantSources,
+  intakes: readonly SourceIntake[],
+  partners: readonly KnownPartner[],
+): PartnerStatus[] => {
+  const own = partners.filter((one) => one.tenant === tenant);
+  const names = new Set([...sources.map(({ name }) => name), ...own.map(({ source }) => source)]);
+  return [...names].sort().map((source): PartnerStatus => {
+    const came = intakes.find((one) => one.source === source);
+    return {
+      tenant,
+      source,
+      kind: sources.find(({ name }) => name === source)?.kind ?? null,
+      username: own.find((one) => one.source === source)?.username ?? null,
+      intake: came
+        ? {
+            accepted: came.accepted,
+            dead: came.dead,
+            messages: came.messages,
+            bytes: came.bytes,
+            lastOccurredAt: came.lastOccurredAt,
+          }
+        : null,
+    };
+  });
+};
+
+/** Of one tenant, or of all that one may see. */
+export const partnerStatuses = async (
+  admin: GraphqlClient,
+  broker: Broker,
+  only?: string,
+): Promise<PartnerStatus[]> => {
+  const tenants = await everyNode<TenantSources>(admin, SOURCES, {}, 'tenants');
+  const partners = await partnersOn(broker, only);
+  const statuses: PartnerStatus[] = [];
+  for (const tenant of tenants.filter(({ tenantId }) => only === undefined || tenantId === only)) {
+    const { intake } = await admin.ask<{ intake: SourceIntake[] }>(INTAKE, { tenant: tenant.tenantId });
+    statuses.push(...statusesOf(tenant, intake, partners));
+  }
+  return statuses;
+};
+
+/** Why something of a topic cannot be read, the most frequent first. */
+export interface LossReason {
+  code: string;
+  sentence: string;
+  count: number;
+  /** Epoch ms of the last. */
+  lastAt: number;
+}
+
+export const lossesOf = async (broker: Broker, tenant: string, topic: string): Promise<LossReason[]> => {
+  const reasons = new Map<string, LossReason>();
+  await eachLetter(broker, { tenant, service: 'collection' }, ({ code, sentence, count, original }, at) => {
+    if (original.topic !== topic) return;
+    const known = reasons.get(code) ?? { code, sentence, count: 0, lastAt: at };
+    reasons.set(code, { ...known, count: known.count + count, lastAt: Math.max(known.lastAt, at) });
+  });
+  return [...reasons.values()].sort((a, b) => b.count - a.count);
+};
+
+/** Messages a topic has had, those that expired too; null when there is no such topic. */
+export const messagesOn = async (broker: Broker, topic: string): Promise<number | null> => {
+  if (!(await listTopics(broker)).includes(topic)) return null;
+  return Object.values(await endOffsets(broker, topic)).reduce((sum, end) => sum + Number(end), 0);
+};

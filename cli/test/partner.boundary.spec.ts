@@ -1,0 +1,69 @@
+import { connectBroker, type Broker } from '#libs/events';
+import { openLog } from '#libs/service';
+import { startWorld, type World } from '#libs/testing';
+import { addPartner, partnersOn, removePartner, rotatePartner, type Partner } from '../src/kafka/partner.js';
+import { messagesOn } from '../src/partner/status.js';
+
+const TOPIC = 'ingest.acme.edr';
+
+describe("a partner's access to Kafka", () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await startWorld([]);
+  });
+  afterAll(async () => world?.stop());
+
+  const connect = ({ username, password }: Partner): Broker =>
+    connectBroker({
+      brokers: world.stack.partnerBrokers,
+      username,
+      password,
+      clientId: username,
+      log: openLog('partner', 'silent'),
+    });
+  /** Whether a message is taken of who comes with this password. */
+  const writes = async (partner: Partner): Promise<boolean> => {
+    const publisher = connect(partner).publisher({ patienceMs: 0 });
+    try {
+      await publisher.send([{ topic: TOPIC, key: null, value: Buffer.from('{}'), headers: {} }]);
+      return true;
+    } catch {
+      return false;
+    } finally {
+      await publisher.close();
+    }
+  };
+
+  it('is given, rotated and taken', async () => {
+    expect(await messagesOn(world.broker, TOPIC)).toBeNull();
+    const first = await addPartner(world.stack, 'acme', 'edr');
+    await addPartner(world.stack, 'globex', 'edr');
+    expect(await writes(first)).toBe(true);
+
+    const second = await rotatePartner(world.stack, 'acme', 'edr');
+    expect({ ...second, password: '' }).toEqual({ ...first, password: '' });
+    expect(second.password).not.toBe(first.password);
+    expect([await writes(first), await writes(second)]).toEqual([false, true]);
+    expect((await partnersOn(world.broker)).map(({ username }) => username)).toEqual([
+      'partner.acme.edr',
+      'partner.globex.edr',
+    ]);
+
+    expect(await removePartner(world.stack, 'acme', 'edr')).toEqual({
+      tenant: 'acme',
+      source: 'edr',
+      username: 'partner.acme.edr',
+      topic: TOPIC,
+    });
+    expect(await writes(second)).toBe(false);
+    expect(await partnersOn(world.broker, 'acme')).toEqual([]);
+    expect((await partnersOn(world.broker, 'globex')).map(({ topic }) => topic)).toEqual(['ingest.globex.edr']);
+    expect(await messagesOn(world.broker, TOPIC)).toBe(2);
+  });
+
+  it('is refused to be rotated or taken where there is none', async () => {
+    await expect(rotatePartner(world.stack, 'acme', 'none')).rejects.toThrow('no Kafka user may write for acme/none');
+    await expect(removePartner(world.stack, 'nobody', 'edr')).rejects.toThrow('no Kafka user may write for nobody/edr');
+    await expect(removePartner(world.stack, '../acme', 'edr')).rejects.toThrow('a tenant is named with');
+  });
+});
