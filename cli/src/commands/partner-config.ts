@@ -11,7 +11,7 @@ import {
   WAYS,
   wayOf,
   type ShipperPlace,
-  type Way,
+  type ShipperWay,
 } from '../partner/shippers/index.js';
 import { oneOf } from '../terminal/flags.js';
 import { print } from '../terminal/print.js';
@@ -22,7 +22,7 @@ interface ConfigFlags {
   for: string;
   tenant: string;
   source: string;
-  via?: Way;
+  via?: ShipperWay;
   brokers?: string;
   url?: string;
   tls: boolean;
@@ -32,7 +32,7 @@ interface ConfigFlags {
 /** Asks the installation for what is not said, and needed. @throws Refused where nobody says it. */
 const reached = async (
   { brokers, url, syslog }: ConfigFlags,
-  way: Way,
+  way: ShipperWay,
 ): Promise<Pick<ShipperPlace, 'brokers' | 'url' | 'syslog'>> => {
   if (way === 'tcp' && !syslog) throw new Refused('say where its syslog listener is: --syslog HOST:PORT', 'NO_ADDRESS');
   if (syslog && !/^.+:\d{1,5}$/.test(syslog)) throw new Refused('--syslog is HOST:PORT', 'BAD_ADDRESS');

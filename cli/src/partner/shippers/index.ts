@@ -6,21 +6,21 @@ import { kcat } from './kcat.js';
 import { logstash } from './logstash.js';
 import { python } from './python.js';
 import { rsyslog } from './rsyslog.js';
-import type { Shipper, ShipperPlace, Way } from './shipper.js';
+import type { Shipper, ShipperPlace, ShipperWay } from './shipper.js';
 import { vector } from './vector.js';
 
-export { PASSWORD, TOKEN, type ShipperPlace, type Way } from './shipper.js';
+export { PASSWORD, TOKEN, type ShipperPlace, type ShipperWay } from './shipper.js';
 
 /** Every shipper, sorted by name. */
 export const shippers: readonly Shipper[] = [collector, filebeat, fluentBit, kcat, logstash, python, rsyslog, vector];
 
-export const WAYS: readonly Way[] = ['http', 'kafka', 'tcp'];
+export const WAYS: readonly ShipperWay[] = ['http', 'kafka', 'tcp'];
 
 /** Ways a shipper takes, the one to prefer first. */
-export const waysOf = ({ ways }: Shipper): Way[] => Object.keys(ways) as Way[];
+export const waysOf = ({ ways }: Shipper): ShipperWay[] => Object.keys(ways) as ShipperWay[];
 
 /** How a shipper sends: as wanted, or as it is best. @throws Refused naming the ways it takes */
-export const wayOf = (name: string, wanted?: Way): Way => {
+export const wayOf = (name: string, wanted?: ShipperWay): ShipperWay => {
   const shipper = shippers.find((one) => one.name === name);
   if (!shipper) throw new Refused(`there is no configuration for ${name}`, 'NO_SHIPPER');
   const way = wanted ?? waysOf(shipper)[0];
@@ -30,7 +30,7 @@ export const wayOf = (name: string, wanted?: Way): Way => {
 };
 
 /** @throws Refused as `wayOf` does. */
-export const configOf = (name: string, place: ShipperPlace, wanted?: Way): string => {
+export const configOf = (name: string, place: ShipperPlace, wanted?: ShipperWay): string => {
   const way = wayOf(name, wanted);
   return shippers.find((one) => one.name === name)?.ways[way]?.(place) ?? '';
 };

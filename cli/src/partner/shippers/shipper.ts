@@ -11,7 +11,7 @@ export const PASSWORD = 'VIGIE_PASSWORD';
 export const TOKEN = 'VIGIE_TOKEN';
 
 /** How events come in: over HTTP (NDJSON or OTLP), Kafka, or syslog over TCP. */
-export type Way = 'http' | 'kafka' | 'tcp';
+export type ShipperWay = 'http' | 'kafka' | 'tcp';
 
 /** Where a source's events go. */
 export interface ShipperPlace {
@@ -30,7 +30,7 @@ export interface ShipperPlace {
 /** A text of configuration for each way a shipper takes, the one to prefer first. */
 export interface Shipper {
   name: string;
-  ways: Partial<Record<Way, (place: ShipperPlace) => string>>;
+  ways: Partial<Record<ShipperWay, (place: ShipperPlace) => string>>;
 }
 
 /** Kafka's name for how a partner is let in. */
