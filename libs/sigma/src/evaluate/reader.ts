@@ -35,7 +35,9 @@ export const readerOf = (event: JsonObject, mapping: SourceMapping | undefined):
   const containers = mapping.pairs ? [...whole, ...pairsOf(whole, mapping.pairs, byPathInAnyCase)] : whole;
   const spaced = mapping.withoutSpaces ? namesWithoutSpaces(containers) : undefined;
   const own = (name: string): Json | undefined => {
-    const found = either(direct(containers, name), () => inFirst(containers, (one) => byPath(one, name, 0)));
+    const plain = direct(containers, name);
+    const found =
+      plain === undefined && name.includes('.') ? inFirst(containers, (one) => byPath(one, name, 0)) : plain;
     if (found !== undefined) return found;
     if (mapping.anyCase) return inAnyCase(containers, name.toLowerCase());
     const original = spaced?.get(name);
