@@ -1,9 +1,9 @@
 import type { JsonObject } from '../json.js';
 import { cefOf } from './cef.js';
 import { bind, cisco, paloAlto, pfSense } from './devices.js';
-import { headed } from './header.js';
 import { leefOf } from './leef.js';
 import { namedValues } from './named-values.js';
+import { readSyslogHeader } from './syslog-header.js';
 
 /**
  * Fields of a log line as devices write it: CEF, LEEF, Palo Alto's and pfSense's lists, Cisco's sentences, BIND's
@@ -19,7 +19,8 @@ export const fieldsOfText = (text: string): JsonObject | undefined => {
 };
 
 const LONGEST = 16_384;
-const named = (line: string): JsonObject | undefined => withSides(namedValues(headed(line).text));
+const named = (line: string): JsonObject | undefined =>
+  line.includes('=') ? withSides(namedValues(line.slice(readSyslogHeader(line)?.end ?? 0))) : undefined;
 
 const SIDE = /^(?:\[([\da-f:]+)\]|(\d{1,3}(?:\.\d{1,3}){3})):(\d{1,5})(?:[:\s]|$)/i;
 

@@ -1,3 +1,5 @@
+import { readSyslogHeader } from './syslog-header.js';
+
 /**
  * CEF and LEEF begin with values between bars. A bar or backslash inside a value is escaped.
  * @returns the values, unescaped, and where the text behind the last bar begins; undefined when there are fewer.
@@ -21,21 +23,20 @@ export const barred = (text: string, from: number, count: number): { values: str
   return values.length === count ? { values, end: start } : undefined;
 };
 
-const LONGEST_BEFORE = 512;
-const HEADER =
-  /^(?:<\d{1,3}>)?:?\s?(?:1 )?(?:(?:\S{3} )?[A-Z][a-z]{2} [ \d]?\d (?:\d{4} )?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: \d{4})?|\d{4}[-/]\d\d[-/]\d\d[T ]\S{5,32}|\d{10,19}(?:\.\d{1,9})?)?:? */;
-const MOST_WORDS = 2;
+/** RFC 5424 with nothing behind its host, as CyberArk writes it. */
+const SHORT = /^1 \d{4}-\d\d-\S{1,48} /;
+const LONGEST_BEFORE = 1_024;
 
 /**
- * Where what begins a record of this form stands: at the start of a line or behind what may be a syslog header, which
- * is no more than a time and two words (or, with a version, the five and the elements of RFC 5424). Further behind it
- * would be a text that somebody wrote into the message of another program. -1 when there is none.
+ * Where what begins a record of this form stands: at the start of a line, behind a syslog header, or behind a word or
+ * two of one that is not whole. Further behind it would be a text that somebody wrote into the message of another
+ * program. -1 when there is none.
  */
 export const recordStart = (line: string, form: RegExp): number => {
   const at = line.slice(0, LONGEST_BEFORE).search(form);
-  if (at < 0) return -1;
-  const before = line.slice(0, at);
-  if (/^<\d{1,3}>1 /.test(before)) return /^<\d{1,3}>1 (?:\S+ ){1,6}(?:\[.*\] ?)?\ufeff?$/s.test(before) ? at : -1;
-  const words = before.slice(HEADER.exec(before)?.[0].length ?? 0).trim();
-  return words === '' || words.split(/\s+/).length <= MOST_WORDS ? at : -1;
+  if (at <= 0) return at;
+  const header = readSyslogHeader(line);
+  const before = line.slice(Math.min(header?.end ?? 0, at), at).replace(SHORT, '').trim();
+  const mostWords = header?.time === undefined ? 2 : 1;
+  return before === '' || before.split(/\s+/).length <= mostWords ? at : -1;
 };

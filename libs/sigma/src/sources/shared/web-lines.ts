@@ -1,7 +1,7 @@
 import { accessOf } from '../../lines/access-log.js';
 import { errorOf } from '../../lines/error-log.js';
-import { headed } from '../../lines/header.js';
 import { fieldsOfText } from '../../lines/index.js';
+import { readSyslogHeader } from '../../lines/syslog-header.js';
 import { FIELDS, w3cOf } from '../../lines/w3c.js';
 import type { JsonObject } from '../../json.js';
 import { textAt } from './derived.js';
@@ -32,8 +32,9 @@ const PROGRAMS = new Map([
 export const webLineOf = (native: JsonObject): WebLine | undefined => {
   const whole = textAt(native, ...LINES)?.trimEnd();
   if (whole === undefined || whole.startsWith('{')) return undefined;
-  const { host, program, text } = headed(whole);
-  const service = PROGRAMS.get(program ?? '');
+  const header = readSyslogHeader(whole);
+  const [host, text] = [header?.host, header ? whole.slice(header.end) : whole];
+  const service = PROGRAMS.get(header?.app ?? '');
   const base = { ...(host === undefined ? {} : { host }), ...(service === undefined ? {} : { service }) };
   const access = accessOf(text);
   if (access) return { ...base, ...access, isKnown: true };
