@@ -60,6 +60,16 @@ describe('a header of RFC 5424', () => {
       '1 2026-11-28T05:00:01.5Z web1 sshd 5 - - text',
       { host: 'web1', app: 'sshd', pid: '5', at: AT, text: 'text' },
     ],
+    [
+      'with nothing between the host and a record of CEF',
+      '<38>1 2026-11-28T05:00:01.5Z web1 CEF:0|V|P|1|100|some long name of it|5|a=1',
+      { priority: 38, host: 'web1', at: AT, text: 'CEF:0|V|P|1|100|some long name of it|5|a=1' },
+    ],
+    [
+      'with nothing between the host and a record of LEEF',
+      '<38>1 2026-11-28T05:00:01.5Z web1 LEEF:2.0|V|P|1|ID|^|a=1^b=c d e f',
+      { priority: 38, host: 'web1', at: AT, text: 'LEEF:2.0|V|P|1|ID|^|a=1^b=c d e f' },
+    ],
     ['that says nothing', '<38>1 - - - - - - text', { priority: 38, text: 'text' }],
     [
       'with a time of another zone',

@@ -29,6 +29,7 @@ const BLANKS = / */y;
 /** What Cisco counts and whom it names before the time, with its mark of a clock that is not set; Meraki's version. */
 const BEFORE_TIME = /(?:\d{1,10}: )?(?:([\w.-]{1,255}): )?[*.]?(?:1 (?=\d{10}))?/y;
 const FORWARDED = /Message forwarded from ([\w.-]{1,255}): /y;
+const RECORD = /(?:CEF|LEEF): ?\d/y;
 const REPEATED = /(?:last message|---) /y;
 const MOST_PRIORITY = 191;
 
@@ -47,12 +48,20 @@ const said = (token: string | undefined): string | undefined => (token === '-' |
 const withoutMark = (line: string, at: number): number =>
   line.charCodeAt(at) === 0xfeff ? at + 1 : line.startsWith('\u00ef\u00bb\u00bf', at) ? at + 3 : at;
 
+/** What some write (CyberArk, QRadar's senders): nothing between the host and a record of CEF or LEEF. */
+const shortened = ([time = '', host]: readonly string[], end: number): Unranked => ({
+  time: clockOf(time, 0)?.time,
+  host: said(host),
+  end,
+});
+
 /** VERSION TIMESTAMP HOSTNAME APP-NAME PROCID MSGID [STRUCTURED-DATA] [MSG], from VERSION on. */
 const modern = (line: string, from: number): Unranked | undefined => {
   let here = from + lengthOf(matched(VERSION, line, from));
   if (here === from) return undefined;
   const tokens: string[] = [];
   for (let count = 0; count < 5; count += 1) {
+    if (count === 2 && matched(RECORD, line, here)) return shortened(tokens, here);
     const token = matched(TOKEN, line, here);
     if (!token) return undefined;
     tokens.push(token[1] ?? '');

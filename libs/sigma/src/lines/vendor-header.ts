@@ -23,8 +23,6 @@ export const barred = (text: string, from: number, count: number): { values: str
   return values.length === count ? { values, end: start } : undefined;
 };
 
-/** RFC 5424 with nothing behind its host, as CyberArk writes it. */
-const SHORT = /^1 \d{4}-\d\d-\S{1,48} /;
 const LONGEST_BEFORE = 1_024;
 
 /**
@@ -36,7 +34,7 @@ export const recordStart = (line: string, form: RegExp): number => {
   const at = line.slice(0, LONGEST_BEFORE).search(form);
   if (at <= 0) return at;
   const header = readSyslogHeader(line);
-  const before = line.slice(Math.min(header?.end ?? 0, at), at).replace(SHORT, '').trim();
+  const before = line.slice(Math.min(header?.end ?? 0, at), at).trim();
   const mostWords = header?.time === undefined ? 2 : 1;
   return before === '' || before.split(/\s+/).length <= mostWords ? at : -1;
 };
