@@ -1,4 +1,5 @@
-import { item, matches, reasonOf } from '../../test/rules.js';
+import { compile } from '../compile.js';
+import { item, matches, native, reasonOf } from '../../test/rules.js';
 import type { Json } from '../types.js';
 
 /** Rule as it stands in the file, event's value, whether they are equal. */
@@ -96,6 +97,51 @@ describe('a scalar without quotes', () => {
   it('is no name, map or condition', () => {
     expect(reasonOf('s: {a: {0x1: 0x2}}\ncondition: s')).toContain('a value must be text');
     expect(reasonOf('s: {a: b}\ncondition: 0x1')).toContain('must be text');
+  });
+});
+
+describe('a number without quotes outside of what is compared', () => {
+  const RULE = `title: 0755
+id: 0012
+name: 1.10
+author: 007
+tags: [attack.t1059, 0x10]
+logsource: { product: test, service: 012 }
+vigie: { windowMinutes: 0x10, tests: [{ name: 1e1, event: { a: 1.50, b: 0x10 }, matches: true }] }
+detection: { s: { a: 1.5, b: 16 }, condition: s }
+---
+title: together
+id: c
+correlation: { type: event_count, rules: [0012], group-by: [010], timespan: 5m, condition: { gte: 0x3 } }
+`;
+  it('is text where a rule says text, and a number where it counts', () => {
+    const {
+      rules: [rule],
+      correlations: [correlation],
+      failures,
+    } = compile([{ path: 'r.yml', text: RULE }]);
+    expect(failures).toEqual([]);
+    expect(rule).toMatchObject({
+      title: '0755',
+      id: '0012',
+      name: '1.10',
+      author: '007',
+      tags: ['attack.t1059', '0x10'],
+      logsource: { service: '012' },
+      windowMinutes: 16,
+      tests: [{ event: { a: 1.5, b: 16 } }],
+    });
+    expect(correlation).toMatchObject({
+      rules: ['0012'],
+      groupBy: ['010'],
+      condition: { comparisons: [{ operator: 'gte', value: 3 }] },
+    });
+  });
+  it('is compared after a global part, too', () => {
+    const text = `action: global\ntitle: t\nlogsource: { product: test }\ndetection: { s: { a: 0755 }, condition: s }\n---\nid: 01\n---\nid: 1\n`;
+    const set = compile([{ path: 'r.yml', text }]);
+    const event = { logsource: { product: 'test' }, native: native({ a: '0755' }) };
+    expect([set.failures, set.match(event)]).toEqual([[], ['01', '1']]);
   });
 });
 

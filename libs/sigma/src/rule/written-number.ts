@@ -28,21 +28,23 @@ export const writtenNumber = (number: number, text: string): number | string | W
   return Number.isFinite(number) ? new NumberAsWritten(number, text) : text;
 };
 
-/** Sections whose values are compared with events. */
+/** Sections whose values are compared with events; and what of others are numbers: all else of a rule is text. */
 const COMPARED = ['detection', 'filter'];
+const NUMBERS = ['vigie', 'correlation.condition'];
 
-/** A document with plain numbers wherever nothing is compared with events; what holds none is left as it is. */
-export const plainOutside = (document: Json): Json => plainIn(document, COMPARED);
+/** A document whose numbers, outside of what is compared with events, are plain: as text, or as the numbers they are. */
+export const plainOutside = (document: Json): Json => plainIn(document, '', false);
 
-const plainIn = (value: Json, besides: readonly string[] = []): Json => {
-  if (isWritten(value)) return value.number;
-  if (typeof value !== 'object' || value === null) return value;
+const plainIn = (value: Json, path: string, areNumbers: boolean): Json => {
+  if (isWritten(value)) return areNumbers ? value.number : value.text;
+  if (typeof value !== 'object' || value === null || COMPARED.includes(path)) return value;
   if (Array.isArray(value)) {
-    const parts = value.map((part) => plainIn(part));
+    const parts = value.map((part) => plainIn(part, `${path}[]`, areNumbers));
     return parts.every((part, index) => part === value[index]) ? value : parts;
   }
   const changed = Object.entries(value).flatMap(([key, part]): [string, Json][] => {
-    const plain = besides.includes(key) ? part : plainIn(part);
+    const own = path === '' ? key : `${path}.${key}`;
+    const plain = plainIn(part, own, areNumbers || NUMBERS.includes(own));
     return plain === part ? [] : [[key, plain]];
   });
   return changed.length === 0 ? value : { ...value, ...Object.fromEntries(changed) };
