@@ -3260,6 +3260,8 @@ export interface TelemetryReceived {
   lastOccurredAt?: number | null;
   /** The devices seen, each once, 500 at most; null when not told. */
   hosts?: SeenHost[] | null;
+  /** Of the events accepted, those that say nothing its source knows: no time, no host, user or address, no class. Flagged nothing-known. */
+  unrecognised: number;
 }
 
 /** Assets and identities known. */

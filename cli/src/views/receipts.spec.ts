@@ -6,7 +6,16 @@ const receipt = (fromOffset: number, toOffset: number, time: number) =>
   heard<TelemetryReceived>(
     {
       ...{ type: 'telemetry.received', source: 'edr', topic: 'ingest.acme.edr', partition: 0, fromOffset, toOffset },
-      ...{ messages: 1, accepted: 1, dead: 0, bytes: 1, firstOccurredAt: time, lastOccurredAt: time, hosts: null },
+      ...{
+        messages: 1,
+        accepted: 1,
+        dead: 0,
+        unrecognised: 0,
+        bytes: 1,
+        firstOccurredAt: time,
+        lastOccurredAt: time,
+        hosts: null,
+      },
     },
     { time },
   );

@@ -70,6 +70,7 @@ export const onKafka: readonly Plant[] = [
           messages: 1,
           accepted: 1,
           dead: 0,
+          unrecognised: 0,
           bytes: 1,
           lastOccurredAt: 1,
         } as Typed),

@@ -8,7 +8,16 @@ const receipt = (
   last: number | null,
 ): TelemetryReceived => ({
   ...{ type: 'telemetry.received', source: 'edr', topic: 'ingest.acme.edr', partition: 0, fromOffset, toOffset },
-  ...{ messages: 1, accepted: 1, dead: 0, bytes: 1, firstOccurredAt: first, lastOccurredAt: last, hosts: null },
+  ...{
+    messages: 1,
+    accepted: 1,
+    dead: 0,
+    unrecognised: 0,
+    bytes: 1,
+    firstOccurredAt: first,
+    lastOccurredAt: last,
+    hosts: null,
+  },
 });
 const known = { next: 100, lastOccurredAt: 1_000 };
 

@@ -14,6 +14,7 @@ const receipt = (tenant: string, fromOffset: number, toOffset: number): Telemetr
   messages: toOffset - fromOffset + 1,
   accepted: 10,
   dead: 0,
+  unrecognised: 0,
   bytes: 100,
   firstOccurredAt: null,
   lastOccurredAt: null,

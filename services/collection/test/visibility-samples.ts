@@ -19,6 +19,7 @@ export const receiptOfRange = (from: number, to: number, over: Partial<Telemetry
   messages: to - from + 1,
   accepted: to - from + 1,
   dead: 0,
+  unrecognised: 0,
   bytes: 100,
   firstOccurredAt: null,
   lastOccurredAt: null,

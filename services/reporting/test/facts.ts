@@ -51,6 +51,7 @@ export const receipt = (fromOffset: number, toOffset: number, at: number): Telem
   messages: toOffset - fromOffset + 1,
   accepted: 10 * (toOffset - fromOffset + 1),
   dead: 1,
+  unrecognised: 0,
   bytes: 2_000,
   firstOccurredAt: at,
   lastOccurredAt: at,

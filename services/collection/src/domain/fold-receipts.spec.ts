@@ -16,6 +16,7 @@ const receipt = (from: number, to: number, over: Partial<TelemetryReceived> = {}
     messages: to - from + 1,
     accepted: 2 * (to - from + 1),
     dead: 1,
+    unrecognised: 0,
     bytes: 100,
     firstOccurredAt: at + from,
     lastOccurredAt: at + to,

@@ -50,6 +50,7 @@ const joined = (one: HeldReceipt, other: HeldReceipt): HeldReceipt | undefined =
     messages: a.messages + b.messages,
     accepted: a.accepted + b.accepted,
     dead: a.dead + b.dead,
+    unrecognised: a.unrecognised + b.unrecognised,
     bytes: a.bytes + b.bytes,
     firstOccurredAt: extreme(Math.min, a.firstOccurredAt, b.firstOccurredAt),
     lastOccurredAt: extreme(Math.max, a.lastOccurredAt, b.lastOccurredAt),

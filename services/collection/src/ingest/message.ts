@@ -1,13 +1,17 @@
 import type { TelemetryEvent } from '#contracts';
 import { atOnce } from '#libs/service';
 import { disagreementFlag } from '#libs/terms';
+import type { OcsfClass } from '../sources/ocsf.js';
 import { piecesIn } from '../sources/pieces.js';
-import type { OtherTime, MessagePiece, Source } from '../sources/source.js';
+import type { MessagePiece, NormalisedEvent, OtherTime, Source } from '../sources/source.js';
 import { withHost, withTime, type PlacedTime } from './envelope.js';
+import { whyUnreadable } from './unreadable-bytes.js';
 import { readPiece, type PieceProblem, type ReadPiece } from './piece.js';
 import { MOST_PIECES, rangesOf, type PieceRange } from './piece-ranges.js';
 import { eventIdOf, type IngestPlace } from './topic.js';
 
+/** On an event that says nothing its source knows: neither when, nor who or where, nor what. */
+export const NOTHING_KNOWN = 'nothing-known';
 const AHEAD_MS = 5 * 60_000;
 
 /** A part of a message that is no event: it is set aside, and the rest goes on. */
@@ -64,7 +68,7 @@ const chosen = (
 
 /**
  * Reads one ingest message, with a pause after every 256 pieces: whoever drives it lets others have a turn. What cannot
- * be read is rejected piece by piece; a message in the wrong encoding as a whole; of more than 10,000 pieces the rest
+ * be read is rejected piece by piece; a message that is no text as a whole; of more than 10,000 pieces the rest
  * is not looked at. `wanted` is for a part of a message that was set aside and comes again. Times ahead of the broker's
  * clock by more than 5 minutes are clamped there and flagged.
  */
@@ -78,9 +82,9 @@ export function* readInSteps(
   const { firstIndex = 0, flags = [] } = wanted;
   const reject = (index: number, bytes: Buffer, problem: PieceProblem): void =>
     void read.rejected.push({ index, id: eventIdOf(place, index), bytes, ...problem });
-  const encoding = encodingProblem(message);
-  if (encoding) {
-    reject(firstIndex, message, encoding);
+  const unreadable = whyUnreadable(message);
+  if (unreadable) {
+    reject(firstIndex, message, unreadable);
     return read;
   }
   const pieces = piecesIn(message, source.form);
@@ -103,23 +107,6 @@ export const readMessage = (
   source: Source,
   wanted: WantedPieces = {},
 ): ReadPieces => atOnce(readInSteps(message, place, source, wanted));
-
-const encodingProblem = (message: Buffer): PieceProblem | undefined => {
-  const [first, second] = [message[0], message[1]];
-  const bom = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
-  // A NUL behind the first byte alone is a trailer.
-  const halves =
-    message.length > 3 &&
-    ((first === 0 && second !== 0 && message[2] === 0 && message[3] !== 0) ||
-      (first !== 0 && second === 0 && message[2] !== 0 && message[3] === 0));
-  if (bom || halves) return { code: 'WRONG_ENCODING', sentence: 'The message is UTF-16; send UTF-8.' };
-  if (first === 0x1f && second === 0x8b)
-    return {
-      code: 'COMPRESSED',
-      sentence: 'The message is gzip; send plain JSON (Kafka can compress batches itself).',
-    };
-  return undefined;
-};
 
 /** Sources do not throw; should one, its event is set aside and no other waits for it. */
 const normalised = (
@@ -154,13 +141,29 @@ const placed = (said: number | undefined, otherTime: OtherTime | undefined, late
   return { occurredAt, flags: [disagreementFlag({ ...names, aheadSeconds })] };
 };
 
+/** What sources make of an object that says nothing. */
+const ofNothing = new WeakMap<Source, OcsfClass>();
+
+const classOfNothing = (source: Source): OcsfClass => {
+  const known = ofNothing.get(source) ?? source.normalise({}, Buffer.from('{}')).ocsf;
+  ofNothing.set(source, known);
+  return known;
+};
+
+const isUnknown = ({ occurredAt, entity, observables, ocsf }: NormalisedEvent, source: Source): boolean => {
+  if (occurredAt !== undefined || observables.length > 0 || !entity.endsWith(':unknown')) return false;
+  const { classUid, activityId } = classOfNothing(source);
+  return ocsf.classUid === classUid && ocsf.activityId === activityId;
+};
+
 const eventOf = (
   { event, native, envelope, flags: read }: ReadPiece,
   place: IngestPlace,
   index: number,
   source: Source,
 ): TelemetryEvent => {
-  const { made, flags: named } = withHost(source.normalise(event, native), source.kind, envelope);
+  const own = source.normalise(event, native);
+  const { made, flags: named } = withHost(own, source.kind, envelope);
   const { occurredAt: said, otherTime, entity, observables, ocsf } = made;
   const latest = place.timestamp + AHEAD_MS;
   const { occurredAt, flags } = withTime(placed(said, otherTime, latest), envelope, latest);
@@ -174,6 +177,7 @@ const eventOf = (
     ocsf,
     flags: [
       ...read,
+      ...(isUnknown(own, source) ? [NOTHING_KNOWN] : []),
       ...named,
       ...flags,
       ...(clamped ? ['clock-clamped'] : []),

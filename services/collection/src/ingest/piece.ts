@@ -35,6 +35,19 @@ const deeperThan = (value: NativeJson, levels: number): boolean => {
   return false;
 };
 
+const LOOKED_AT = 1_024;
+
+/** What came instead, to sources that take JSON alone. */
+const whatElse = (piece: string): string => {
+  const begins = piece.slice(0, LOOKED_AT);
+  if (begins.startsWith('{') || begins.startsWith('[')) return '';
+  if (/^<[?A-Za-z]/.test(begins)) return ', but XML';
+  const isSeparated = [',', ';', '\t'].some((mark) => begins.split(mark, 3).length === 3);
+  return isSeparated
+    ? ', but seems to be separated values (CSV)'
+    : ', but text, which this kind of source does not take';
+};
+
 const objectIn = (json: string): { event: NativeObject } | PieceProblem => {
   try {
     const event = JSON.parse(json) as NativeJson;
@@ -44,7 +57,7 @@ const objectIn = (json: string): { event: NativeObject } | PieceProblem => {
   } catch (error) {
     return {
       code: 'NOT_JSON',
-      sentence: `The event is not JSON: ${error instanceof Error ? error.message.slice(0, 200) : 'unreadable'}`,
+      sentence: `The event is not JSON${whatElse(json)}: ${error instanceof Error ? error.message.slice(0, 200) : 'unreadable'}`,
     };
   }
 };

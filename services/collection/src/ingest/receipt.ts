@@ -1,9 +1,9 @@
-import type { SeenHost, TelemetryReceived } from '#contracts';
+import type { SeenHost, TelemetryEvent, TelemetryReceived } from '#contracts';
 import type { Batch, OutRecord } from '#libs/events';
 import { idOf } from '#libs/model';
 import type { Out } from '#libs/service';
 import { HOSTS_IN_RECEIPT } from '../domain/fold-receipts.js';
-import type { ReadPieces } from './message.js';
+import { NOTHING_KNOWN, type ReadPieces } from './message.js';
 
 /**
  * The devices seen, each with its own times, so that reports can say which assets send, however the receipts are cut.
@@ -26,6 +26,8 @@ const hostsOf = (read: ReadPieces[]): SeenHost[] => {
   return [...seen.values()].sort((a, b) => (a.host < b.host ? -1 : 1)).slice(0, HOSTS_IN_RECEIPT);
 };
 
+const isUnrecognised = ({ flags }: TelemetryEvent): boolean => flags.includes(NOTHING_KNOWN);
+
 /** The receipt for consecutive messages of an ingest topic: each piece of them is either accepted or dead. */
 export const receiptOf = (
   out: Out,
@@ -45,6 +47,7 @@ export const receiptOf = (
     messages: records.length,
     accepted: times.length,
     dead: read.reduce((sum, { rejected, rest }) => sum + rejected.length + (rest?.count ?? 0), 0),
+    unrecognised: read.reduce((sum, { events }) => sum + events.filter(isUnrecognised).length, 0),
     bytes: records.reduce((sum, { value }) => sum + value.length, 0),
     firstOccurredAt: times.length === 0 ? null : times.reduce((a, b) => Math.min(a, b)),
     lastOccurredAt: times.length === 0 ? null : times.reduce((a, b) => Math.max(a, b)),

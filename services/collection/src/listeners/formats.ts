@@ -1,3 +1,4 @@
+import { whyUnreadable } from '../ingest/unreadable-bytes.js';
 import { isObject, textOf } from '../sources/json-values.js';
 import { concatenated } from '../sources/json-scan.js';
 import { piecesIn } from '../sources/pieces.js';
@@ -6,7 +7,7 @@ import { Refusal } from './refusal.js';
 
 /** A way to post events: path, what it answers and how it cuts a body into events. */
 export interface BodyFormat {
-  /** @throws Refusal 400 when the body is not of this format, or nests too deeply to be taken apart. */
+  /** @throws Refusal 415 when the body is no text, 400 when it is not of this format, or nests too deeply to be taken apart. */
   read(body: Buffer): Buffer[];
   status: 200 | 202;
   /** Fields the protocol's clients expect in a good answer. */
@@ -66,7 +67,11 @@ const ANY_SOURCE: MessageForm = { text: true, isRaw: true };
 
 /** JSON values in any sequence, or lines of text. */
 export const ndjson: BodyFormat = {
-  read: (body) => counted(piecesIn(body, ANY_SOURCE, MOST_EVENTS + 1).map(({ bytes }) => bytes)),
+  read: (body) => {
+    const unreadable = whyUnreadable(body);
+    if (unreadable) throw new Refusal(415, unreadable.code, unreadable.sentence);
+    return counted(piecesIn(body, ANY_SOURCE, MOST_EVENTS + 1).map(({ bytes }) => bytes));
+  },
   status: 202,
   extra: {},
 };

@@ -17,6 +17,7 @@ const receipt = (fromOffset: number, toOffset: number): TelemetryReceived => {
     messages,
     accepted: 2 * messages,
     dead: messages,
+    unrecognised: 0,
     bytes: 100 * messages,
     lastOccurredAt: toOffset,
   };

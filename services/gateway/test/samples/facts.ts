@@ -21,6 +21,7 @@ export const receivedOf = (tenant: string): TelemetryReceived => ({
   messages: 10,
   accepted: 20,
   dead: 1,
+  unrecognised: 0,
   bytes: 1_000,
   lastOccurredAt: THEN,
 });

@@ -16,6 +16,7 @@ describe('the journal of hosts', () => {
       messages: 1,
       accepted: 1,
       dead: 0,
+      unrecognised: 0,
       bytes: 1,
       hosts,
     });

@@ -15,6 +15,7 @@ const receipt = (from: number, to: number, over: Partial<TelemetryReceived> = {}
       messages: to - from + 1,
       accepted: 10 * (to - from + 1),
       dead: 0,
+      unrecognised: 0,
       bytes: 100 * (to - from + 1),
       ...over,
     },

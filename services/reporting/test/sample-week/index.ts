@@ -48,6 +48,7 @@ const slots = (perSlot: number, until: number) =>
     messages: 10,
     accepted: perSlot + (index % 96) * 3,
     dead: index % 97 === 0 ? 1 : 0,
+    unrecognised: 0,
     bytes: perSlot * 900,
   })).filter(({ slot }) => slot * 900_000 < until);
 
