@@ -20,6 +20,7 @@ export { BadEvent } from './errors.js';
 export { DEFAULT_LIMITS, type Limits } from './rule/limits.js';
 export { groupKeyOf } from './evaluate/group-key.js';
 export { builtIn as builtInPipeline } from './sources/index.js';
+export { FIELDS as W3C_FIELDS } from './lines/w3c.js';
 export { epochOrWritten } from './lines/written-time.js';
 export { readSyslogHeader, type SyslogHeader } from './lines/syslog-header.js';
 export { momentOf } from './lines/syslog-time.js';

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { readSyslogHeader } from '#libs/sigma';
 import { isObject } from '../sources/json-values.js';
-import { joinedLines } from '../sources/text-lines.js';
+import { wrapped } from '../sources/text-lines.js';
 import type { MessageForm, NativeJson, NativeObject, MessagePiece } from '../sources/source.js';
 import { envelopeInside, envelopeOf, type EventEnvelope } from './envelope.js';
 
@@ -63,34 +63,31 @@ const objectIn = (json: string): { event: NativeObject } | PieceProblem => {
 };
 
 /** A line of text, with its bytes as they are where it is not UTF-8. */
-const textOf = (bytes: Buffer, receivedAt: number): ReadPiece => {
+const textOf = ({ bytes, fields }: MessagePiece, receivedAt: number): ReadPiece => {
   const isKnown = isUtf8(bytes);
-  const message = joinedLines(bytes.toString(isKnown ? 'utf8' : 'latin1'));
-  const header = readSyslogHeader(message);
+  const event = wrapped(bytes.toString(isKnown ? 'utf8' : 'latin1'), fields);
+  const header = readSyslogHeader(event.message);
   return {
-    event: { message },
-    native: Buffer.from(JSON.stringify({ message })),
+    event,
+    native: Buffer.from(JSON.stringify(event)),
     ...(header ? { envelope: envelopeOf(header, receivedAt) } : {}),
     flags: isKnown ? [] : [LATIN_1],
   };
 };
 
 /** The event of a piece, or why there is none. @param receivedAt when the broker took it, epoch ms. */
-export const readPiece = (
-  { bytes, json, header }: MessagePiece,
-  form: MessageForm,
-  receivedAt: number,
-): ReadPiece | PieceProblem => {
+export const readPiece = (piece: MessagePiece, form: MessageForm, receivedAt: number): ReadPiece | PieceProblem => {
+  const { bytes, json, header } = piece;
   if (bytes.length > MOST_EVENT_BYTES)
     return {
       code: 'TOO_LARGE',
       sentence: `The event has ${bytes.length} bytes; at most ${MOST_EVENT_BYTES} are taken.`,
     };
-  if (!json) return textOf(bytes, receivedAt);
+  if (!json) return textOf(piece, receivedAt);
   const isKnown = isUtf8(json);
   const read = objectIn(json.toString(isKnown ? 'utf8' : 'latin1'));
   if ('code' in read)
-    return read.code === 'NOT_JSON' && form.text ? textOf(bytes, receivedAt) : problemOf(read, isKnown);
+    return read.code === 'NOT_JSON' && form.text ? textOf(piece, receivedAt) : problemOf(read, isKnown);
   if (!isKnown) return NOT_UTF_8;
   const { event } = read;
   const inside = form.text ? envelopeInside(event, receivedAt) : undefined;

@@ -4,6 +4,7 @@
  * syslog header when the whole message part is. Anything else is text, line by line, and no line spoils another.
  */
 import { auditId, MOST_AUDIT_LINES } from './text-lines.js';
+import { FieldNames } from './field-names.js';
 import { headedValues } from './headed-values.js';
 import { eventsIn, isOfEvents, valueOf } from './json-events.js';
 import { isObjectStart, isValueStart, skipBlank, skipInLine, valueEnd, withoutEnd } from './json-scan.js';
@@ -33,6 +34,7 @@ interface Sequence {
 class Cutter {
   readonly found: MessagePiece[] = [];
   private vain: number;
+  private readonly names: FieldNames | undefined;
   /** The next line break and the next NUL from an index on: each byte is looked for them once. */
   private readonly known = { from: 0, newline: -1, nul: -1 };
   /** Audit records of one event, which are one piece. */
@@ -44,6 +46,7 @@ class Cutter {
     private readonly most: number,
   ) {
     this.vain = MOST_IN_VAIN * message.length;
+    this.names = FieldNames.in(message, form);
   }
 
   cut(): MessagePiece[] {
@@ -140,6 +143,8 @@ class Cutter {
   }
 
   private text(bytes: Buffer, from: number): void {
+    const fields = this.names?.under(bytes);
+    if (fields === null) return;
     const id = this.form.isRaw ? undefined : auditId(bytes);
     const { audit, found } = this;
     if (id !== undefined && id === audit.id && audit.pieces === found.length && audit.lines < MOST_AUDIT_LINES) {
@@ -147,7 +152,7 @@ class Cutter {
       found[found.length - 1] = { bytes: this.message.subarray(audit.from, from + bytes.length) };
       return;
     }
-    found.push({ bytes });
+    found.push(fields === undefined || fields === '' ? { bytes } : { bytes, fields });
     if (id !== undefined) this.audit = { id, from, lines: 1, pieces: found.length };
   }
 }

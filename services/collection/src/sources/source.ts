@@ -44,6 +44,8 @@ export interface MessageForm {
   under?: readonly string[];
   /** The event inside a piece that is an envelope of its own. */
   inner?(piece: Buffer): Buffer;
+  /** Lines stand under the names of a `#Fields` directive before them (W3C's extended log format). */
+  w3c?: true;
   /** Nothing is known of the source: lines stay as they are. */
   isRaw?: true;
 }
@@ -56,6 +58,8 @@ export interface MessagePiece {
   json?: Buffer;
   /** What stood before the JSON on its line. */
   header?: SyslogHeader;
+  /** Of text: the names that its values stand under. */
+  fields?: string;
 }
 
 export interface Source {

@@ -1,13 +1,13 @@
 import { valueOf } from './json-events.js';
 import { piecesIn } from './pieces.js';
-import { joinedLines } from './text-lines.js';
+import { wrapped } from './text-lines.js';
 import type { MessageForm, MessagePiece, Source } from './source.js';
 
 /** What a source keeps of a piece: the vendor's own JSON, or text as `{ "message": text }`. */
-const nativeOf = ({ bytes, json }: MessagePiece, { text }: MessageForm): Buffer =>
+const nativeOf = ({ bytes, json, fields }: MessagePiece, { text }: MessageForm): Buffer =>
   json && (!text || valueOf(json) !== undefined)
     ? json
-    : Buffer.from(JSON.stringify({ message: joinedLines(bytes.toString('utf8')) }));
+    : Buffer.from(JSON.stringify(wrapped(bytes.toString('utf8'), fields)));
 
 /** How a source takes messages of this form. */
 export const taking = (form: MessageForm): Pick<Source, 'form' | 'split'> => ({
@@ -19,3 +19,5 @@ export const taking = (form: MessageForm): Pick<Source, 'form' | 'split'> => ({
 export const jsonAlone = taking({});
 /** Lines of text beside JSON. */
 export const textToo = taking({ text: true });
+/** Lines of text beside JSON, also in W3C's extended log format. */
+export const w3cToo = taking({ text: true, w3c: true });

@@ -1,3 +1,5 @@
+import { W3C_FIELDS } from '#libs/sigma';
+
 const AUDIT = 'msg=audit(';
 const AUDIT_ID = /^(\d+\.\d+:\d+)\)/;
 /** Longer than any id of an event. */
@@ -21,3 +23,9 @@ export const joinedLines = (text: string): string =>
         .filter((line) => line !== '')
         .join('\n')
     : text;
+
+/** Text as the object that stands for it, with the names that its values stand under. */
+export const wrapped = (text: string, fields?: string): { message: string; [W3C_FIELDS]?: string } => ({
+  message: joinedLines(text),
+  ...(fields === undefined ? {} : { [W3C_FIELDS]: fields }),
+});

@@ -5,7 +5,7 @@
 import { baseEvent, entityOf, ocsfOf } from '../ocsf.js';
 import { httpClass, requestParts } from '../http-requests.js';
 import type { NativeObject, NormalisedEvent, Source } from '../source.js';
-import { textToo } from '../taking.js';
+import { w3cToo } from '../taking.js';
 import { taxonomyView } from '../taxonomy.js';
 
 const REFUSED = /^(block|den|drop|reject|refus)/i;
@@ -38,4 +38,4 @@ const normalise = (event: NativeObject): NormalisedEvent => {
   };
 };
 
-export const webProxy: Source = { name: 'web-proxy', kind: 'WEB_PROXY', ...textToo, normalise };
+export const webProxy: Source = { name: 'web-proxy', kind: 'WEB_PROXY', ...w3cToo, normalise };

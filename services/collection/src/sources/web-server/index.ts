@@ -4,7 +4,7 @@
  * `ip:<visitor>` where the log does not say; never what a visitor wrote (an address, a Host header).
  */
 import { baseEvent, entityOf, ocsfOf } from '../ocsf.js';
-import { textToo } from '../taking.js';
+import { w3cToo } from '../taking.js';
 import { httpClass, requestParts } from '../http-requests.js';
 import type { NativeObject, NormalisedEvent, Source } from '../source.js';
 import { taxonomyView } from '../taxonomy.js';
@@ -38,4 +38,4 @@ const normalise = (event: NativeObject): NormalisedEvent => {
   };
 };
 
-export const webServer: Source = { name: 'web-server', kind: 'WEB_SERVER', ...textToo, normalise };
+export const webServer: Source = { name: 'web-server', kind: 'WEB_SERVER', ...w3cToo, normalise };
