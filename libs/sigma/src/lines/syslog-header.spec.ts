@@ -174,6 +174,11 @@ describe('a header of RFC 3164', () => {
       { priority: 166, host: 'fw', app: '%ASA-6-302013', assumed: true, at, text: 't' },
     ],
     [
+      "of Cisco's ASA without a host",
+      '<166>:Nov 28 05:00:01 UTC: %ASA-6-302013: t',
+      { priority: 166, app: '%ASA-6-302013', assumed: true, at, text: 't' },
+    ],
+    [
       'of Meraki',
       '<134>1 1795842001.0 MX84 flows src=192.0.2.1',
       { priority: 134, host: 'MX84', at, text: 'flows src=192.0.2.1' },

@@ -27,7 +27,7 @@ const HOST = /([A-Za-z\d_][\w.:%-]{0,254})(?: +|$)/y;
 const TAG = /([^\s:[\]]{1,128})(?:\[([^\]\s]{1,64})\])?:(?: |$)/y;
 const BLANKS = / */y;
 /** What Cisco counts and whom it names before the time, with its mark of a clock that is not set; Meraki's version. */
-const BEFORE_TIME = /(?:\d{1,10}: )?(?:([\w.-]{1,255}): )?[*.]?(?:1 (?=\d{10}))?/y;
+const BEFORE_TIME = /(?:\d{1,10}: )?(?:([\w.-]{1,255}): )?:?[*.]?(?:1 (?=\d{10}))?/y;
 const FORWARDED = /Message forwarded from ([\w.-]{1,255}): /y;
 const RECORD = /(?:CEF|LEEF): ?\d/y;
 const REPEATED = /(?:last message|---) /y;

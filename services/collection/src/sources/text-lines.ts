@@ -15,7 +15,7 @@ export const auditId = (line: Buffer): string | undefined => {
 };
 
 /** The lines of a text piece without what surrounds them. */
-export const joinedLines = (text: string): string =>
+const joinedLines = (text: string): string =>
   text.includes('\n')
     ? text
         .split('\n')

@@ -38,6 +38,17 @@ describe('firewalls', () => {
 
 const read = (message: string): NormalisedEvent => firewall.normalise({ message }, Buffer.from('{}'));
 
+it.each<[string, string, string | undefined]>([
+  ['date=2026-11-28 time=05:28:02 devname=fw1 type=event action=perf-stats', 'host:fw1', 'fw1'],
+  ['date=2026-11-28 time=05:28:02 devname=fw1 type=traffic srcip=10.1.2.3', 'ip:10.1.2.3', 'fw1'],
+  ['id=firewall sn=C0 fw=fw5 pri=6 c=1 m=2 msg="x devname=fw9"', 'host:fw5', 'fw5'],
+  ['CEF:0|V|P|1|7|Logon|5|act=Logon suser=ada', 'ip:unknown', undefined],
+  ['a sentence about devname=fw9', 'ip:unknown', undefined],
+])('what is no traffic is about the device, as it calls itself: %s', (line, entity, hostname) => {
+  const event = read(line);
+  expect([event.entity, event.ocsf.device?.hostname]).toEqual([entity, hostname]);
+});
+
 describe('the time of a line of a firewall', () => {
   const at = Date.UTC(2026, 10, 28, 5, 28, 2);
   it.each<[string, number | undefined]>([

@@ -1,7 +1,7 @@
 /**
  * Firewalls of any vendor: JSON in ECS's, CEF's and Fortinet's names, or log lines (CEF, LEEF, names and values, Palo
  * Alto, pfSense, Cisco), which are wrapped as `{ "message": … }`. The entity is `ip:<address>` of our side: the private
- * address when exactly one side is private, else the source.
+ * address when exactly one side is private, else the source; of what is no traffic `host:<device>`, as it calls itself.
  */
 import { baseEvent, compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
 import { portOf, timeOf, wholeOf } from '../json-values.js';
@@ -56,9 +56,11 @@ const normalise = (event: NativeObject): NormalisedEvent => {
     seen.text('username'),
   ];
   const [srcPort, dstPort] = [portOf(seen.value('src_port')), portOf(seen.value('dst_port'))];
+  const device = seen.text('devname', 'observer.name', 'dvchost', 'device_name', 'fw');
+  const ours = ourSide(src, dst);
   return {
     occurredAt: occurredAt(seen),
-    entity: entityOf('ip', ourSide(src, dst)),
+    entity: ours === undefined && device !== undefined ? entityOf('host', device) : entityOf('ip', ours),
     observables: observablesOf(
       ['ip-address', src],
       ['ip-address', dst],
@@ -70,7 +72,7 @@ const normalise = (event: NativeObject): NormalisedEvent => {
       1,
       `${action || 'traffic'}: ${src ?? '?'} -> ${dst ?? '?'}${dstPort === undefined ? '' : `:${dstPort}`}`,
       {
-        device: compact({ hostname: seen.text('devname', 'observer.name', 'dvchost', 'device_name') }),
+        device: compact({ hostname: device }),
         actor: compact({ userName: user }),
         src: compact({ ip: src, port: srcPort }),
         dst: compact({ ip: dst, port: dstPort }),
