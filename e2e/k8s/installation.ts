@@ -1,3 +1,4 @@
+import { reasonOf } from '#libs/model';
 import { until } from '#stack';
 import { CHART, RELEASE, render } from '../../tools/k8s/src/helm.js';
 import type { NetworkEnd } from '../../tools/k8s/src/network-policy.js';
@@ -6,7 +7,7 @@ import { mustBe, type Checks } from './checks.js';
 import { evictTwo } from './eviction.js';
 import { makePlace, type KubePlace } from './place.js';
 import { helm, kubectl } from './programs.js';
-import { imagesOf, livePods, untilRolledOut, withinBudget, zonesOf } from './rollout.js';
+import { imagesOf, livePods, liveWorkloads, untilRolledOut, withinBudget, zonesOf } from './rollout.js';
 import { judgeTraffic } from './traffic.js';
 import type { Undoing } from './undoing.js';
 import { kubeconform, kubeScore, withoutValidator } from './validators.js';
@@ -92,6 +93,20 @@ const live = async (checks: Checks, installed: Installed, place: KubePlace): Pro
     const looks = await withinBudget(namespace, MAY_LACK, upgrade);
     mustBe(await imagesOf(namespace), [`vigie:${NEXT}`], 'images after the upgrade');
     return `looked ${looks} times`;
+  });
+  await checks.check(`${name}: what is stopped stays stopped, and comes back with the next release`, async () => {
+    await helm('upgrade', RELEASE, CHART, ...at, '--reuse-values', '--set', 'stopped=true');
+    const isGone = async (): Promise<boolean> =>
+      (await liveWorkloads(namespace)).every(({ spec }) => spec.replicas === 0) &&
+      (await livePods(namespace)).length === 0;
+    await until('nobody to run', isGone, 120_000, { everyMs: 500 });
+    await helm('upgrade', RELEASE, CHART, ...at, ...flags, '--set', `image.tag=${NEXT}`);
+    await untilRolledOut(namespace, least);
+  });
+  await checks.check(`${name}: another number of partitions is refused`, async () => {
+    const upgrade = helm('upgrade', RELEASE, CHART, ...at, ...flags, '--set', 'kafka.partitions=99');
+    const told = await upgrade.then(() => 'taken', reasonOf);
+    mustBe(/kafka\.partitions: this installation runs with/.test(told), true, told);
   });
   await checks.check(`${name}: a rollback goes back, within the budget`, async () => {
     const rollback = helm('rollback', RELEASE, '1', ...at).then(() => untilRolledOut(namespace, least));

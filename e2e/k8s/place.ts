@@ -21,7 +21,7 @@ const listable = async (): Promise<string[]> =>
 
 const secrets = (): string => {
   const made = execFileSync(process.execPath, ['tools/stack/bin/secrets.mjs']);
-  const flags = ['--mongo', 'mongodb://{service}:x@store.invalid/vigie_{service}', '--kafka'];
+  const flags = ['--mongo', 'mongodb://{user}:x@store.invalid/', '--kafka'];
   return execFileSync(process.execPath, ['tools/k8s/bin/secrets.mjs', ...flags], { input: made, encoding: 'utf8' });
 };
 

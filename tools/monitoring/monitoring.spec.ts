@@ -47,6 +47,9 @@ const anchors = new Set(
     ),
 );
 
+/** Labels of the cluster's own figures, and what a rule makes of them. */
+const CLUSTER = ['persistentvolumeclaim', 'workload'];
+
 /** Figures of an expression, with the labels it asks of each. */
 const figuresIn = (expr: string): { name: string; labels: string[] }[] =>
   [...expr.matchAll(/\b((?:vigie|process|nodejs)[a-z_0-9:]+)(?:\{([^}]*)\})?/g)].map(([, name = '', labels = '']) => ({
@@ -62,7 +65,13 @@ const grouped = (expr: string): string[] =>
 
 const problemsOf = (expr: string): string[] => {
   const asked = figuresIn(expr).filter(({ name }) => !recorded.has(name));
-  const known = new Set(['service', 'le', ...asked.flatMap(({ name }) => labelsOf(name) ?? [])]);
+  const known = new Set([
+    ...CLUSTER,
+    'namespace',
+    'service',
+    'le',
+    ...asked.flatMap(({ name }) => labelsOf(name) ?? []),
+  ]);
   return [
     ...asked.filter(({ name }) => !labelsOf(name)).map(({ name }) => `no service tells ${name}`),
     ...[...asked.flatMap(({ labels }) => labels), ...grouped(expr)]
@@ -108,6 +117,15 @@ describe('figures', () => {
     'of the panel %s are told',
     (_title, expr) => expect(problemsOf(expr)).toEqual([]),
   );
+  it('are told apart by installation: no sum is of two', () => {
+    const mixed = rules.filter(({ expr }) => /\b(sum|max|min|count)\b(?! by \(namespace\b)/.test(expr));
+    expect(mixed.map(({ alert, record }) => alert ?? record)).toEqual([]);
+    for (const { title, targets } of panels)
+      for (const { expr } of targets) {
+        const chosen = [...expr.matchAll(/namespace=~"\$namespace"/g)].length;
+        expect({ title, chosen }).toEqual({ title, chosen: figuresIn(expr).length });
+      }
+  });
   it('that nobody tells, and labels that a figure has not, would be found', () => {
     expect(problemsOf('sum by (tenant) (rate(vigie_findings_raised_total[5m]))')).toHaveLength(1);
     expect(problemsOf('vigie_consumer_lag{tenant="acme"} > 0')).toHaveLength(1);

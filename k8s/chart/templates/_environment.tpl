@@ -36,6 +36,8 @@ SECRETS_FILE: { value: /run/secrets/vigie/secrets.json }
 OPERATOR_ADMINS: { value: {{ join "," $values.identity.operatorAdmins | quote }} }
 {{- else if eq .name "collection" }}
 SYSLOG_LISTENERS: { value: {{ include "vigie.syslogListeners" $.root | quote }} }
+{{- /* All senders over HTTP have the addresses of the ingress: one address may have as many as all together. */}}
+HTTP_MAX_CONNECTIONS_PER_ADDRESS: { value: {{ include "vigie.text" (get .env "HTTP_MAX_CONNECTIONS" | default 2048) | quote }} }
 {{- else if eq .name "detection" }}
 MATCH_PARTITIONS: { value: {{ $values.kafka.partitions | quote }} }
 RULES_CACHE_DIR: { value: /tmp/compiled-rules }
@@ -53,14 +55,25 @@ LAKE_DIR: { value: /data/lake }
 
 {{- define "vigie.syslogListeners" -}}
 {{- $listeners := list -}}
-{{- range .Values.syslog.listeners }}{{ $listeners = append $listeners (omit . "from") }}{{ end -}}
+{{- $taken := list -}}
+{{- range .Values.syslog.listeners -}}
+{{- $port := printf "%s %v" .transport .port -}}
+{{- if has $port $taken }}{{ fail (printf "syslog.listeners: two at %s" $port) }}{{ end -}}
+{{- $taken = append $taken $port -}}
+{{- $listeners = append $listeners (omit . "from") -}}
+{{- end -}}
 {{ toJson $listeners }}
+{{- end }}
+
+{{/* A setting as text; a large number with all its digits. */}}
+{{- define "vigie.text" -}}
+{{- if kindIs "string" . }}{{ . }}{{ else }}{{ toJson . }}{{ end -}}
 {{- end }}
 
 {{/* The list of a container. What the values say of a service goes before what follows from the rest. */}}
 {{- define "vigie.env" -}}
 {{- $settings := include "vigie.settings" . | fromYaml -}}
-{{- range $name, $value := .service.env }}{{ $_ := set $settings $name (dict "value" ($value | toString)) }}{{ end -}}
+{{- range $name, $value := .service.env }}{{ $_ := set $settings $name (dict "value" (include "vigie.text" $value)) }}{{ end -}}
 {{- range $name, $ref := .service.secretEnv }}{{ $_ := set $settings $name (dict "valueFrom" (dict "secretKeyRef" $ref)) }}{{ end -}}
 {{- range $name, $setting := $settings }}
 - name: {{ $name }}

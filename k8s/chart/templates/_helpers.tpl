@@ -37,20 +37,32 @@ gateway: { http: 8080, host: {{ .Values.ingress.gatewayHost | quote }} }
 hunting: { disk: true }
 {{- end }}
 
-{{/* One service: defaults, its own values, its traits, and how many there are. Given: root, service (of the catalogue). */}}
+{{/*
+One service: defaults, its own values, its traits, and how many there are. Given: root, service (of the catalogue).
+A disk that one node has at a time leaves one replica; whose claim it is does not change that.
+*/}}
 {{- define "vigie.service" -}}
 {{- $values := .root.Values -}}
 {{- $name := .service.name -}}
 {{- $traits := get (include "vigie.traits" .root | fromYaml) $name | default dict -}}
 {{- $service := mergeOverwrite (deepCopy $values.defaults) (deepCopy (get $values.services $name)) $traits .service -}}
-{{- $alone := and $service.disk (ne $values.lake.accessMode "ReadWriteMany") (not $values.lake.existingClaim) -}}
+{{- $alone := and $service.disk (ne $values.lake.accessMode "ReadWriteMany") -}}
 {{- $_ := set $service "scales" (and (not $alone) (or $values.keda.enabled $values.autoscaling.enabled)) -}}
 {{- if $alone }}{{ $_ := set $service "replicas" 1 }}{{ end -}}
+{{- if and $service.scales (gt (int $service.replicas) (int $service.maxReplicas)) -}}
+{{- fail (printf "services.%s: %v replicas are more than its maxReplicas, %v" $name $service.replicas $service.maxReplicas) -}}
+{{- end -}}
+{{- range list "extraVolumes" "extraVolumeMounts" -}}
+{{- $own := get (get $values.services $name) . | default list -}}
+{{- $_ := set $service . (concat (get $values.defaults .) $own) -}}
+{{- end -}}
 {{ $service | toYaml }}
 {{- end }}
 
+{{/* With the namespace: KEDA asks from its own. */}}
 {{- define "vigie.kafkaBrokers" -}}
-{{- ternary (printf "%s-kafka-bootstrap:9092" (include "vigie.fullname" .)) .Values.kafka.brokers .Values.strimzi.enabled -}}
+{{- $strimzi := printf "%s-kafka-bootstrap.%s.svc:9092" (include "vigie.fullname" .) .Release.Namespace -}}
+{{- ternary $strimzi .Values.kafka.brokers .Values.strimzi.enabled -}}
 {{- end }}
 
 {{/* Secret and key of a service's password at Kafka. Given: root, name. */}}
@@ -69,4 +81,9 @@ hunting: { disk: true }
 {{- else -}}
 { name: {{ .root.Values.mongo.existingSecret }}, key: {{ .name }} }
 {{- end -}}
+{{- end }}
+
+{{/* The claim of the lake. */}}
+{{- define "vigie.lakeClaim" -}}
+{{- .Values.lake.existingClaim | default (printf "%s-lake" (include "vigie.fullname" .)) -}}
 {{- end }}

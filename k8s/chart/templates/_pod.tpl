@@ -17,6 +17,14 @@ imagePullSecrets:
 {{- end }}
 {{- end }}
 
+{{/* The same for containers of operators, which bring their own pods and users. */}}
+{{- define "vigie.restricted" -}}
+allowPrivilegeEscalation: false
+runAsNonRoot: true
+capabilities: { drop: [ALL] }
+seccompProfile: { type: RuntimeDefault }
+{{- end }}
+
 {{- define "vigie.container" -}}
 image: {{ include "vigie.image" . | quote }}
 imagePullPolicy: {{ .Values.image.pullPolicy }}
@@ -24,6 +32,19 @@ securityContext:
   allowPrivilegeEscalation: false
   readOnlyRootFilesystem: true
   capabilities: { drop: [ALL] }
+{{- end }}
+
+{{/* Where pods may run. Given: a service, or `defaults` for what is none. */}}
+{{- define "vigie.placement" -}}
+{{- with .priorityClassName }}
+priorityClassName: {{ . }}
+{{- end }}
+{{- with .nodeSelector }}
+nodeSelector: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .tolerations }}
+tolerations: {{- toYaml . | nindent 2 }}
+{{- end }}
 {{- end }}
 
 {{- define "vigie.probe" -}}
@@ -45,15 +66,7 @@ spec:
   serviceAccountName: {{ include "vigie.fullname" $.root }}
   {{- include "vigie.podSecurity" $.root | nindent 2 }}
   terminationGracePeriodSeconds: {{ .terminationGracePeriodSeconds }}
-  {{- with .priorityClassName }}
-  priorityClassName: {{ . }}
-  {{- end }}
-  {{- with .nodeSelector }}
-  nodeSelector: {{- toYaml . | nindent 4 }}
-  {{- end }}
-  {{- with .tolerations }}
-  tolerations: {{- toYaml . | nindent 4 }}
-  {{- end }}
+  {{- include "vigie.placement" . | nindent 2 }}
   topologySpreadConstraints:
     {{- range $key, $when := dict "topology.kubernetes.io/zone" $values.topologySpread.whenUnsatisfiable "kubernetes.io/hostname" "ScheduleAnyway" }}
     - topologyKey: {{ $key }}
@@ -103,6 +116,9 @@ spec:
 {{- if .service.secretsFile }}
 - { name: secrets, mountPath: /run/secrets/vigie, readOnly: true }
 {{- end }}
+{{- with .service.extraVolumeMounts }}
+{{ toYaml . }}
+{{- end }}
 {{- end }}
 
 {{- define "vigie.volumes" -}}
@@ -110,9 +126,12 @@ spec:
 {{- if .service.disk }}
 - name: lake
   persistentVolumeClaim:
-    claimName: {{ .root.Values.lake.existingClaim | default (printf "%s-lake" (include "vigie.fullname" .root)) }}
+    claimName: {{ include "vigie.lakeClaim" .root }}
 {{- end }}
 {{- if .service.secretsFile }}
 - { name: secrets, secret: { secretName: {{ .service.secretsFile }}, defaultMode: 0440 } }
+{{- end }}
+{{- with .service.extraVolumes }}
+{{ toYaml . }}
 {{- end }}
 {{- end }}

@@ -7,7 +7,7 @@ import { INSTALLATIONS, render } from './helm.js';
 import { whereHelmIs } from './where-helm-is.js';
 import { ofKind, workloadsOf, type KubeContainer, type KubeObject, type Workload } from './objects.js';
 
-const URL_OF_STORE = 'mongodb://{service}:x@store/vigie_{service}';
+const URL_OF_STORE = 'mongodb://{user}:{password}@store/?authSource=admin';
 const ISSUERS = JSON.stringify([
   { issuer: 'urn:provider', side: 'PROVIDER', jwks: { keys: [{ kty: 'OKP', crv: 'Ed25519', x: 'x', kid: 'one' }] } },
 ]);

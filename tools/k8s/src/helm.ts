@@ -22,9 +22,20 @@ export const INSTALLATIONS: Record<string, string[]> = {
   whole: ['--values', 'tools/k8s/fixtures/whole.yaml'],
 };
 
+const template = (flags: readonly string[], release = RELEASE): string[] => [
+  ...['template', release, CHART, '--namespace', RELEASE],
+  ...flags,
+];
+
+/** Why helm does not render an installation with these flags; undefined when it does. */
+export const refusal = (flags: readonly string[]): string | undefined => {
+  const { status, stderr } = spawnSync('helm', template(flags), { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  return status === 0 ? undefined : stderr;
+};
+
 /** What an installation with these flags consists of. @throws Error with what helm says. */
-export const render = (flags: readonly string[]): KubeObject[] => {
-  const text = execFileSync('helm', ['template', RELEASE, CHART, '--namespace', RELEASE, ...flags], {
+export const render = (flags: readonly string[], release = RELEASE): KubeObject[] => {
+  const text = execFileSync('helm', template(flags, release), {
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { SERVICES } from '#libs/terms';
-import { INSTALLATIONS, RELEASE, render } from './helm.js';
+import { BARE, INSTALLATIONS, RELEASE, render } from './helm.js';
 import { whereHelmIs } from './where-helm-is.js';
 import { isAllowed, type NetworkEnd, type NetworkPolicyObject } from './network-policy.js';
 import { ofKind, workloadsOf, type KubeObject } from './objects.js';
@@ -73,6 +73,15 @@ whereHelmIs('policies of the network', () => {
     expect(whoReach(names, [53, ...PORTS])).toEqual({ 53: [...SERVICES].sort() });
   });
 
+  it('let who backs up reach the store, Kafka and names, and nothing else', () => {
+    const ours = { 'app.kubernetes.io/name': 'vigie', 'app.kubernetes.io/instance': RELEASE };
+    const backup = pod(RELEASE, { ...ours, 'app.kubernetes.io/component': 'backup' });
+    const reached = (to: NetworkEnd): number[] => PORTS.filter((port) => may(backup, to, port));
+    expect([kafka, store].map(reached)).toEqual([[KAFKA], [STORE]]);
+    for (const to of [internet, inside, metadata, ...Object.values(services)]) expect(reached(to)).toEqual([]);
+    for (const from of [pod(RELEASE), internet]) expect(PORTS.filter((port) => may(from, backup, port))).toEqual([]);
+  });
+
   it('let each service reach the collector of traces', () => {
     expect(whoReach(pod('monitoring'), [4317, 4318, HEALTH])).toEqual({ 4318: [...SERVICES].sort() });
     expect(whoReach(inside, [4318])).toEqual({});
@@ -108,3 +117,20 @@ whereHelmIs('policies of the network', () => {
     expect(whatIsReached({ address: '203.0.113.8' })).toEqual({});
   });
 });
+
+whereHelmIs('a Kafka of our own', () =>
+  it.each([
+    ['kafka.example:9093', [9093]],
+    ['one.example:9093,two.example:9093', [9093]],
+    ['one.example:9093, two.example:19094', [9093, 19094]],
+  ])('is reached at the ports that %s names, and at no other', (brokers, ports) => {
+    const flags = [...BARE, '--set-json', `kafka.brokers=${JSON.stringify(brokers)}`];
+    const policies = ofKind<NetworkPolicyObject>(render(flags), 'NetworkPolicy');
+    const labels = { 'app.kubernetes.io/name': 'vigie', 'app.kubernetes.io/instance': RELEASE };
+    const from = pod(RELEASE, { ...labels, 'app.kubernetes.io/component': 'cases' });
+    const reached = [...PORTS, 19_094]
+      .sort((one, other) => one - other)
+      .filter((port) => isAllowed(policies, RELEASE, { from, to: inside, port }));
+    expect(reached).toEqual([...ports, STORE].sort((one, other) => one - other));
+  }),
+);

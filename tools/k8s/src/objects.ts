@@ -16,21 +16,31 @@ export interface EnvEntry {
   valueFrom?: { secretKeyRef?: SecretKeyRef; configMapKeyRef?: SecretKeyRef };
 }
 
+export interface KubePodSpec {
+  containers: KubeContainer[];
+  nodeSelector?: Record<string, string>;
+  tolerations?: object[];
+  priorityClassName?: string;
+  volumes?: { name: string; persistentVolumeClaim?: { claimName: string } }[];
+}
+
 export interface KubeContainer {
   name: string;
+  command?: string[];
   args?: string[];
   env?: EnvEntry[];
-  volumeMounts?: { name: string; mountPath: string }[];
+  volumeMounts?: { name: string; mountPath: string; readOnly?: boolean }[];
 }
 
 export interface Workload extends KubeObject {
-  spec: { template: { metadata: { labels: Record<string, string> }; spec: { containers: KubeContainer[] } } };
+  spec: { replicas?: number; template: { metadata: { labels: Record<string, string> }; spec: KubePodSpec } };
 }
 
+/** Without `authorization` it is the superuser, and has no rights of its own. */
 export interface KafkaUserObject extends KubeObject {
   spec: {
     authentication: { type: string; password?: { valueFrom: { secretKeyRef: SecretKeyRef } } };
-    authorization: {
+    authorization?: {
       acls: { resource: { type: string; name: string; patternType: string }; operations: string[] }[];
     };
   };

@@ -9,12 +9,23 @@ import { ofKind, workloadsOf, type KafkaTopicObject, type KafkaUserObject, type 
 whereHelmIs.each(Object.keys(INSTALLATIONS).filter((name) => name !== 'bare'))('rights and topics: %s', (which) => {
   let objects: KubeObject[] = [];
   beforeAll(() => void (objects = render(INSTALLATIONS[which] ?? [])));
-  const users = (): KafkaUserObject[] => ofKind<KafkaUserObject>(objects, 'KafkaUser');
+  const everybody = (): KafkaUserObject[] => ofKind<KafkaUserObject>(objects, 'KafkaUser');
+  const users = (): KafkaUserObject[] => everybody().filter(({ spec }) => spec.authorization);
 
   it('gives each user exactly what provision gives it', () => {
     expect(users().map(({ metadata }) => metadata.name)).toEqual(definitions.map(({ name }) => name));
     for (const [index, definition] of definitions.entries())
       expect(linesOfUser(users()[index] as KafkaUserObject)).toEqual(linesOfRules(rightsOf(definition)));
+  });
+
+  it('has one administrator, and Kafka knows it', () => {
+    const [kafka] = ofKind<KubeObject & { spec: { kafka: { authorization: { superUsers: string[] } } } }>(
+      objects,
+      'Kafka',
+    );
+    const without = everybody().filter(({ spec }) => !spec.authorization);
+    expect(without.map(({ metadata }) => metadata.name)).toEqual(kafka?.spec.kafka.authorization.superUsers);
+    expect(without).toHaveLength(1);
   });
 
   it('gives each user the password that its service is given', () => {

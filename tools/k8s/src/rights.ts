@@ -3,7 +3,7 @@ import type { KafkaUserObject } from './objects.js';
 
 /** What the operator makes of a KafkaUser, a line each. */
 export const linesOfUser = ({ metadata: { name: principal }, spec }: KafkaUserObject): string[] =>
-  spec.authorization.acls
+  (spec.authorization?.acls ?? [])
     .flatMap(({ resource, operations }) =>
       operations.map((one) => [principal, one, resource.type, resource.patternType, resource.name].join(' ')),
     )
