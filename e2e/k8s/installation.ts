@@ -60,6 +60,30 @@ const kafkaOf = ({ strimzi }: Installed, namespace: string): NetworkEnd =>
     ? { namespace, labels: { 'strimzi.io/cluster': RELEASE, 'strimzi.io/kind': 'Kafka' } }
     : { address: '10.1.2.3' };
 
+/** Ends all services and lets them come back; asks for what an installation that runs cannot have. */
+const stopAndRefuse = async (
+  checks: Checks,
+  { name, flags }: Installed,
+  namespace: string,
+  least: (service: string) => number,
+): Promise<void> => {
+  const at = ['--namespace', namespace];
+  await checks.check(`${name}: what is stopped stays stopped, and comes back with the next release`, async () => {
+    await helm('upgrade', RELEASE, CHART, ...at, '--reuse-values', '--set', 'stopped=true');
+    const isGone = async (): Promise<boolean> =>
+      (await liveWorkloads(namespace)).every(({ spec }) => spec.replicas === 0) &&
+      (await livePods(namespace)).length === 0;
+    await until('nobody to run', isGone, 120_000, { everyMs: 500 });
+    await helm('upgrade', RELEASE, CHART, ...at, ...flags, '--set', `image.tag=${NEXT}`);
+    await untilRolledOut(namespace, least);
+  });
+  await checks.check(`${name}: another number of partitions is refused`, async () => {
+    const upgrade = helm('upgrade', RELEASE, CHART, ...at, ...flags, '--set', 'kafka.partitions=99');
+    const told = await upgrade.then(() => 'taken', reasonOf);
+    mustBe(/kafka\.partitions: this installation runs with/.test(told), true, told);
+  });
+};
+
 const live = async (checks: Checks, installed: Installed, place: KubePlace): Promise<void> => {
   const { name, flags, replicas, zones } = installed;
   const { namespace } = place;
@@ -94,20 +118,7 @@ const live = async (checks: Checks, installed: Installed, place: KubePlace): Pro
     mustBe(await imagesOf(namespace), [`vigie:${NEXT}`], 'images after the upgrade');
     return `looked ${looks} times`;
   });
-  await checks.check(`${name}: what is stopped stays stopped, and comes back with the next release`, async () => {
-    await helm('upgrade', RELEASE, CHART, ...at, '--reuse-values', '--set', 'stopped=true');
-    const isGone = async (): Promise<boolean> =>
-      (await liveWorkloads(namespace)).every(({ spec }) => spec.replicas === 0) &&
-      (await livePods(namespace)).length === 0;
-    await until('nobody to run', isGone, 120_000, { everyMs: 500 });
-    await helm('upgrade', RELEASE, CHART, ...at, ...flags, '--set', `image.tag=${NEXT}`);
-    await untilRolledOut(namespace, least);
-  });
-  await checks.check(`${name}: another number of partitions is refused`, async () => {
-    const upgrade = helm('upgrade', RELEASE, CHART, ...at, ...flags, '--set', 'kafka.partitions=99');
-    const told = await upgrade.then(() => 'taken', reasonOf);
-    mustBe(/kafka\.partitions: this installation runs with/.test(told), true, told);
-  });
+  await stopAndRefuse(checks, installed, namespace, least);
   await checks.check(`${name}: a rollback goes back, within the budget`, async () => {
     const rollback = helm('rollback', RELEASE, '1', ...at).then(() => untilRolledOut(namespace, least));
     await withinBudget(namespace, MAY_LACK, rollback);
