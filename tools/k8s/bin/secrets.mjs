@@ -1,11 +1,12 @@
 /**
  * Secrets for the chart, where no external store makes them: manifests on standard output, from what Compose is given.
- *   node tools/stack/bin/secrets.mjs | node tools/k8s/bin/secrets.mjs --mongo URL [--users FILE] [--kafka] | kubectl create -f -
- * `create` and not `apply`: each run makes new keys and passwords, and what is there must stay.
- * `--mongo` is the URL of the store, `{user}` in it the name of each service, and `backup` and `restore`; `{password}` a
- * password of its own for each, with which `--users` writes what makes these users, for mongosh. `--mongo-operator`
- * instead: passwords alone, for the operator of MongoDB. `--kafka` adds the passwords of Kafka's users, for a Kafka that
- * Strimzi does not run: the Job that provisions makes the users with them.
+ *   node tools/stack/bin/secrets.mjs | node tools/k8s/bin/secrets.mjs --mongo URL [--users FILE] [--kafka] \
+ *     | kubectl create -f -
+ * `create` and not `apply`: each run makes new keys and passwords, and what is there must stay. `--mongo` is the URL
+ * of the store, `{user}` in it the name of each service, and `backup` and `restore`; `{password}` a password of its
+ * own for each, with which `--users` writes what makes these users, for mongosh. `--mongo-operator` instead: passwords
+ * alone, for the operator of MongoDB. `--kafka` adds the passwords of Kafka's users, for a Kafka that Strimzi does not
+ * run: the Job that provisions makes the users with them.
  */
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';

@@ -4,12 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SERVICES } from '#libs/terms';
 import { BARE, render } from './helm.js';
-import { ofKind, type KubeObject, type KubePodSpec, type Workload } from './objects.js';
+import { ofKind, type CronJobObject, type KubeObject, type KubePodSpec, type Workload } from './objects.js';
 import { whereHelmIs } from './where-helm-is.js';
 
-interface CronJobObject extends KubeObject {
-  spec: { jobTemplate: { spec: { template: { spec: KubePodSpec } } } };
-}
 const BACKUP = ['--set', 'backup.enabled=true'];
 const RESTORE = [...BACKUP, '--set', 'stopped=true,backup.restore=2026-11-29T03-17'];
 

@@ -50,6 +50,19 @@ export interface KafkaTopicObject extends KubeObject {
   spec: { partitions: number; replicas: number; config: Record<string, string> };
 }
 
+export interface CronJobObject extends KubeObject {
+  spec: { jobTemplate: { spec: { template: { spec: KubePodSpec } } } };
+}
+
+/** KEDA's. */
+export interface ScaledObject extends KubeObject {
+  spec: {
+    minReplicaCount: number;
+    maxReplicaCount: number;
+    triggers: { type: string; metadata: Record<string, string>; authenticationRef?: { name: string } }[];
+  };
+}
+
 /** Those of a kind. */
 export const ofKind = <Kind extends KubeObject = KubeObject>(objects: KubeObject[], ...kinds: string[]): Kind[] =>
   objects.filter(({ kind }) => kinds.includes(kind)) as Kind[];

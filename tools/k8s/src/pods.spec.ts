@@ -1,10 +1,14 @@
 import { BARE, render } from './helm.js';
-import { ofKind, workloadsOf, type KubeObject, type KubePodSpec, type Workload } from './objects.js';
+import {
+  ofKind,
+  type CronJobObject,
+  workloadsOf,
+  type KubeObject,
+  type KubePodSpec,
+  type Workload,
+} from './objects.js';
 import { whereHelmIs } from './where-helm-is.js';
 
-interface CronJobObject extends KubeObject {
-  spec: { jobTemplate: { spec: { template: { spec: KubePodSpec } } } };
-}
 interface PodObject extends KubeObject {
   spec: KubePodSpec;
 }

@@ -1,6 +1,6 @@
 import { SERVICES } from '#libs/terms';
 import { BARE, RELEASE, render } from './helm.js';
-import { ofKind, workloadsOf, type KubeObject } from './objects.js';
+import { ofKind, type ScaledObject, workloadsOf, type KubeObject } from './objects.js';
 import { whereHelmIs } from './where-helm-is.js';
 
 interface Reference {
@@ -10,9 +10,6 @@ interface Reference {
 }
 interface TriggerAuthentication extends KubeObject {
   spec: { secretTargetRef?: Reference[]; configMapTargetRef?: Reference[] };
-}
-interface ScaledObject extends KubeObject {
-  spec: { triggers: { type: string; metadata: Record<string, string>; authenticationRef?: { name: string } }[] };
 }
 
 const scalersOf = (objects: KubeObject[]): string[] =>

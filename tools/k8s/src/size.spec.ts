@@ -1,13 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { INSTALLATIONS, render } from './helm.js';
-import { ofKind, workloadsOf, type KafkaTopicObject, type KubeContainer, type KubeObject } from './objects.js';
+import {
+  ofKind,
+  workloadsOf,
+  type KafkaTopicObject,
+  type KubeContainer,
+  type KubeObject,
+  type ScaledObject,
+} from './objects.js';
 import { whereHelmIs } from './where-helm-is.js';
 
 interface NodePool extends KubeObject {
   spec: { replicas: number; roles: string[]; storage: { volumes: { size: string }[] } };
-}
-interface ScaledObject extends KubeObject {
-  spec: { minReplicaCount: number; maxReplicaCount: number };
 }
 const BYTES: Record<string, number> = { Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 };
 const bytesOf = (size: string): number => parseFloat(size) * (BYTES[size.slice(-2)] ?? 1);
