@@ -81,6 +81,13 @@ const MODIFIERS = [
   '|contains|neq',
 ];
 
+/** A scalar without quotes, which the text of a rule is to have. */
+const raw = (scalar: string): string => `\u00a7${scalar}\u00a7`;
+const unquoted = (text: string, chance: Chance): string => {
+  if (!/^(?:0x[\da-fA-F]{1,9}|\d{1,9}(?:\.\d{1,9})?)$/.test(text)) return text;
+  return raw(/^\d+$/.test(text) ? chance.pick([text, `0${text}`, `${text}.0`, `+${text}`, `${text}e0`]) : text);
+};
+
 const itemFor = (held: HeldValue, chance: Chance): [string, Json] => {
   const { field: own, value } = chance.pick(held);
   const field = chance.once(15) ? chance.pick(MORE_FIELDS) : own;
@@ -90,7 +97,10 @@ const itemFor = (held: HeldValue, chance: Chance): [string, Json] => {
     case 0:
       return [`${field}|exists`, chance.once(2)];
     case 1:
-      return [field, chance.pick([null, '', '*', '?*', 0, 1, 4688, 1.5, true, false])];
+      return [
+        field,
+        chance.pick([null, '', '*', '?*', 0, 1, 4688, 1.5, true, false, ...['0x10', '04688', '1e3', '-0'].map(raw)]),
+      ];
     case 2:
       return [`${field}|re`, piece().replace(/[^\w ]/g, '.') || '.'];
     case 3:
@@ -107,7 +117,7 @@ const itemFor = (held: HeldValue, chance: Chance): [string, Json] => {
     case 7:
       return [field, `${piece()}${chance.pick(['*', '?', '*?'])}${piece()}`];
     case 8:
-      return [field, chance.once(2) ? value : text];
+      return [field, chance.once(2) ? value : chance.once(2) ? text : unquoted(text, chance)];
     case 9:
       return [`${field}|contains`, chance.pick(ODD_TEXTS) + (chance.once(2) ? piece() : '')];
     default: {
@@ -149,5 +159,6 @@ export const randomRule = (id: string, logsource: Logsource, held: HeldValue, ch
     sel_c: selectionFor(held, chance),
     condition: chance.pick(CONDITIONS),
   };
-  return { path: `${id}.yml`, text: JSON.stringify({ title: id, id, logsource, detection }) };
+  const text = JSON.stringify({ title: id, id, logsource, detection });
+  return { path: `${id}.yml`, text: text.replace(/"\u00a7([^"\u00a7]*)\u00a7"/g, '$1') };
 };
