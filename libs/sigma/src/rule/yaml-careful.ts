@@ -7,7 +7,7 @@ import type { YamlDocument } from './yaml-document.js';
 
 /**
  * Reads all of YAML 1.2, and YAML 1.1's merges (`<<`) with it, and can still tell on which line a part stands.
- * @param most nodes of a document, each as often as aliases and merges make it stand there
+ * @param most nodes of a document, each as often as aliases make it stand there; before merges four times as many
  */
 export const readCarefully = (text: string, most = DEFAULT_LIMITS.nodes): YamlDocument[] => {
   const counter = new LineCounter();
@@ -32,7 +32,7 @@ export const readCarefully = (text: string, most = DEFAULT_LIMITS.nodes): YamlDo
         lineOf,
         problem: { line: lineAt(error.pos[0]), reason: `not valid YAML: ${error.message}` },
       };
-    const data = weightOf(node) > most ? TOO_MANY : asData(node);
+    const data = weightOf(node) > MERGED_AWAY * most ? TOO_MANY : asData(node);
     return 'value' in data ? { ...data, line, lineOf } : { value: null, line, lineOf, problem: { line, ...data } };
   });
 };
@@ -53,6 +53,9 @@ const keyTwice = (node: Document): { message: string; pos: [number] } | undefine
   });
   return found === undefined ? undefined : { message: 'Map keys must be unique', pos: [found] };
 };
+
+/** Merged keys give way to those that stand there: what is left of a document is counted when it is read. */
+const MERGED_AWAY = 4;
 
 const TOO_MANY = { reason: 'not valid YAML: too many aliases', limit: 'nodes' as const };
 
