@@ -84,7 +84,7 @@ const MODIFIERS = [
 /** A scalar without quotes, which the text of a rule is to have. */
 const raw = (scalar: string): string => `\u00a7${scalar}\u00a7`;
 const unquoted = (text: string, chance: Chance): string => {
-  if (!/^(?:0x[\da-fA-F]{1,9}|\d{1,9}(?:\.\d{1,9})?)$/.test(text)) return text;
+  if (chance.once(2) || !/^(?:0x[\da-fA-F]{1,9}|\d{1,9}(?:\.\d{1,9})?)$/.test(text)) return text;
   return raw(/^\d+$/.test(text) ? chance.pick([text, `0${text}`, `${text}.0`, `+${text}`, `${text}e0`]) : text);
 };
 
@@ -117,7 +117,7 @@ const itemFor = (held: HeldValue, chance: Chance): [string, Json] => {
     case 7:
       return [field, `${piece()}${chance.pick(['*', '?', '*?'])}${piece()}`];
     case 8:
-      return [field, chance.once(2) ? value : chance.once(2) ? text : unquoted(text, chance)];
+      return [field, chance.once(2) ? value : unquoted(text, chance)];
     case 9:
       return [`${field}|contains`, chance.pick(ODD_TEXTS) + (chance.once(2) ? piece() : '')];
     default: {
