@@ -1,6 +1,6 @@
 import { deadLetterOf, ensureTopics, ingestTopicSpec, type DeadLetter, type InRecord } from '#libs/events';
 import { startWorld, type World } from '#libs/testing';
-import { eachLetter, replayLetter } from '../src/kafka/dead-letters.js';
+import { eachLetter, replayLetter, type ToldLetter } from '../src/kafka/dead-letters.js';
 import { readAll } from '../src/kafka/read-all.js';
 
 const record = (offset: number, value = 'x'): InRecord => ({
@@ -20,11 +20,16 @@ describe('dead letters, read and sent again', () => {
   });
   afterAll(async () => world?.stop());
 
-  const letters = async (wanted = {}): Promise<DeadLetter[]> => {
-    const found: DeadLetter[] = [];
+  const open = async (wanted = {}): Promise<ToldLetter[]> => {
+    const found: ToldLetter[] = [];
     await eachLetter(world.broker, wanted, (letter) => void found.push(letter));
     return found;
   };
+  const letters = async (wanted = {}): Promise<DeadLetter[]> => (await open(wanted)).map(({ letter }) => letter);
+  const replay = async (told: ToldLetter | undefined) =>
+    replayLetter(world.broker, told as ToldLetter, (records) => world.publisher.send(records));
+  const sentAgain = async (value: string): Promise<number> =>
+    (await readAll(world.broker, ['vigie.collection.retry'])).filter((one) => String(one.value) === value).length;
 
   it('are named once, however often they were told, with the number they stand for', async () => {
     const [one, other] = [
@@ -67,12 +72,39 @@ describe('dead letters, read and sent again', () => {
         ranges,
       }),
     ]);
-    const [flood] = await letters({ id: 'flood' });
-    const told = await replayLetter(world.broker, flood as DeadLetter, (records) => world.publisher.send(records));
+    const [flood] = await open({ id: 'flood' });
+    const told = await replay(flood);
     expect(told).toEqual({ sent: 4, left: [{ id: 'flood', reason: expect.stringContaining('ingest.acme.gone/0') }] });
     const again = await readAll(world.broker, ['vigie.collection.retry']);
     expect(again.map(({ value, headers }) => [String(value), headers.ingestoffset, headers.ingestindex])).toEqual(
       [3, 4, 5, 6].map((at) => [`line ${at}`, String(at), '0']),
     );
+    expect(await letters({ id: 'flood' })).toEqual([]);
+  });
+
+  it('are sent once, and listed again, once, only when they fail again', async () => {
+    const lost = deadLetterOf('collection', record(20, 'twice'), 'NOT_JSON', 'no', { id: 'twice' });
+    const again = async (): Promise<number> => {
+      const found = await open({ id: 'twice' });
+      for (const one of found) await replay(one);
+      return found.length;
+    };
+    await world.publisher.send([lost, lost]);
+    expect(await again()).toBe(1);
+    expect([await again(), await sentAgain('twice')]).toEqual([0, 1]);
+    await world.publisher.send([{ ...lost, headers: { ...lost.headers, dead_sentence: 'still no' } }]);
+    expect((await letters({ id: 'twice' })).map(({ sentence }) => sentence)).toEqual(['still no']);
+    expect(await again()).toBe(1);
+    expect([await again(), await sentAgain('twice')]).toEqual([0, 2]);
+  });
+
+  it('cannot be called sent by whoever wrote what was lost', async () => {
+    const forged = { 'vigie-letter': 'kept', 'vigie-letter-offset': '999999' };
+    await world.publisher.send([
+      deadLetterOf('collection', record(30, 'kept'), 'NOT_JSON', 'no', { id: 'kept' }),
+      deadLetterOf('collection', { ...record(31, 'forged'), headers: forged }, 'NOT_JSON', 'no', { id: 'forged' }),
+    ]);
+    await replay((await open({ id: 'forged' }))[0]);
+    expect(await letters({ id: 'kept' })).toHaveLength(1);
   });
 });

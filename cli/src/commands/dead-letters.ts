@@ -1,9 +1,17 @@
 import type { Command } from 'commander';
-import type { Broker, DeadLetter } from '#libs/events';
+import type { Broker } from '#libs/events';
+import { Refused } from '#libs/model';
 import { definitions } from '../pages/definitions.js';
 import { countFrom, oneOf } from '../terminal/flags.js';
-import { eachLetter, replayLetter, type LetterReplay, type LetterFilter } from '../kafka/dead-letters.js';
+import {
+  eachLetter,
+  replayLetter,
+  type LetterFilter,
+  type LetterReplay,
+  type ToldLetter,
+} from '../kafka/dead-letters.js';
 import { adminBroker } from '../kafka/provision.js';
+import { isAgreed } from '../terminal/agreement.js';
 import { print, printJson, table } from '../terminal/print.js';
 import { openStack } from '../gateway/session.js';
 
@@ -16,10 +24,23 @@ interface LetterListFlags extends LetterFlags {
   skip: number;
 }
 
-const rowOf = (
-  { id, service, tenant, code, sentence, count, ranges, original: { topic, partition, offset, value } }: DeadLetter,
-  at: number,
-) => ({
+interface LetterReplayFlags extends LetterFlags {
+  yes: boolean;
+}
+
+const rowOf = ({
+  letter: {
+    id,
+    service,
+    tenant,
+    code,
+    sentence,
+    count,
+    ranges,
+    original: { topic, partition, offset, value },
+  },
+  setAsideAt,
+}: ToldLetter) => ({
   id,
   service,
   tenant,
@@ -31,7 +52,7 @@ const rowOf = (
   partition,
   offset,
   bytes: value.length,
-  at: new Date(at).toISOString(),
+  at: new Date(setAsideAt).toISOString(),
 });
 type LetterRow = ReturnType<typeof rowOf>;
 
@@ -57,7 +78,7 @@ const totalsOf = (rows: LetterRow[]): { tenant: string; letters: number; lost: n
 
 const list = async ({ json, limit, skip, ...wanted }: LetterListFlags): Promise<void> => {
   const rows: LetterRow[] = [];
-  await withBroker((broker) => eachLetter(broker, wanted, (letter, at) => void rows.push(rowOf(letter, at))));
+  await withBroker((broker) => eachLetter(broker, wanted, (told) => void rows.push(rowOf(told))));
   rows.sort((a, b) => (a.at < b.at ? -1 : 1));
   const [from, to] = [skip, skip + limit];
   const page = rows.slice(from, to);
@@ -82,25 +103,46 @@ const list = async ({ json, limit, skip, ...wanted }: LetterListFlags): Promise<
   if (rows.length > to) print(`${page.length} of ${rows.length} letters; the next: --skip ${to}`);
 };
 
-const replay = async ({ json, ...wanted }: LetterFlags): Promise<void> => {
-  const told: LetterReplay = { sent: 0, left: [] };
-  await withBroker(async (broker) => {
-    const letters: DeadLetter[] = [];
-    const publisher = broker.publisher();
-    const add = async (letter: DeadLetter): Promise<void> => {
-      const { sent, left } = await replayLetter(broker, letter, (records) => publisher.send(records));
-      told.sent += sent;
-      told.left.push(...left);
-    };
-    // Those that stand for others are read from their topics after these topics are read: they hold no bytes.
-    await eachLetter(broker, wanted, (letter) => (letter.ranges ? void letters.push(letter) : add(letter)));
-    for (const letter of letters) await add(letter);
-    await publisher.close();
+/** How many letters are meant, and how many losses they stand for. */
+const countedOf = async (broker: Broker, wanted: LetterFilter): Promise<{ letters: number; lost: number }> => {
+  const counted = { letters: 0, lost: 0 };
+  await eachLetter(broker, wanted, ({ letter }) => {
+    counted.letters += 1;
+    counted.lost += letter.count;
   });
-  if (json) return printJson(told);
-  print(`${told.sent} dead letters sent again${told.left.length > 0 ? `, ${told.left.length} left:` : ''}`);
-  for (const { id, reason } of told.left) print(`  ${id}: ${reason}`);
+  return counted;
 };
+
+const sendAgain = async (broker: Broker, wanted: LetterFilter): Promise<LetterReplay> => {
+  const told: LetterReplay = { sent: 0, left: [] };
+  const letters: ToldLetter[] = [];
+  const publisher = broker.publisher();
+  const add = async (letter: ToldLetter): Promise<void> => {
+    const { sent, left } = await replayLetter(broker, letter, (records) => publisher.send(records));
+    told.sent += sent;
+    told.left.push(...left);
+  };
+  // Those that stand for others are read from their topics after these topics are read: they hold no bytes.
+  await eachLetter(broker, wanted, (one) => (one.letter.ranges ? void letters.push(one) : add(one)));
+  for (const letter of letters) await add(letter);
+  await publisher.close();
+  return told;
+};
+
+const replay = ({ json, yes, ...wanted }: LetterReplayFlags): Promise<void> =>
+  withBroker(async (broker) => {
+    if (!yes) {
+      const { letters, lost } = await countedOf(broker, wanted);
+      if (letters === 0) return json ? printJson({ sent: 0, left: [] }) : print('no dead letters');
+      const question = `send ${letters} dead letters (${lost} lost) to their services again?`;
+      if (!(await isAgreed(question)))
+        throw new Refused(`nothing was sent; ${question} Then say so, or --yes`, 'NOT_SENT');
+    }
+    const told = await sendAgain(broker, wanted);
+    if (json) return printJson(told);
+    print(`${told.sent} records sent again${told.left.length > 0 ? `, ${told.left.length} left:` : ''}`);
+    for (const { id, reason } of told.left) print(`  ${id}: ${reason}`);
+  });
 
 const filtered = (command: Command): Command =>
   command
@@ -122,7 +164,9 @@ export const defineDeadLetters = (letters: Command): void => {
     letters
       .command('replay')
       .description(
-        'send them again, once the cause is mended; those of letters that stand for many, from where they lie',
+        'send them again, once the cause is mended; those of letters that stand for many, from where they lie. It asks first; what was sent again is listed only if it fails again',
       ),
-  ).action(replay);
+  )
+    .option('--yes', 'do not ask', false)
+    .action(replay);
 };

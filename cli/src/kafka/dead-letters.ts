@@ -1,8 +1,11 @@
 import {
   deadLetterTopic,
   listTopics,
+  noted,
+  noteOn,
   readDeadLetter,
   recordToRetry,
+  retryTopic,
   toRetry,
   type Broker,
   type DeadLetter,
@@ -28,25 +31,25 @@ const isWanted =
     (!code || letter.code === code) &&
     (!id || letter.id === id);
 
-/** Hands over every wanted letter once, however often its loss was told; none of them is kept. */
-export const eachLetter = async (
+/** A letter as it was told last. */
+export interface ToldLetter {
+  letter: DeadLetter;
+  setAsideAt: number;
+  /** Offset on its topic; all letters of one id lie in one partition. */
+  toldAt: string;
+}
+
+/** Every record of some topics, from the first to the last that is there now. */
+const eachOf = async (
   broker: Broker,
-  wanted: LetterFilter,
-  handle: (letter: DeadLetter, setAsideAt: number) => Promise<void> | void,
+  topics: string[],
+  handle: (record: InRecord) => Promise<void> | void,
 ): Promise<void> => {
-  const seen = new Set<string>();
-  const meant = isWanted(wanted);
-  const services = wanted.service ? SERVICES.filter((one) => one === wanted.service) : SERVICES;
   const consumption = broker.consume({
-    topics: services.map(deadLetterTopic),
+    topics,
     fromBeginning: true,
     handle: async ({ records }) => {
-      for (const record of records) {
-        const letter = readDeadLetter(record);
-        if (seen.has(letter.id) || !meant(letter)) continue;
-        seen.add(letter.id);
-        await handle(letter, record.timestamp);
-      }
+      for (const record of records) await handle(record);
     },
   });
   try {
@@ -54,6 +57,41 @@ export const eachLetter = async (
   } finally {
     await consumption.stop();
   }
+};
+
+/** Where each letter was told last, but for those that have been sent again since: they are told anew if they fail. */
+const openLetters = async (broker: Broker, services: readonly string[]): Promise<Map<string, bigint>> => {
+  const open = new Map<string, bigint>();
+  await eachOf(broker, services.map(deadLetterTopic), (record) => {
+    const [{ id }, at] = [readDeadLetter(record), BigInt(record.offset)];
+    if (at >= (open.get(id) ?? 0n)) open.set(id, at);
+  });
+  await eachOf(broker, services.map(retryTopic), (record) => {
+    const note = noteOn(record);
+    if (note && BigInt(note.toldAt) >= (open.get(note.id) ?? Infinity)) open.delete(note.id);
+  });
+  return open;
+};
+
+/**
+ * Hands over every wanted letter once, as it was told last, however often that was; none of them is kept. A letter that
+ * was sent again and has not failed since is none any more.
+ */
+export const eachLetter = async (
+  broker: Broker,
+  wanted: LetterFilter,
+  handle: (told: ToldLetter) => Promise<void> | void,
+): Promise<void> => {
+  const meant = isWanted(wanted);
+  const services = wanted.service ? SERVICES.filter((one) => one === wanted.service) : SERVICES;
+  const open = await openLetters(broker, services);
+  await eachOf(broker, services.map(deadLetterTopic), async (record) => {
+    const letter = readDeadLetter(record);
+    const last = open.get(letter.id);
+    if (last === undefined || BigInt(record.offset) < last) return;
+    open.delete(letter.id);
+    if (meant(letter)) await handle({ letter, setAsideAt: record.timestamp, toldAt: record.offset });
+  });
 };
 
 /** What of a range is still there. Records that are gone are those the broker has deleted by their age. */
@@ -87,34 +125,36 @@ export interface LetterReplay {
 }
 
 /**
- * Sends a letter's original again; of a letter that stands for records it does not hold, those records, from where they
- * lie.
+ * Sends a letter's original again, once: with it goes the note that it was. Of a letter that stands for records it does
+ * not hold those are sent, from where they lie, and the note goes with the last of them.
  */
 export const replayLetter = async (
   broker: Broker,
-  letter: DeadLetter,
+  { letter, toldAt }: Pick<ToldLetter, 'letter' | 'toldAt'>,
   send: (records: OutRecord[]) => Promise<void>,
 ): Promise<LetterReplay> => {
   const { id, service, cut, ranges } = letter;
   if (cut) return { sent: 0, left: [{ id, reason: 'its bytes were too large to keep' }] };
   if (!ranges) {
-    await send([toRetry(letter)]);
+    await send([noted(toRetry(letter), { id, toldAt })]);
     return { sent: 1, left: [] };
   }
   const told: LetterReplay = { sent: 0, left: [] };
+  let waiting: OutRecord | undefined;
   for (const range of ranges) {
-    let [first, sent] = [undefined as string | undefined, 0];
+    let first: string | undefined;
     await eachRecord(broker, range, async (record) => {
       first ??= record.offset;
-      sent += 1;
-      await send([recordToRetry(service, record)]);
+      told.sent += 1;
+      if (waiting) await send([waiting]);
+      waiting = recordToRetry(service, record);
     });
-    told.sent += sent;
     const place = `${range.topic}/${range.partition}`;
     if (first === undefined)
       told.left.push({ id, reason: `nothing of ${place}, ${range.from} to ${range.to}, is there any more` });
     else if (BigInt(first) > BigInt(range.from))
       told.left.push({ id, reason: `of ${place} what is before ${first} is gone: ${range.from} was asked for` });
   }
+  if (waiting) await send([noted(waiting, { id, toldAt })]);
   return told;
 };

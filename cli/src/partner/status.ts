@@ -89,10 +89,11 @@ export interface LossReason {
 
 export const lossesOf = async (broker: Broker, tenant: string, topic: string): Promise<LossReason[]> => {
   const reasons = new Map<string, LossReason>();
-  await eachLetter(broker, { tenant, service: 'collection' }, ({ code, sentence, count, original }, at) => {
+  await eachLetter(broker, { tenant, service: 'collection' }, ({ letter, setAsideAt }) => {
+    const { code, sentence, count, original } = letter;
     if (original.topic !== topic) return;
-    const known = reasons.get(code) ?? { code, sentence, count: 0, lastAt: at };
-    reasons.set(code, { ...known, count: known.count + count, lastAt: Math.max(known.lastAt, at) });
+    const known = reasons.get(code) ?? { code, sentence, count: 0, lastAt: setAsideAt };
+    reasons.set(code, { ...known, count: known.count + count, lastAt: Math.max(known.lastAt, setAsideAt) });
   });
   return [...reasons.values()].sort((a, b) => b.count - a.count);
 };

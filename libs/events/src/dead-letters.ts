@@ -166,12 +166,37 @@ export const readDeadLetter = ({ key, value, headers }: InRecord): DeadLetter =>
   };
 };
 
+/** On what is sent again: of which letter, and how far its topic's partition was read when it was last told. */
+const [LETTER, TOLD_AT] = ['vigie-letter', 'vigie-letter-offset'];
+
+/** Where a letter was last told: an offset in the one partition that all letters of its tenant go to. */
+export interface ReplayedLetter {
+  id: string;
+  toldAt: string;
+}
+
+/** The same record with the note that with it a letter, as it was told at an offset, has been sent again whole. */
+export const noted = (record: OutRecord, { id, toldAt }: ReplayedLetter): OutRecord => ({
+  ...record,
+  headers: { ...record.headers, [LETTER]: id, [TOLD_AT]: toldAt },
+});
+
+/** The note on a record of a retry topic, if there is one. */
+export const noteOn = ({ headers }: Pick<InRecord, 'headers'>): ReplayedLetter | undefined => {
+  const [id, toldAt] = [headers[LETTER], headers[TOLD_AT]];
+  return id === undefined || toldAt === undefined || !/^\d{1,19}$/.test(toldAt) ? undefined : { id, toldAt };
+};
+
+/** Whoever wrote a record cannot say that a letter was sent again. */
+const withoutNote = ({ [LETTER]: _letter, [TOLD_AT]: _toldAt, ...headers }: InRecord['headers']): InRecord['headers'] =>
+  headers;
+
 /** The original again, for the service that set it aside and no other. */
 export const toRetry = ({ service, original: { key, value, headers } }: DeadLetter): OutRecord => ({
   topic: retryTopic(service),
   key,
   value,
-  headers,
+  headers: withoutNote(headers),
 });
 
 /**
@@ -187,14 +212,14 @@ export const recordToRetry = (
   value,
   headers: topic.startsWith('ingest.')
     ? {
-        ...headers,
+        ...withoutNote(headers),
         ingesttopic: topic,
         ingestpartition: String(partition),
         ingestoffset: offset,
         ingesttime: String(timestamp),
         ingestindex: '0',
       }
-    : headers,
+    : withoutNote(headers),
 });
 
 /** A piece of a partner's message, which is of no contract: it is for the pipe that reads such messages. */

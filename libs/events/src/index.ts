@@ -26,6 +26,8 @@ export {
   deadLetters,
   eachReadable,
   isOfPartner,
+  noted,
+  noteOn,
   readDeadLetter,
   recordToRetry,
   tenantOfRecord,
@@ -34,6 +36,7 @@ export {
   type DeadLetter,
   type DeadLetters,
   type LostRange,
+  type ReplayedLetter,
 } from './dead-letters.js';
 export {
   deadLetterTopic,
