@@ -1,4 +1,4 @@
-import { otlp } from '../../services/collection/src/listeners/formats.js';
+import { otlp } from '../../services/collection/src/listeners/otlp.js';
 import type { Attack } from './attack.js';
 
 const body = (timeUnixNano: string): Buffer =>
@@ -7,6 +7,9 @@ const body = (timeUnixNano: string): Buffer =>
       resourceLogs: [{ scopeLogs: [{ logRecords: [{ body: { stringValue: 'text' }, timeUnixNano }] }] }],
     }),
   );
+
+const events = (sent: Buffer): string[] =>
+  otlp.read(sent, { contentType: 'application/json', query: new URLSearchParams() }).events.map(String);
 
 /** Digits that were made a number of any size, for which the cost grows faster than they do. */
 const digitsMadeNumbers = (work: () => void): number => {
@@ -30,17 +33,20 @@ export const numberWithAMillionDigits: Attack = {
   name: 'number-with-a-million-digits',
   line: 11,
   control: () =>
-    String(otlp.read(body('1762077600000000000'))[0]) === '{"@timestamp":"2025-11-02T10:00:00.000Z","message":"text"}',
+    events(body('1762077600000000000')).join() ===
+    '{"by":"otlp","at":1762077600000,"said":{"timeUnixNano":"1762077600000000000"},"event":"text"}',
   attack: () => {
-    let events: string[] = [];
+    let read: string[] = [];
     const digits = digitsMadeNumbers(() => {
-      events = otlp.read(body('9'.repeat(1_000_000))).map(String);
+      read = events(body('9'.repeat(1_000_000)));
     });
-    return digits < 100 && events.join() === '{"message":"text"}' ? 'refused' : 'succeeded';
+    return digits < 100 && read.join() === '{"by":"otlp","flags":["time-impossible"],"event":"text"}'
+      ? 'refused'
+      : 'succeeded';
   },
   mutation: {
-    file: 'services/collection/src/listeners/formats.ts',
-    find: '/^\\d{1,19}$/.test(nanos)',
-    replace: '/^\\d+$/.test(nanos)',
+    file: 'services/collection/src/listeners/otlp.ts',
+    find: 'const DIGITS = /^\\d{1,20}$/;',
+    replace: 'const DIGITS = /^\\d+$/;',
   },
 };

@@ -71,6 +71,16 @@ export const reportSurfaces = async (gateway: string, casts: readonly Cast[]): P
   ];
 };
 
+/** Where tools post. */
+const INGEST_PATHS = [
+  '/services/collector',
+  '/services/collector/ack',
+  '/services/collector/event',
+  '/services/collector/raw',
+  '/v1/ingest/:source',
+  '/v1/logs',
+];
+
 /**
  * Routes that tell nothing of anybody, and those where tools post: what they answer to one tenant is not of the other.
  */
@@ -100,7 +110,7 @@ export const routeSurfaces = async (
       ),
     }),
   );
-  const posts = ['/services/collector', '/services/collector/event', '/v1/ingest/:source', '/v1/logs'].map(
+  const posts = INGEST_PATHS.map(
     async (path): Promise<SearchedSurface> => ({
       kind: 'http',
       name: `collection ${path}`,

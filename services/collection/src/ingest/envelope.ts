@@ -1,6 +1,7 @@
 /**
- * What stood around an event: a syslog header today. It is said by who sent the event, never by the event itself, and
- * nothing that stands in the event changes it. It reaches an event's time and host here, by one rule for all sources.
+ * What stood around an event: a syslog header, HEC's envelope, OTLP's resource (`enveloped.ts`). It is said by who
+ * sent the event, never by the event itself, and nothing that stands in the event changes it. It reaches an event's
+ * time and host here, by one rule for all sources.
  */
 import type { SourceKind } from '#contracts';
 import { momentOf, readSyslogHeader, type SyslogHeader } from '#libs/sigma';
@@ -18,7 +19,8 @@ const HOSTS_DISAGREE = 'hosts-disagree';
 export interface EventEnvelope {
   /** Who says so, as flags name it. */
   by: string;
-  time?: { at: number; isAssumed: boolean };
+  /** `flag`: what an event is flagged with to which an assumed time is given; `time-assumed` unless said. */
+  time?: { at: number; isAssumed: boolean; flag?: string };
   host?: string;
   /** It only says what the event does not: it stood inside of what a shipper says more about. */
   isFallback?: true;
@@ -52,7 +54,8 @@ export interface PlacedTime {
 export const withTime = (own: PlacedTime, envelope: EventEnvelope | undefined, latest: number): PlacedTime => {
   const said = envelope?.time;
   if (!envelope || !said) return own;
-  if (own.occurredAt === undefined) return { occurredAt: said.at, flags: said.isAssumed ? [TIME_ASSUMED] : [] };
+  if (own.occurredAt === undefined)
+    return { occurredAt: said.at, flags: said.isAssumed ? [said.flag ?? TIME_ASSUMED] : [] };
   if (envelope.isFallback || said.isAssumed || said.at > latest || Math.abs(said.at - own.occurredAt) <= APART_MS)
     return own;
   const aheadSeconds = Math.round((said.at - own.occurredAt) / 1_000);

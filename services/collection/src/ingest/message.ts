@@ -4,6 +4,7 @@ import { disagreementFlag } from '#libs/terms';
 import type { OcsfClass } from '../sources/ocsf.js';
 import { piecesIn } from '../sources/pieces.js';
 import type { MessagePiece, NormalisedEvent, OtherTime, Source } from '../sources/source.js';
+import { envelopedPieces, readEnveloped, type EnvelopedPiece } from './enveloped.js';
 import { withHost, withTime, type PlacedTime } from './envelope.js';
 import { whyUnreadable } from './unreadable-bytes.js';
 import { readPiece, type PieceProblem, type ReadPiece } from './piece.js';
@@ -37,6 +38,8 @@ export interface WantedPieces {
   ranges?: PieceRange[];
   /** What all its events are flagged with. */
   flags?: readonly string[];
+  /** Its lines are events in envelopes. */
+  enveloped?: boolean;
 }
 
 /** Pieces between two pauses. */
@@ -87,12 +90,13 @@ export function* readInSteps(
     reject(firstIndex, message, unreadable);
     return read;
   }
-  const pieces = piecesIn(message, source.form);
+  const pieces = wanted.enveloped ? envelopedPieces(message, source.form) : piecesIn(message, source.form);
   const { now, rest } = chosen(pieces.length, wanted);
   for (const [at, index] of now.entries()) {
     if (at % AT_ONCE === AT_ONCE - 1) yield;
-    const piece = pieces[index - firstIndex] as MessagePiece;
-    const said = readPiece(piece, source.form, place.timestamp);
+    const piece = pieces[index - firstIndex] as MessagePiece | EnvelopedPiece;
+    const said =
+      'inner' in piece ? readEnveloped(piece, source, place.timestamp) : readPiece(piece, source.form, place.timestamp);
     const made = 'code' in said ? said : normalised(said, place, index, source);
     if ('code' in made) reject(index, piece.bytes, made);
     else read.events.push(flags.length > 0 ? { ...made, flags: [...made.flags, ...flags] } : made);

@@ -1,4 +1,5 @@
 import type { InRecord } from '#libs/events';
+import { ENVELOPED } from '../envelope/line.js';
 import { rangesIn, rangesText, type PieceRange } from './piece-ranges.js';
 import type { WantedPieces } from './message.js';
 import { partsOfTopic, type IngestPlace } from './topic.js';
@@ -16,13 +17,15 @@ export interface IngestMessage {
 /** On an ingest message: a listener cut what it holds, for it was too long. */
 export const TRUNCATED = 'vigie-truncated';
 
-const flagsOf = ({ headers }: InRecord): Pick<WantedPieces, 'flags'> =>
-  headers[TRUNCATED] === undefined ? {} : { flags: ['truncated'] };
+const howOf = ({ headers }: InRecord): Pick<WantedPieces, 'flags' | 'enveloped'> => ({
+  ...(headers[TRUNCATED] === undefined ? {} : { flags: ['truncated'] }),
+  ...(headers[ENVELOPED] === undefined ? {} : { enveloped: true }),
+});
 
 /** A message as it lies on its ingest topic. */
 export const asItLies = (record: InRecord): IngestMessage[] => {
   const parts = partsOfTopic(record.topic);
-  return parts ? [{ record, ...parts, place: record, value: record.value, wanted: flagsOf(record) }] : [];
+  return parts ? [{ record, ...parts, place: record, value: record.value, wanted: howOf(record) }] : [];
 };
 
 /**
@@ -77,7 +80,7 @@ export const asDeadLetter = (record: InRecord): IngestMessage[] => {
           ...parts,
           place: { topic, partition, offset, timestamp },
           value: record.value,
-          wanted: { ...wanted, ...flagsOf(record) },
+          wanted: { ...wanted, ...howOf(record) },
         },
       ]
     : [];

@@ -27,7 +27,9 @@ describe('what is no text', () => {
     ['a Parquet file', Buffer.from('PAR1\x15\x04', 'latin1'), 'NOT_TEXT'],
     ['UTF-16', Buffer.from(EVENT, 'utf16le'), 'WRONG_ENCODING'],
   ])('is refused by HTTP, and one dead letter elsewhere, that names it: %s', (name, bytes, code) => {
-    expect(() => ndjson.read(bytes)).toThrow(expect.objectContaining({ status: 415, code }));
+    expect(() => ndjson.read(bytes, { contentType: '', query: new URLSearchParams() })).toThrow(
+      expect.objectContaining({ status: 415, code }),
+    );
     for (const kind of ['WINDOWS', 'LINUX'] as const) {
       const { events, rejected } = read(kind, bytes);
       expect([events, rejected.map((one) => one.code)]).toEqual([[], [code]]);

@@ -209,8 +209,12 @@ describe('the syslog listener', () => {
       connections: { ofTenant: new CountLimit(most.ofTenant ?? 3), inAll: new CountLimit(10) },
       now: () => clock.ms,
       log: { warn: () => undefined },
-      append: async (tenant: string, _source: string, events: Buffer[], truncated = false) =>
-        void taken.push({ tenant, events: events.map(String), truncated }),
+      append: async (
+        tenant: string,
+        _source: string,
+        events: Buffer[],
+        { truncated = false }: { truncated?: boolean } = {},
+      ) => void taken.push({ tenant, events: events.map(String), truncated }),
     };
     const [acme, globex] = await Promise.all(
       ['acme', 'globex'].map((tenant) =>

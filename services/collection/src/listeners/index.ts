@@ -17,8 +17,7 @@ export const listen = async (context: ServiceContext<CollectionConfig>): Promise
   const { settings, out, log, config, clock } = context;
   const bytes = new ByteBudget(config.HTTP_MAX_PENDING_BYTES);
   const now = (): number => performance.now();
-  const append = (tenant: string, source: string, events: Buffer[], truncated = false): Promise<void> =>
-    out.send(ingestRecords(tenant, source, events, truncated));
+  const append = (...appended: Parameters<typeof ingestRecords>): Promise<void> => out.send(ingestRecords(...appended));
   const rates = openRates({ perSecond: config.HTTP_REQUESTS_PER_SECOND, burst: config.HTTP_REQUESTS_AT_ONCE });
   const http = httpListener({
     verify: ingestVerifier(config.TOKEN_ISSUERS, () => clock.now()),

@@ -1,6 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { createServer, type Socket } from 'node:net';
 import { Frames, type Frame } from './frames.js';
+import type { AppendedHow } from './ingest-records.js';
 import { MOST_APPENDED_BYTES } from './packing.js';
 import type { ByteAllotment, ByteBudget } from './byte-budget.js';
 import type { CountLimit } from './count-limit.js';
@@ -23,8 +24,7 @@ export interface SyslogPort {
 }
 
 export interface SyslogPorts {
-  /** @param truncated they are the first bytes of longer ones. */
-  append(tenant: string, source: string, events: Buffer[], truncated?: boolean): Promise<void>;
+  append(tenant: string, source: string, events: Buffer[], how?: Pick<AppendedHow, 'truncated'>): Promise<void>;
   bytes: ByteBudget;
   /** Connections, by tenant and, under '*', in all. */
   connections: { ofTenant: CountLimit; inAll: CountLimit };
@@ -108,7 +108,7 @@ class SyslogConnection {
     const [whole, cut] = [bytesOf(false), bytesOf(true)];
     return Promise.all([
       ...(whole.length > 0 ? [this.ports.append(tenant, source, whole)] : []),
-      ...(cut.length > 0 ? [this.ports.append(tenant, source, cut, true)] : []),
+      ...(cut.length > 0 ? [this.ports.append(tenant, source, cut, { truncated: true })] : []),
     ]);
   }
 

@@ -12,6 +12,7 @@ import { ByteBudget } from '../listeners/byte-budget.js';
 import { CountLimit } from '../listeners/count-limit.js';
 import { httpListener } from '../listeners/http.js';
 import { ingestRecords } from '../listeners/ingest-records.js';
+import { readMessageOf, type FieldType, type MessageType } from '../listeners/protobuf.js';
 import { syslogListener } from '../listeners/syslog.js';
 
 /** How bytes come: one body (http, hec, otlp), one value (kafka), a stream (tcp) or a datagram (udp). */
@@ -56,17 +57,32 @@ const now = (): number => performance.now();
 
 interface AnswerOfDoor {
   status: number;
-  body: string;
+  body: Buffer;
 }
 
-const posted = (port: number, path: string, { bytes, headers }: ArrivingBytes): Promise<AnswerOfDoor> =>
+/** google.rpc.Status, when the answer is in the encoding of a body that was Protocol Buffers. */
+const STATUS: MessageType = {
+  fields: new Map<number, { name: string; type: () => FieldType }>([
+    [1, { name: 'code', type: () => 'int32' }],
+    [2, { name: 'message', type: () => 'text' }],
+  ]),
+};
+
+/** As a client would say what it sends. */
+const typeOf = ({ via, bytes }: ArrivingBytes): string =>
+  via === 'otlp' && !/^\s*[{[]/.test(bytes.toString('latin1', 0, 1_024))
+    ? 'application/x-protobuf'
+    : 'application/json';
+
+const posted = (port: number, path: string, arriving: ArrivingBytes): Promise<AnswerOfDoor> =>
   new Promise((done, fail) => {
-    const length = { 'content-length': String(bytes.length) };
-    const sent = { authorization: 'Bearer preview', ...headers, ...length };
+    const { bytes, headers } = arriving;
+    const length = { 'content-length': String(bytes.length), 'content-type': typeOf(arriving) };
+    const sent = { authorization: 'Bearer preview', ...length, ...headers };
     request({ host: HOST, port, path, method: 'POST', headers: sent, agent: false }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', fail);
-      response.on('end', () => done({ status: response.statusCode ?? 0, body: String(Buffer.concat(chunks)) }));
+      response.on('end', () => done({ status: response.statusCode ?? 0, body: Buffer.concat(chunks) }));
     })
       .on('error', fail)
       .end(bytes);
@@ -74,7 +90,8 @@ const posted = (port: number, path: string, { bytes, headers }: ArrivingBytes): 
 
 /** Every protocol has its own words for a refusal. */
 const refusedBody = ({ status, body }: AnswerOfDoor): RefusedBody => {
-  const said = JSON.parse(body) as Record<string, unknown> & { error?: Record<string, unknown> };
+  const said: Record<string, unknown> & { error?: Record<string, unknown> } =
+    body[0] === 0x7b ? JSON.parse(String(body)) : readMessageOf(STATUS, body, 1);
   const { code = status, message, text } = said.error ?? said;
   return { status, code: code as string | number, sentence: String(text ?? message ?? body) };
 };
@@ -99,7 +116,7 @@ const overHttp = async (
   });
   try {
     const answer = await posted((server.address() as AddressInfo).port, path, arriving);
-    return answer.status < 300 ? { records } : { refused: refusedBody(answer) };
+    return answer.status < 300 || records.length > 0 ? { records } : { refused: refusedBody(answer) };
   } finally {
     server.closeAllConnections();
     await new Promise((closed) => {

@@ -1,0 +1,21 @@
+import type { NativeJson } from '../sources/source.js';
+
+/** No tool that sends telemetry is older; zeros and ones of a clock that is not set lie in 1970. */
+const EARLIEST = Date.UTC(1990, 0, 1);
+const LATEST = Date.UTC(2100, 0, 1);
+
+/** A time that telemetry can have, epoch ms; undefined for any other. */
+export const possible = (ms: number): number | undefined =>
+  Number.isFinite(ms) && ms >= EARLIEST && ms < LATEST ? Math.round(ms) : undefined;
+
+const LONGEST_HOST = 255;
+/** Names that every machine has for itself. */
+const NOBODY = /^(?:localhost(?:\..*)?|127\.0\.0\.1|::1|unknown|0\.0\.0\.0|-)$/i;
+
+/** The name of a host as a protocol says it; undefined for what names none. */
+export const hostOf = (value: NativeJson | undefined): string | undefined => {
+  if (typeof value !== 'string') return undefined;
+  const name = value.trim();
+  if (name === '' || name.length > LONGEST_HOST || /[\s\p{C}]/u.test(name) || NOBODY.test(name)) return undefined;
+  return name;
+};

@@ -1,0 +1,175 @@
+import type { SourceKind } from '#contracts';
+import { writeLine, type EnvelopeLine } from '../envelope/line.js';
+import { sourceOf } from '../sources/index.js';
+import { NOTHING_KNOWN, readMessage, type ReadPieces } from './message.js';
+import type { IngestPlace } from './topic.js';
+
+const place: IngestPlace = {
+  topic: 'ingest.acme.edr',
+  partition: 0,
+  offset: '1',
+  timestamp: Date.UTC(2026, 10, 28, 19),
+};
+const AT = Date.UTC(2026, 10, 28, 10);
+
+const readLines = (kind: SourceKind, ...lines: Buffer[]): ReadPieces => {
+  const source = sourceOf(kind);
+  if (!source) throw new Error(`no source of ${kind}`);
+  const message = Buffer.concat(lines.flatMap((line) => [line, Buffer.from('\n')]));
+  return readMessage(message, place, source, { enveloped: true });
+};
+const read = (kind: SourceKind, event: unknown, around: Partial<EnvelopeLine> = {}) => {
+  const line = writeLine({ by: 'otlp', at: AT, host: 'web1', ...around, event: Buffer.from(JSON.stringify(event)) });
+  return readLines(kind, line);
+};
+const one = (...args: Parameters<typeof read>) => {
+  const { events, rejected } = read(...args);
+  expect(rejected).toEqual([]);
+  expect(events).toHaveLength(1);
+  const [event] = events;
+  if (!event) throw new Error('no event');
+  // Whether the event itself says anything is another matter.
+  const flags = event.flags.filter((flag) => flag !== NOTHING_KNOWN);
+  return { ...event, flags, native: JSON.parse(String(event.native)) as Record<string, unknown> };
+};
+
+const LOGON = { Channel: 'Security', EventID: 4625, TargetUserName: 'ada' };
+const SSHD = 'sshd[5]: Accepted password for ada from 192.0.2.7 port 4022 ssh2';
+
+describe('what a protocol says around an event', () => {
+  it.each<[string, SourceKind, unknown]>([
+    ['an object', 'WINDOWS', LOGON],
+    ['JSON text', 'WINDOWS', JSON.stringify(LOGON)],
+    ['text', 'LINUX', SSHD],
+    ['an object of Linux', 'LINUX', { message: SSHD }],
+  ])('reaches %s', (_what, kind, event) =>
+    expect(one(kind, event)).toMatchObject({
+      occurredAt: AT,
+      entity: 'host:web1',
+      flags: [],
+      ocsf: { device: { hostname: 'web1' } },
+    }),
+  );
+
+  it('is kept beside the event, and the event cannot replace it', () => {
+    const said = '{"fields":{"site":"paris"},"index":"i"}';
+    const kept = { by: 'hec', fields: { site: 'paris' }, index: 'i' };
+    expect(one('WINDOWS', LOGON, { by: 'hec', said }).native).toEqual({ ...LOGON, envelope: kept });
+    expect(one('WINDOWS', { ...LOGON, envelope: 'mine' }, { by: 'hec', said }).native.envelope).toEqual(kept);
+    expect(one('LINUX', SSHD, { by: 'hec', said }).native).toEqual({ message: SSHD, envelope: kept });
+    expect(one('LINUX', {}, { by: 'hec', said }).native).toEqual({ envelope: kept });
+  });
+
+  it('keeps the digits of the event', () => {
+    const line = writeLine({ by: 'otlp', event: Buffer.from('{"Keywords":9232379236109516800}'), said: '{}' });
+    expect(String(readLines('WINDOWS', line).events[0]?.native)).toBe(
+      '{"Keywords":9232379236109516800,"envelope":{"by":"otlp"}}',
+    );
+  });
+
+  it.each<[string, SourceKind, unknown, Partial<EnvelopeLine>, object]>([
+    [
+      'when it was seen, where nothing else is said',
+      'LINUX',
+      SSHD,
+      { flags: ['time-observed'] },
+      { occurredAt: AT, flags: ['time-observed'] },
+    ],
+    [
+      'not when it was seen, where the event says more',
+      'WINDOWS',
+      { ...LOGON, TimeCreated: '2026-11-28T05:00:00Z' },
+      { flags: ['time-observed'] },
+      { occurredAt: Date.UTC(2026, 10, 28, 5), flags: [] },
+    ],
+    [
+      'what a vendor says before its shipper',
+      'AWS_CLOUDTRAIL',
+      { eventTime: '2026-11-28T05:00:00Z', eventName: 'A' },
+      {},
+      { occurredAt: Date.UTC(2026, 10, 28, 5), flags: [] },
+    ],
+    [
+      'the shipper before a line that anybody writes',
+      'LINUX',
+      `{"time":"2026-11-28T05:00:00Z","message":"${SSHD}"}`,
+      {},
+      { occurredAt: AT, flags: ['times-disagree:otlp:event:18000'] },
+    ],
+    [
+      'a time that cannot be as one that is missing',
+      'LINUX',
+      SSHD,
+      { at: undefined, flags: ['time-impossible'] },
+      { occurredAt: place.timestamp, flags: ['time-impossible', 'time-missing'] },
+    ],
+  ])('says when: %s', (_what, kind, event, around, expected) =>
+    expect(one(kind, event, around)).toMatchObject(expected),
+  );
+
+  it.each<[string, SourceKind, unknown, Partial<EnvelopeLine>, string, string[]]>([
+    ['a log that is forwarded from another host', 'WINDOWS', { ...LOGON, Computer: 'dc1' }, {}, 'host:dc1', []],
+    [
+      'JSON that anybody may have written',
+      'LINUX',
+      `{"host":"victim","message":"${SSHD}"}`,
+      {},
+      'host:web1',
+      ['hosts-disagree'],
+    ],
+    [
+      'a line that anybody may have written',
+      'LINUX',
+      `<38>1 2026-11-28T10:00:00Z victim sshd 5 - - ${SSHD.slice(9)}`,
+      {},
+      'host:web1',
+      ['hosts-disagree'],
+    ],
+    [
+      'a line where nobody else says',
+      'LINUX',
+      `<38>1 2026-11-28T10:00:00Z web2 sshd 5 - - ${SSHD.slice(9)}`,
+      { host: undefined },
+      'host:web2',
+      [],
+    ],
+    [
+      'a service in a cloud, which has no host',
+      'OKTA',
+      { eventType: 'a', published: '2026-11-28T10:00:00Z', actor: { alternateId: 'ada' } },
+      {},
+      'user:ada',
+      [],
+    ],
+  ])('says where: %s', (_what, kind, event, around, entity, flags) =>
+    expect(one(kind, event, around)).toMatchObject({ entity, flags }),
+  );
+
+  it('takes a text of several lines for one event, and a wrapped batch for many', () => {
+    expect(one('LINUX', 'first\n  at second').native.message).toBe('first\nat second');
+    const batch = { Records: [{ eventName: 'A' }, { eventName: 'B' }] };
+    for (const event of [batch, JSON.stringify(batch)])
+      expect(read('AWS_CLOUDTRAIL', event).events.map(({ index }) => index)).toEqual([0, 1]);
+  });
+
+  it('sets aside, with its reason, what a listener found bad, and what cannot be read, by a line that is read again', () => {
+    const problem = { code: 'NO_EVENT', sentence: 'Nothing.' };
+    const { events, rejected } = readLines(
+      'WINDOWS',
+      writeLine({ by: 'hec', event: Buffer.from('"{\\"no\\":1}"'), problem }),
+      writeLine({ by: 'hec', event: Buffer.from('"text"'), said: '{"a":1}' }),
+      writeLine({ by: 'hec', event: Buffer.from('[1]') }),
+      Buffer.from('no envelope'),
+      Buffer.from('{"by":"me","event":{}}'),
+      writeLine({ by: 'hec', event: Buffer.from('{}') }),
+    );
+    expect(events.map(({ index }) => index)).toEqual([5]);
+    expect(rejected.map(({ index, code, bytes }) => [index, code, String(bytes)])).toEqual([
+      [0, 'NO_EVENT', '{"no":1}'],
+      [1, 'NOT_JSON', '{"by":"hec","said":{"a":1},"event":"text"}'],
+      [2, 'NOT_AN_OBJECT', '{"by":"hec","event":[1]}'],
+      [3, 'BAD_ENVELOPE', 'no envelope'],
+      [4, 'BAD_ENVELOPE', '{"by":"me","event":{}}'],
+    ]);
+  });
+});

@@ -1,0 +1,134 @@
+/**
+ * Messages whose lines are events in envelopes (`envelope/line.ts`): what HEC and OTLP say around an event reaches it
+ * as what a syslog header says does.
+ */
+import type { SourceKind } from '#contracts';
+import { readLine, TIME_OBSERVED, writeLine, type EnvelopeLine } from '../envelope/line.js';
+import { valueOf } from '../sources/json-events.js';
+import { piecesIn } from '../sources/pieces.js';
+import type { MessageForm, MessagePiece, Source } from '../sources/source.js';
+import type { EventEnvelope } from './envelope.js';
+import { readPiece, type PieceProblem, type ReadPiece } from './piece.js';
+
+/** A piece, and what was said around it. */
+export interface EnvelopedPiece {
+  /** Its whole line: a dead letter of it is read again as it was. */
+  bytes: Buffer;
+  inner: MessagePiece;
+  around: EnvelopeLine | undefined;
+}
+
+const NEWLINE = 0x0a;
+const QUOTE = 0x22;
+const NO_ENVELOPE: PieceProblem = {
+  code: 'BAD_ENVELOPE',
+  sentence: 'The message says that its lines are envelopes, and this one is none.',
+};
+
+/** The text that a JSON text says, or undefined for what is none. */
+const textIn = (json: Buffer): string | undefined => {
+  if (json[0] !== QUOTE) return undefined;
+  try {
+    return JSON.parse(json.toString('utf8')) as string;
+  } catch {
+    return undefined;
+  }
+};
+
+/** An event that came as text is one event, also of several lines: it is JSON when the whole of it is. */
+const piecesOfText = (bytes: Buffer, form: MessageForm): MessagePiece[] => {
+  const pieces = piecesIn(bytes, form);
+  if (pieces.length === 1 || (pieces.length > 0 && pieces.every(({ json }) => json !== undefined && isParsed(json))))
+    return pieces;
+  return form.text ? [{ bytes }] : [{ bytes, json: bytes }];
+};
+
+const isParsed = (json: Buffer): boolean => valueOf(json) !== undefined;
+
+const piecesOfLine = (line: Buffer, form: MessageForm): EnvelopedPiece[] => {
+  const around = readLine(line);
+  const text = around && textIn(around.event);
+  const event = text === undefined ? (around?.event ?? line) : Buffer.from(text);
+  if (!around) return [{ bytes: line, inner: { bytes: line }, around }];
+  if (around.problem) return [{ bytes: event, inner: { bytes: event }, around }];
+  const pieces = text === undefined ? piecesIn(event, form) : piecesOfText(event, form);
+  const [only] = pieces;
+  if (pieces.length <= 1) return [{ bytes: line, inner: only ?? { bytes: event, json: event }, around }];
+  return pieces.map((inner) => ({
+    bytes: writeLine({ ...around, event: inner.json ?? Buffer.from(JSON.stringify(inner.bytes.toString('utf8'))) }),
+    inner,
+    around,
+  }));
+};
+
+/** The pieces of a message whose lines are envelopes. */
+export const envelopedPieces = (message: Buffer, form: MessageForm): EnvelopedPiece[] => {
+  const found: EnvelopedPiece[] = [];
+  for (let from = 0; from < message.length; ) {
+    const next = message.indexOf(NEWLINE, from);
+    const end = next === -1 ? message.length : next;
+    if (end > from) found.push(...piecesOfLine(message.subarray(from, end), form));
+    from = end + 1;
+  }
+  return found;
+};
+
+/** Sources whose lines whoever works on the host can write: what is said around them is believed before them. */
+const OF_ANYBODY: ReadonlySet<SourceKind> = new Set(['LINUX', 'MACOS', 'WEB_SERVER']);
+
+/**
+ * What a protocol says and a header inside of it, as one: the outer counts where anybody may have written the inner;
+ * elsewhere the inner does, and neither counts before what the event says itself: a shipper often says when it read an
+ * event, and a collector who it is itself.
+ */
+const bothOf = (
+  around: EnvelopeLine,
+  inside: EventEnvelope | undefined,
+  kind: SourceKind,
+): EventEnvelope | undefined => {
+  const { by, host } = around;
+  const time = timeIn(around);
+  if (OF_ANYBODY.has(kind)) return { by, time: finer(time, inside?.time), host: host ?? inside?.host };
+  if (!inside) return { by, time, host, isFallback: true };
+  return { ...inside, time: inside.time ?? time, host: inside.host ?? host };
+};
+
+type SaidTime = EventEnvelope['time'];
+
+const timeIn = ({ at, flags = [] }: EnvelopeLine): SaidTime => {
+  if (at === undefined) return undefined;
+  return flags.includes(TIME_OBSERVED) ? { at, isAssumed: true, flag: TIME_OBSERVED } : { at, isAssumed: false };
+};
+
+/** A header that says year and zone counts before when a collector saw its line. */
+const finer = (outer: SaidTime, inner: SaidTime): SaidTime =>
+  outer?.isAssumed && inner && !inner.isAssumed ? inner : (outer ?? inner);
+
+const CLOSE = 0x7d;
+
+/** The event's own JSON with all that was said around it as its last member, which no member of the event can replace. */
+const withSaid = (native: Buffer, { by, said }: EnvelopeLine): Buffer => {
+  if (said === undefined || native.at(-1) !== CLOSE) return native;
+  const isEmpty = /^\{\s*\}$/.test(native.toString('latin1', 0, 16));
+  const about = said.length > 2 ? `{"by":"${by}",${said.slice(1)}` : `{"by":"${by}"}`;
+  return Buffer.concat([native.subarray(0, -1), Buffer.from(`${isEmpty ? '' : ','}"envelope":${about}}`)]);
+};
+
+/** As `readPiece`, of a piece in an envelope. */
+export const readEnveloped = (
+  { inner, around }: EnvelopedPiece,
+  { form, kind }: Pick<Source, 'form' | 'kind'>,
+  receivedAt: number,
+): ReadPiece | PieceProblem => {
+  if (!around) return NO_ENVELOPE;
+  if (around.problem) return around.problem;
+  const read = readPiece(inner, form, receivedAt);
+  if ('code' in read) return read;
+  const flags = (around.flags ?? []).filter((flag) => flag !== TIME_OBSERVED);
+  return {
+    event: read.event,
+    native: withSaid(read.native, around),
+    envelope: bothOf(around, read.envelope, kind),
+    flags: [...read.flags, ...flags],
+  };
+};

@@ -1,0 +1,57 @@
+import { Refusal } from './refusal.js';
+
+/** Events of one request. */
+export const MOST_EVENTS = 100_000;
+/** Objects and arrays of a body that is parsed as one value. */
+export const MOST_VALUES = 1_000_000;
+
+/** What a listener takes of a body. */
+export interface TakenBody {
+  events: Buffer[];
+  /** They are lines of `envelope/line.ts`. */
+  enveloped?: true;
+  /** How many of them are only there to become dead letters, and why. */
+  rejected?: { count: number; sentence: string };
+  /** What the client is told all the same: some of the body was wrong. */
+  refusal?: Refusal;
+}
+
+/** Of a request, what the reading of its body depends on. */
+export interface BodyFacts {
+  contentType: string;
+  query: URLSearchParams;
+}
+
+/** An answer in the terms of a protocol; bytes are of `type`. */
+export interface DoorAnswer {
+  status: number;
+  body: object | Buffer;
+  type?: string;
+}
+
+/** A way to post events: how a body is cut into events, and what its clients expect to hear. */
+export interface BodyFormat {
+  /** @throws Refusal when nothing of the body can be taken. */
+  read(body: Buffer, facts: BodyFacts): TakenBody;
+  /** A body without an event is welcome too. */
+  mayBeEmpty?: true;
+  taken(
+    taken: { accepted: number; bytes: number; ackId?: number } & Pick<TakenBody, 'rejected'>,
+    facts: BodyFacts,
+  ): DoorAnswer;
+  refused(refusal: Refusal, facts: BodyFacts): DoorAnswer;
+}
+
+export const notThis = (what: string): Refusal => new Refusal(400, 'BAD_BODY', `The body is not ${what}.`);
+
+export const tooMany = (what: string): Refusal =>
+  new Refusal(
+    413,
+    'TOO_MANY_EVENTS',
+    `The body holds more than ${what}; send several. Nothing of this request was accepted.`,
+  );
+
+export const counted = (events: Buffer[]): Buffer[] => {
+  if (events.length > MOST_EVENTS) throw tooMany(`${MOST_EVENTS} events`);
+  return events;
+};

@@ -1,0 +1,23 @@
+import type { BodyFacts, BodyFormat } from './body-format.js';
+import { ndjson } from './formats.js';
+import { readHecEvents, readHecRaw, type HecDefaults } from './hec.js';
+import { hecBody, hecRefused } from './hec-codes.js';
+
+const ABOUT = ['host', 'source', 'sourcetype', 'index', 'time'] as const;
+
+const defaultsOf = ({ query }: BodyFacts): HecDefaults =>
+  Object.fromEntries(ABOUT.flatMap((name) => (query.has(name) ? [[name, query.get(name) ?? '']] : [])));
+
+const answers: Pick<BodyFormat, 'taken' | 'refused'> = {
+  taken: ({ ackId }) => ({ status: 200, body: { ...hecBody(0), ...(ackId === undefined ? {} : { ackId }) } }),
+  refused: (refusal) => hecRefused(refusal),
+};
+
+/** /services/collector/event: envelopes, one behind the other or in arrays. */
+export const hecEvents: BodyFormat = { read: (body, facts) => readHecEvents(body, defaultsOf(facts)), ...answers };
+
+/** /services/collector/raw: lines, or JSON values. */
+export const hecRaw: BodyFormat = {
+  read: (body, facts) => readHecRaw(ndjson.read(body, facts).events, defaultsOf(facts)),
+  ...answers,
+};

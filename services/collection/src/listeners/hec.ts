@@ -1,0 +1,192 @@
+/**
+ * Splunk's HTTP Event Collector: bodies of events, each in an envelope, and raw ones. As Splunk does, events that are
+ * well are taken when others of the body are not, and the answer names the first that is wrong; here all that is wrong
+ * becomes dead letters besides.
+ */
+import { isUtf8 } from 'node:buffer';
+import { LATIN_1, TIME_IMPOSSIBLE, writeLine } from '../envelope/line.js';
+import { endOfValue, memberOf } from '../envelope/members.js';
+import { hostOf, possible } from '../envelope/said.js';
+import { isObject } from '../sources/json-values.js';
+import type { NativeJson, NativeObject } from '../sources/source.js';
+import { counted, MOST_EVENTS, type TakenBody } from './body-format.js';
+import { HecRefusal, type HecCode } from './hec-codes.js';
+import { MOST_APPENDED_BYTES } from './packing.js';
+
+const [OPEN_OBJECT, OPEN_ARRAY, CLOSE_ARRAY, COMMA] = [0x7b, 0x5b, 0x5d, 0x2c];
+/** Bytes of a dead letter of a body that goes wrong and shows no end; escaped as JSON they are six times as many. */
+const MOST_KEPT = 160 * 1024;
+
+const isSaidNothing = (byte: number | undefined): boolean =>
+  byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d || byte === 0;
+
+/** The values of a body, one behind the other, arrays as their elements; slices. */
+function* valuesIn(body: Buffer): Generator<Buffer> {
+  let isInside = false;
+  for (let here = 0; here < body.length; ) {
+    const byte = body[here];
+    if (isSaidNothing(byte) || (isInside && byte === COMMA)) here += 1;
+    else if (byte === 0xef && body[here + 1] === 0xbb && body[here + 2] === 0xbf) here += 3;
+    else if (!isInside && byte === OPEN_ARRAY) {
+      isInside = true;
+      here += 1;
+    } else if (isInside && byte === CLOSE_ARRAY) {
+      isInside = false;
+      here += 1;
+    } else {
+      const end = byte === OPEN_OBJECT ? endOfValue(body, here) : isInside ? endOfValue(body, here) : body.length;
+      yield body.subarray(here, Math.max(end, here + 1));
+      here = Math.max(end, here + 1);
+    }
+  }
+}
+
+const parsed = (json: Buffer): NativeJson | undefined => {
+  try {
+    return JSON.parse(json.toString('utf8')) as NativeJson;
+  } catch {
+    return undefined;
+  }
+};
+
+const isBlank = (event: NativeJson): boolean => {
+  if (event === null) return true;
+  if (typeof event === 'string') return event.trim() === '';
+  return typeof event === 'object' && Object.keys(event).length === 0;
+};
+
+const NUMBER = /^-?\d{1,20}(?:\.\d{1,20})?(?:e[+-]?\d{1,2})?$/i;
+
+/** Numbers that are too large for seconds, and how many of them a second has. */
+const FINER = [
+  [1e17, 1e9],
+  [1e14, 1e6],
+  [1e11, 1e3],
+] as const;
+
+/** Epoch seconds, as senders write them: also as text, also milli-, micro- or nanoseconds; NaN for no number. */
+const secondsOf = (time: NativeJson): number => {
+  if (typeof time === 'string' && !NUMBER.test(time.trim())) return Number.NaN;
+  if (typeof time !== 'number' && typeof time !== 'string') return Number.NaN;
+  const number = Number(time);
+  for (const [least, ofASecond] of FINER) if (number >= least) return number / ofASecond;
+  return number;
+};
+
+/** Fields are indexed beside an event: each a value or several, none an object. */
+const isOfFields = (fields: NativeJson): boolean =>
+  isObject(fields) &&
+  Object.values(fields).every((one) =>
+    Array.isArray(one) ? one.every((value) => typeof value !== 'object') : typeof one !== 'object' || one === null,
+  );
+
+const wrongIn = (envelope: NativeJson | undefined): HecCode | undefined => {
+  if (!isObject(envelope)) return 6;
+  const { event, fields, time } = envelope;
+  if (event === undefined && fields === undefined) return 12;
+  if (event !== undefined && isBlank(event)) return 13;
+  if (fields !== undefined && fields !== null && !isOfFields(fields)) return 15;
+  return time !== undefined && time !== null && Number.isNaN(secondsOf(time)) ? 15 : undefined;
+};
+
+/** What a body says of all its events, by its path's query. */
+export type HecDefaults = NativeObject;
+
+const enveloped = (said: NativeObject, { event, flags }: { event: Buffer; flags: string[] }): Buffer => {
+  const { time } = said;
+  const at = time === undefined || time === null ? undefined : possible(secondsOf(time) * 1_000);
+  const isImpossible = time !== undefined && time !== null && at === undefined;
+  return writeLine({
+    by: 'hec',
+    at,
+    host: hostOf(said.host),
+    flags: isImpossible ? [...flags, TIME_IMPOSSIBLE] : flags,
+    said: JSON.stringify(said),
+    event,
+  });
+};
+
+const lineOf = (envelope: NativeObject, bytes: Buffer, defaults: HecDefaults): Buffer => {
+  const { event, ...said } = envelope;
+  // A metric has fields alone.
+  const native = event === undefined ? memberOf(bytes, 'fields') : memberOf(bytes, 'event');
+  const json = native ?? Buffer.from(JSON.stringify(event ?? said.fields));
+  return enveloped({ ...defaults, ...said }, { event: json, flags: [] });
+};
+
+/** The line, if an ingest topic takes it and what it says can be written. */
+const fittingLine = (...args: Parameters<typeof lineOf>): Buffer | 'DEEP' | undefined => {
+  try {
+    const line = lineOf(...args);
+    return line.length > MOST_APPENDED_BYTES ? undefined : line;
+  } catch (error) {
+    if (error instanceof RangeError) return 'DEEP';
+    throw error;
+  }
+};
+
+const deadLines = (bytes: Buffer, code: string, sentence: string): Buffer[] => {
+  const lines: Buffer[] = [];
+  for (let from = 0; from < bytes.length; from += MOST_KEPT) {
+    const event = Buffer.from(JSON.stringify(bytes.toString('utf8', from, Math.min(bytes.length, from + MOST_KEPT))));
+    lines.push(writeLine({ by: 'hec', event, problem: { code, sentence } }));
+  }
+  return lines;
+};
+
+/** @throws HecRefusal when nothing of it can be taken. */
+export const readHecEvents = (body: Buffer, defaults: HecDefaults): TakenBody => {
+  const events: Buffer[] = [];
+  let [good, number] = [0, 0];
+  let refusal: HecRefusal | undefined;
+  for (const bytes of valuesIn(body)) {
+    const envelope = parsed(bytes);
+    const wrong = wrongIn(envelope);
+    const line = wrong === undefined && isObject(envelope) ? fittingLine(envelope, bytes, defaults) : undefined;
+    const code = wrong ?? (line === 'DEEP' ? 6 : undefined);
+    if (Buffer.isBuffer(line)) good += 1;
+    else refusal ??= new HecRefusal(code ?? 27, number);
+    events.push(...(Buffer.isBuffer(line) ? [line] : deadLines(bytes, ...reasonOf(code))));
+    number += 1;
+    if (number > MOST_EVENTS) break;
+  }
+  if (number === 0) throw new HecRefusal(5);
+  if (good === 0 && refusal) throw refusal;
+  return { events: counted(events), enveloped: true, ...(refusal ? { refusal } : {}) };
+};
+
+const reasonOf = (code: HecCode | undefined): [code: string, sentence: string] => {
+  switch (code) {
+    case undefined:
+      return ['TOO_LARGE', `The event has more than the ${MOST_APPENDED_BYTES} bytes that are taken of one.`];
+    case 12:
+      return ['NO_EVENT', 'The envelope holds no event.'];
+    case 13:
+      return ['NO_EVENT', 'The event of the envelope is blank.'];
+    case 15:
+      return ['BAD_ENVELOPE', 'Time or fields of the envelope are not what the protocol has there.'];
+    default:
+      return ['NOT_JSON', 'This part of the body is no envelope in JSON.'];
+  }
+};
+
+/** Bytes as the JSON text they are, and whether they had to be taken for Latin-1. */
+const textOfBytes = (bytes: Buffer): { event: Buffer; flags: string[] } => {
+  const isKnown = isUtf8(bytes);
+  return {
+    event: Buffer.from(JSON.stringify(bytes.toString(isKnown ? 'utf8' : 'latin1'))),
+    flags: isKnown ? [] : [LATIN_1],
+  };
+};
+
+/** A raw body, cut into its lines or JSON values, with what the query says of all. @throws HecRefusal for no event. */
+export const readHecRaw = (pieces: Buffer[], defaults: HecDefaults): TakenBody => {
+  if (pieces.length === 0) throw new HecRefusal(5);
+  return {
+    events: counted(pieces).map((piece) => {
+      const isOfObject = isUtf8(piece) && isObject(parsed(piece));
+      return enveloped(defaults, isOfObject ? { event: piece, flags: [] } : textOfBytes(piece));
+    }),
+    enveloped: true,
+  };
+};
