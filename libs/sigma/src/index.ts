@@ -25,6 +25,7 @@ export { epochOrWritten } from './lines/written-time.js';
 export { readSyslogHeader, type SyslogHeader } from './lines/syslog-header.js';
 export { momentOf } from './lines/syslog-time.js';
 export { kindOf } from './evaluate/logsources.js';
+export { windowsEvent, type WindowsEvent } from './sources/windows/event.js';
 export { correlationTests, ruleTests, type CorrelationTestResult, type RuleTestResult } from './rule-tests.js';
 export type {
   CompileOptions,

@@ -1,6 +1,8 @@
 import type { Json, JsonObject, SourceMapping, When } from '../types.js';
 import { DERIVATIONS } from '../sources/derivations.js';
+import { hashIn } from '../sources/windows/hashes.js';
 import { pairsOf } from './pairs.js';
+import { isReshaped } from './reshaped.js';
 import { fieldsOfText } from '../lines/index.js';
 import { lower, textOf } from './text.js';
 
@@ -43,17 +45,31 @@ export const readerOf = (event: JsonObject, mapping: SourceMapping | undefined):
     const original = spaced?.get(name);
     return original === undefined ? attribute(containers, name) : direct(containers, original);
   };
-  const aliases = mapping.aliases.filter(({ when }) => holds(when, own)).map(({ fields }) => fields);
-  const find = (name: string): Json | undefined => either(own(name), () => byAlias(aliases, name, own));
+  const always = mapping.aliases.filter(isUnconditional).map(({ fields }) => fields);
+  const plainly = (name: string): Json | undefined => either(own(name), () => byAlias(always, name, own));
+  const aliases = mapping.aliases.filter(({ when }) => holds(when, plainly)).map(({ fields }) => fields);
+  const named = (name: string): Json | undefined => either(own(name), () => byAlias(aliases, name, own));
+  const find = mapping.parts ? withParts(mapping.parts, named) : named;
   return {
     find: mapping.preferred || mapping.stated ? before(mapping, own, find) : find,
     roots: () => [event, ...derived.slice(1), ...parsed],
   };
 };
 
+/** Whether other names of fields hold in all events. */
+export const isUnconditional = ({ when }: { when: When }): boolean => Object.keys(when).length === 0;
+
+const withParts = (parts: NonNullable<SourceMapping['parts']>, find: Find): Find => {
+  return (name) =>
+    either(find(name), () => {
+      const part = Object.hasOwn(parts, name) ? parts[name] : undefined;
+      return part && hashIn(find(part.of), part.name);
+    });
+};
+
 /** What a mapping makes of an event: where it belongs, and fields. */
-const derivedFrom = (event: JsonObject, { derives }: SourceMapping): FieldContainer[] => {
-  if (derives === undefined) return [];
+const derivedFrom = (event: JsonObject, { derives, reshaped }: SourceMapping): FieldContainer[] => {
+  if (derives === undefined || (reshaped && !isReshaped(event, reshaped))) return [];
   const { category, service, fields } = DERIVATIONS[derives](event);
   return [{ 'derived.category': category ?? '', 'derived.service': service ?? '' }, fields];
 };

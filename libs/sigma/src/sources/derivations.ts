@@ -9,6 +9,7 @@ import { m365 } from './m365/derivations.js';
 import { macos } from './macos/derivations.js';
 import type { Derived } from './shared/derived.js';
 import { web } from './shared/requests.js';
+import { windows } from './windows/derivations.js';
 
 export type { Derived } from './shared/derived.js';
 export const DERIVATIONS = {
@@ -16,4 +17,5 @@ export const DERIVATIONS = {
   m365,
   macos,
   web,
+  windows,
 } satisfies Record<string, (event: JsonObject) => Derived>;

@@ -15,6 +15,12 @@ export type Logsource = { product?: string; category?: string; service?: string 
 /** Every field named has one of its values, compared without case; `''` stands for a field that is not there. */
 export type When = Readonly<Record<string, readonly string[]>>;
 
+/**
+ * Signs of a form in which fields are not found by name: a member that is there, a list, an object or a list of them,
+ * text that is structured itself (`<…`, `{…`). Dotted paths from the event on.
+ */
+export type Reshaped = Readonly<Record<'keys' | 'lists' | 'objects' | 'texts', readonly string[]>>;
+
 /** How native events of one kind become logsources and field names: pure data. */
 export type SourceMapping = {
   /** Paths of objects whose keys are field names of their own, best first; `*` means every child. */
@@ -25,6 +31,10 @@ export type SourceMapping = {
   anyCase: boolean;
   /** What is made of the event before its fields are sought. Such events are always parsed. */
   derives?: keyof typeof DERIVATIONS;
+  /** Which events it is made of; absent: of all of them. */
+  reshaped?: Reshaped;
+  /** field -> the field whose text `NAME=value,…` it is a part of, and its NAME there, when the event has no such field. */
+  parts?: Readonly<Record<string, { of: string; name: string }>>;
   /** Fields that decide about logsources: the answer is remembered per combination of their values. */
   selectors: readonly string[];
   logsources: readonly { when: When; logsource: Logsource }[];

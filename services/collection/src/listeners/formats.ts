@@ -5,7 +5,7 @@ import { counted, MOST_EVENTS, type BodyFormat } from './body-format.js';
 import { Refusal } from './refusal.js';
 
 /** Which kind of source it is for is the normaliser's business: lines go on as they are, also those that are no JSON. */
-const ANY_SOURCE: MessageForm = { text: true, isRaw: true };
+const ANY_SOURCE: MessageForm = { text: true, xml: true, isRaw: true };
 
 /** JSON values in any sequence, or lines of text; Refusal 415 for what is no text. */
 export const ndjson: BodyFormat = {

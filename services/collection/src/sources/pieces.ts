@@ -9,6 +9,7 @@ import { headedValues } from './headed-values.js';
 import { eventsIn, isOfEvents, valueOf } from './json-events.js';
 import { isObjectStart, isValueStart, skipBlank, skipInLine, valueEnd, withoutEnd } from './json-scan.js';
 import type { MessageForm, MessagePiece } from './source.js';
+import { headedXml, xmlPartAt, xmlPiece } from './xml-events.js';
 
 const NEWLINE = 0x0a;
 /** What is looked at in vain for values over several lines, for each byte of the message. */
@@ -37,6 +38,8 @@ class Cutter {
   private readonly names: FieldNames | undefined;
   /** The next line break and the next NUL from an index on: each byte is looked for them once. */
   private readonly known = { from: 0, newline: -1, nul: -1 };
+  /** Some XML does not close: none is looked for any more. */
+  private isXmlOver = false;
   /** Audit records of one event, which are one piece. */
   private audit = { id: '', from: 0, lines: 0, pieces: 0 };
 
@@ -133,13 +136,29 @@ class Cutter {
 
   /** A line that does not begin with a value. */
   private line(from: number): number {
+    const behind = this.form.xml ? this.xml(from) : -1;
+    if (behind !== -1) return behind;
     const bytes = withoutEnd(this.message, from, this.lineEnd(from));
     const end = from + bytes.length;
     const values = this.form.isRaw ? undefined : headedValues(bytes, this.form);
+    const xml = this.form.xml && !this.form.isRaw && !values ? headedXml(bytes) : undefined;
     if (values) this.found.push(...values);
+    else if (xml) this.found.push(xml);
     else if (!this.form.text) this.found.push({ bytes, json: bytes });
     else this.text(bytes, from);
     return end;
+  }
+
+  /** Where an event that comes as XML ends, or what stands around such; -1 where there is none, or none that closes. */
+  private xml(from: number): number {
+    const part = this.isXmlOver ? undefined : xmlPartAt(this.message, from);
+    if (!part || part.end === -1) {
+      this.isXmlOver ||= part !== undefined;
+      return -1;
+    }
+    const { event } = part;
+    if (event) this.found.push(this.form.isRaw ? { bytes: event } : xmlPiece(event, { bytes: event }));
+    return part.end;
   }
 
   private text(bytes: Buffer, from: number): void {

@@ -46,6 +46,8 @@ export interface MessageForm {
   inner?(piece: Buffer): Buffer;
   /** Lines stand under the names of a `#Fields` directive before them (W3C's extended log format). */
   w3c?: true;
+  /** Events of Windows that come as XML are taken, too, each as `{ "message": xml }`. */
+  xml?: true;
   /** Nothing is known of the source: lines stay as they are. */
   isRaw?: true;
 }

@@ -21,3 +21,5 @@ export const jsonAlone = taking({});
 export const textToo = taking({ text: true });
 /** Lines of text beside JSON, also in W3C's extended log format. */
 export const w3cToo = taking({ text: true, w3c: true });
+/** JSON, and events of Windows as XML. */
+export const xmlToo = taking({ xml: true });

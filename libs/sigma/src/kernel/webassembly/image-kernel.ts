@@ -6,7 +6,7 @@
 import { parseEvent, type EventView } from '../../evaluate/event-view.js';
 import { linkLeaf } from '../../evaluate/link.js';
 import { kindOf, listOf, logsourcesIn, remember } from '../../evaluate/logsources.js';
-import { holds, readerOf } from '../../evaluate/reader.js';
+import { holds, isUnconditional, readerOf } from '../../evaluate/reader.js';
 import { isWellFormed } from '../../evaluate/text.js';
 import type { Logsource, Pipeline, SigmaEvent, SourceMapping, MatchingWork } from '../../types.js';
 import { Accounts, type Account } from '../rule-costs.js';
@@ -170,8 +170,8 @@ export class ImageKernel {
     const found = this.machine.resume();
     if (found !== UNKNOWN) return found;
     const event = parseEvent(this.native);
-    const own = readerOf(event, mapping && { ...mapping, aliases: [] }).find;
-    const groups = mapping?.aliases.filter(({ when }) => holds(when, own)) ?? [];
+    const plainly = readerOf(event, mapping && { ...mapping, aliases: mapping.aliases.filter(isUnconditional) }).find;
+    const groups = mapping?.aliases.filter(({ when }) => holds(when, plainly)) ?? [];
     const key = [reading.at, containers, ...groups.map((group) => mapping?.aliases.indexOf(group))].join();
     const plan = this.plans.get(key) ?? new NameChains(this.image, reading, containers, groups);
     this.plans.set(key, plan);

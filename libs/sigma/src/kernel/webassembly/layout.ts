@@ -77,6 +77,8 @@ export const ENTRY_SIZE = 48;
 export const TEXT_MAY_HOLD_FIELDS = 1;
 export const LIST_MAY_HOLD_FIELDS = 2;
 export const GIVES_UP = 4;
+export const STRUCTURED_TEXT = 8;
+export const ANY_LIST = 16;
 
 // A slot: where a key's value lies in the line.
 export const SLOT_STAMP = 0;

@@ -5,6 +5,7 @@
 import type { SourceMapping } from '../../types.js';
 import type { Image } from './image.js';
 import {
+  ANY_LIST,
   ATTRIBUTE,
   ENTRY_CHILD,
   ENTRY_NODE,
@@ -20,6 +21,7 @@ import {
   SELECTIONS_MOST,
   SLOT_SIZE,
   SLOT_STAMP,
+  STRUCTURED_TEXT,
   TEXT_MAY_HOLD_FIELDS,
   VALUE,
 } from './layout.js';
@@ -68,7 +70,8 @@ export class NameTable {
   ) {
     this.tree = new NameTree(mapping);
     const aliases = mapping?.aliases.flatMap(({ fields: names }) => Object.entries(names).flat(2)) ?? [];
-    for (const name of [...fields, ...(mapping?.selectors ?? []), ...aliases]) this.tree.waysOf(name);
+    const wholes = Object.values(mapping?.parts ?? {}).map(({ of }) => of);
+    for (const name of [...fields, ...(mapping?.selectors ?? []), ...aliases, ...wholes]) this.tree.waysOf(name);
     this.tree.complete();
     this.slots = image.allocate(SLOT_SIZE * this.tree.slots);
     image.keepStamps(this.slots + SLOT_STAMP, this.tree.slots, SLOT_SIZE);
@@ -98,7 +101,7 @@ export class NameTable {
   }
 
   private writeEntry(
-    { node, slot, child, textMayHoldFields, listMayHoldFields }: NameEntry,
+    { node, slot, child, textMayHoldFields, listMayHoldFields, reshapes }: NameEntry,
     key: Uint8Array,
     placeOf: (node: NameNode | undefined) => number,
   ): number {
@@ -109,7 +112,9 @@ export class NameTable {
     const flags =
       (textMayHoldFields ? TEXT_MAY_HOLD_FIELDS : 0) |
       (listMayHoldFields ? LIST_MAY_HOLD_FIELDS : 0) |
-      (node.star ? GIVES_UP : 0);
+      (reshapes.lists ? ANY_LIST : 0) |
+      (reshapes.texts ? STRUCTURED_TEXT : 0) |
+      (node.star || reshapes.always ? GIVES_UP : 0);
     image.words.set([node.id, key.length], (at + ENTRY_NODE) >> 2);
     image.setWord(at + ENTRY_NODE + 8, slot < 0 ? 0 : this.slots + SLOT_SIZE * slot);
     image.words.set([placeOf(child), flags, rest], (at + ENTRY_CHILD) >> 2);
@@ -119,7 +124,8 @@ export class NameTable {
   /** Where a name is sought when just these containers are there and these aliases hold. */
   chainOf(name: string, containers: number, groups: Groups): Chain {
     const others = groups.flatMap(({ fields }) => (Object.hasOwn(fields, name) ? (fields[name] ?? []) : []));
-    return [name, ...others].flatMap((one) => this.linksOf(this.tree.waysOf(one), containers));
+    const links = [name, ...others].flatMap((one) => this.linksOf(this.tree.waysOf(one), containers));
+    return Object.hasOwn(this.mapping?.parts ?? {}, name) ? [...links, OUTSIDE] : links;
   }
 
   private linksOf(ways: readonly Way[] | undefined, containers: number): number[] {

@@ -8,6 +8,8 @@ export type NameEntry = {
   child?: NameNode;
   textMayHoldFields: boolean;
   listMayHoldFields: boolean;
+  /** When events that have it, or have a list or structured text there, are of a form of their own. */
+  reshapes: { always: boolean; lists: boolean; texts: boolean };
 };
 /**
  * `container`: the bit that tells of it; 0 for the event itself and for objects that are no containers. `star`: what
@@ -33,6 +35,11 @@ export class NameTree {
     this.containers.push(root);
     for (const [index, path] of (mapping?.containers ?? []).entries())
       this.containers.push(this.containerAt(path, 1 << index));
+    const { keys = [], lists = [], objects = [], texts = [] } = mapping?.reshaped ?? {};
+    for (const path of keys) this.entryAt(path).reshapes.always = true;
+    for (const path of lists) this.entryAt(path).reshapes.lists = true;
+    for (const path of objects) this.entryAt(path).listMayHoldFields = true;
+    for (const path of texts) this.entryAt(path).reshapes.texts = true;
   }
 
   /** Whether the mapping's names can be told along a tree. */
@@ -44,9 +51,14 @@ export class NameTree {
     aliases,
     logsources,
     entity,
+    derives,
+    reshaped,
+    parts,
     ...more
   }: SourceMapping): boolean {
     return (
+      (derives === undefined || reshaped !== undefined) &&
+      !(anyCase && (reshaped ?? parts)) &&
       Object.values(more).every((one) => one === undefined) &&
       containers.length <= MOST_CONTAINERS &&
       new Set(containers).size === containers.length &&
@@ -144,10 +156,19 @@ export class NameTree {
     return node;
   }
 
+  private entryAt(path: string): NameEntry {
+    const keys = path.split('.');
+    const last = keys.pop()!;
+    let node = this.containers[0]!;
+    for (const key of keys) node = this.childOf(this.entry(node, key));
+    return this.entry(node, last);
+  }
+
   private entry(node: NameNode, key: string): NameEntry {
     let entry = node.entries.get(key);
     if (!entry) {
-      entry = { key, node, slot: -1, textMayHoldFields: false, listMayHoldFields: false };
+      const reshapes = { always: false, lists: false, texts: false };
+      entry = { key, node, slot: -1, textMayHoldFields: false, listMayHoldFields: false, reshapes };
       node.entries.set(key, entry);
     }
     return entry;

@@ -1,5 +1,6 @@
 import { parseEvent } from '../../evaluate/event-view.js';
 import { readerOf, type Reader } from '../../evaluate/reader.js';
+import { hashIn } from '../../sources/windows/hashes.js';
 import type { Json, JsonObject, SourceMapping } from '../../types.js';
 import type { Image } from './image.js';
 import {
@@ -44,7 +45,7 @@ export class SlotReader implements Reader {
   find(name: string): Json | undefined {
     for (const link of this.chainOf(name)) {
       const means = link & 3;
-      if (means === OUTSIDE) return this.findParsed(name);
+      if (means === OUTSIDE) return this.findOutside(name);
       const slot = link - means;
       if (this.image.word(slot + SLOT_STAMP) !== this.generation) continue;
       const flags = this.image.word(slot + SLOT_FLAGS);
@@ -66,6 +67,13 @@ export class SlotReader implements Reader {
     const inset = (flags & TEXT) !== 0 ? 1 : 0;
     if ((flags & WIDE) === 0) return JSON.parse(this.image.text.toString('latin1', start - inset, end + inset)) as Json;
     return JSON.parse(decoder.decode(this.native.subarray(start - inset - LINE, end + inset - LINE))) as Json;
+  }
+
+  /** A part of another field is read from that field's text. */
+  private findOutside(name: string): Json | undefined {
+    const parts = this.mapping?.parts;
+    const part = parts && Object.hasOwn(parts, name) ? parts[name] : undefined;
+    return part ? hashIn(this.find(part.of), part.name) : this.findParsed(name);
   }
 
   private findParsed(name: string): Json | undefined {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../index.js';
-import { finds, labels } from '../../../test/source-fields.js';
+import { finds, labels, read } from '../../../test/source-fields.js';
 
 const SYSMON = 'Microsoft-Windows-Sysmon/Operational';
 
@@ -169,5 +169,94 @@ describe('Windows', () => {
         classic,
       ),
     ).toBe(true);
+  });
+  it.each<[string, JsonObject]>([
+    [
+      'of xmltodict',
+      {
+        Provider: { '@Name': 'Sysmon' },
+        EventID: '1',
+        Data: [
+          { '@Name': 'RuleName', '#text': '-' },
+          { '@Name': 'Image', '#text': 'C:\\x.exe' },
+        ],
+      },
+    ],
+    [
+      'of xml2js',
+      { Provider: { $: { Name: 'Sysmon' } }, EventID: '1', Data: [{ $: { Name: 'Image' }, _: 'C:\\x.exe' }] },
+    ],
+    ['one alone', { EventID: 1, Data: { '@Name': 'Image', '#text': 'C:\\x.exe' } }],
+    ['with Value', { EventID: 1, Data: [{ Name: 'Image', Value: 'C:\\x.exe' }] }],
+    ['of xml2json', { EventID: 1, Data: [{ Name: 'Image', $t: 'C:\\x.exe' }] }],
+  ])('data is found by name in elements %s', (_, { Data, ...system }) => {
+    const event = {
+      Event: { System: { ...system, Channel: SYSMON, Computer: 'h' }, EventData: { Data: Data ?? null } },
+    };
+    expect(finds({ product: 'windows', category: 'process_creation' }, 'Image', "'C:\\x.exe'", 'windows', event)).toBe(
+      true,
+    );
+  });
+  it.each(['MD5', 'md5', 'Md5', 'IMPHASH', 'imphash', 'Imphash', 'sha256', 'SHA1'])(
+    '%s is found among Hashes',
+    (field) => {
+      const event = { Channel: SYSMON, EventID: 1, Hashes: 'SHA1=A1,MD5=A1,SHA256=A1,IMPHASH=A1' };
+      expect(finds({ product: 'windows', category: 'process_creation' }, field, 'a1', 'windows', event)).toBe(true);
+      expect(finds({ product: 'windows', category: 'process_creation' }, field, 'md5', 'windows', event)).toBe(false);
+    },
+  );
+  it.each<JsonObject>([
+    { MD5: 'A1' },
+    { md5: 'A1', Imphash: 'F3' },
+    { EventData: { md5: 'A1' } },
+    { process: { hash: { md5: 'A1', sha256: 'C3' } } },
+  ])('Hashes are made of %j', (hashes) => {
+    const event = { Channel: SYSMON, EventID: 1, ...hashes };
+    const found = finds(
+      { product: 'windows', category: 'process_creation' },
+      'Hashes|contains',
+      'MD5=A1',
+      'windows',
+      event,
+    );
+    expect(found).toBe(true);
+  });
+  it('Hashes of the event itself count before others', () =>
+    expect(read('windows', { Channel: SYSMON, EventID: 1, Hashes: 'MD5=A1', md5: 'B2' }, 'Hashes', 'md5')).toEqual({
+      Hashes: 'MD5=A1',
+      md5: 'B2',
+    }));
+  it('4688 has the names rules use as Winlogbeat ships it, too', () => {
+    const event = {
+      winlog: { channel: 'Security', event_id: '4688', event_data: { NewProcessName: 'C:\\a.exe' } },
+    };
+    expect(finds({ product: 'windows', category: 'process_creation' }, 'Image', "'C:\\a.exe'", 'windows', event)).toBe(
+      true,
+    );
+  });
+  it('a cleared log belongs to the log that says so, and names the one that was cleared', () => {
+    const event = {
+      Event: {
+        System: {
+          Channel: 'System',
+          EventID: 104,
+          Provider: { '#attributes': { Name: 'Microsoft-Windows-Eventlog' } },
+        },
+        UserData: { LogFileCleared: { SubjectUserName: 'ada', Channel: 'Security' } },
+      },
+    };
+    expect(labels('windows', event)).toEqual(['windows/system', 'windows/*']);
+    expect(finds({ product: 'windows', service: 'system' }, 'Channel', 'Security', 'windows', event)).toBe(true);
+  });
+  it('Message is what Winlogbeat calls message, Data what it numbers', () => {
+    const event = {
+      message: 'this is evil',
+      winlog: { channel: 'Application', event_id: '325', event_data: { param1: 'x', param2: 'y' } },
+    };
+    expect(finds({ product: 'windows', service: 'application' }, 'Message|contains', 'evil', 'windows', event)).toBe(
+      true,
+    );
+    expect(finds({ product: 'windows', service: 'application' }, 'Data', 'y', 'windows', event)).toBe(true);
+    expect(finds({ product: 'windows', service: 'application' }, 'param2', 'y', 'windows', event)).toBe(true);
   });
 });

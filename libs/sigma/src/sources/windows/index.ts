@@ -1,5 +1,18 @@
 import type { Logsource, MappedSource, SourceMapping, When } from '../source.js';
 import { CHANNELS } from './channels.js';
+import { CONTAINERS, RESHAPED } from './forms.js';
+import { HASH_FIELDS } from './hashes.js';
+
+/** What the event log says of an event, whatever the event calls its own data. */
+const [CHANNEL, EVENT_ID, PROVIDER] = ['system.Channel', 'system.EventID', 'system.Provider_Name'] as const;
+const inSystem = (name: string): string[] =>
+  ['Event.System', 'System'].flatMap((path) => [`${path}.${name}.#text`, `${path}.${name}`]);
+const CHANNEL_NAMES = ['Channel', 'channel', 'log_name', 'EventLog'];
+const EVENT_ID_NAMES = ['EventID', 'event_id', 'EventId', 'EventCode', 'event.code'];
+const PROVIDER_NAMES = [
+  'Provider_Name',
+  ...['provider_name', 'ProviderName', 'Provider', 'SourceName', 'EventSourceName', 'source_name', 'Source'],
+];
 
 type WindowsEntry = { when: When; logsource: Logsource };
 
@@ -10,7 +23,7 @@ const entry = (when: When, names: Omit<Logsource, 'product'>): WindowsEntry => (
 
 const SYSMON = CHANNELS.sysmon ?? [];
 const sysmon = (category: string, ...ids: number[]): WindowsEntry =>
-  entry({ Channel: SYSMON, EventID: ids.map(String) }, { category });
+  entry({ [CHANNEL]: SYSMON, [EVENT_ID]: ids.map(String) }, { category });
 
 /** Exports that lose Sysmon's EventType, or lay the severity over it. */
 const UNTOLD = ['', 'INFO'];
@@ -33,11 +46,11 @@ const SYSMON_CATEGORIES: WindowsEntry[] = [
   sysmon('file_event', 11),
   sysmon('registry_event', 12, 13, 14),
   entry(
-    { Channel: SYSMON, EventID: ['12'], EventType: ['CreateKey', 'CreateValue', ...UNTOLD] },
+    { [CHANNEL]: SYSMON, [EVENT_ID]: ['12'], EventType: ['CreateKey', 'CreateValue', ...UNTOLD] },
     { category: 'registry_add' },
   ),
   entry(
-    { Channel: SYSMON, EventID: ['12'], EventType: ['DeleteKey', 'DeleteValue', ...UNTOLD] },
+    { [CHANNEL]: SYSMON, [EVENT_ID]: ['12'], EventType: ['DeleteKey', 'DeleteValue', ...UNTOLD] },
     { category: 'registry_delete' },
   ),
   sysmon('registry_set', 13),
@@ -61,65 +74,65 @@ const CLASSIC = CHANNELS['powershell-classic'] ?? [];
 const POWERSHELL = CHANNELS.powershell ?? [];
 
 const OTHER_CATEGORIES: WindowsEntry[] = [
-  entry({ Channel: SECURITY, EventID: ['4688'] }, { category: 'process_creation' }),
-  entry({ Channel: SECURITY, EventID: ['4689'] }, { category: 'process_termination' }),
-  entry({ Channel: CLASSIC, EventID: ['400'] }, { category: 'ps_classic_start' }),
-  entry({ Channel: CLASSIC, EventID: ['600'] }, { category: 'ps_classic_provider_start' }),
-  entry({ Channel: CLASSIC, EventID: ['800'] }, { category: 'ps_classic_script' }),
-  entry({ Channel: POWERSHELL, EventID: ['4103'] }, { category: 'ps_module' }),
-  entry({ Channel: POWERSHELL, EventID: ['4104'] }, { category: 'ps_script' }),
-  entry({ Channel: CHANNELS.windefend ?? [], EventID: ['1006', '1015', '1116', '1117'] }, { category: 'antivirus' }),
+  entry({ [CHANNEL]: SECURITY, [EVENT_ID]: ['4688'] }, { category: 'process_creation' }),
+  entry({ [CHANNEL]: SECURITY, [EVENT_ID]: ['4689'] }, { category: 'process_termination' }),
+  entry({ [CHANNEL]: CLASSIC, [EVENT_ID]: ['400'] }, { category: 'ps_classic_start' }),
+  entry({ [CHANNEL]: CLASSIC, [EVENT_ID]: ['600'] }, { category: 'ps_classic_provider_start' }),
+  entry({ [CHANNEL]: CLASSIC, [EVENT_ID]: ['800'] }, { category: 'ps_classic_script' }),
+  entry({ [CHANNEL]: POWERSHELL, [EVENT_ID]: ['4103'] }, { category: 'ps_module' }),
+  entry({ [CHANNEL]: POWERSHELL, [EVENT_ID]: ['4104'] }, { category: 'ps_script' }),
+  entry(
+    { [CHANNEL]: CHANNELS.windefend ?? [], [EVENT_ID]: ['1006', '1015', '1116', '1117'] },
+    { category: 'antivirus' },
+  ),
 ];
 
 /** Kernel-File's trace, where a collector forwards it: opening, renaming. */
 const KERNEL_FILE: WindowsEntry[] = [
-  entry({ Provider_Name: ['Microsoft-Windows-Kernel-File'], EventID: ['12'] }, { category: 'file_access' }),
-  entry({ Provider_Name: ['Microsoft-Windows-Kernel-File'], EventID: ['19', '27'] }, { category: 'file_rename' }),
+  entry({ [PROVIDER]: ['Microsoft-Windows-Kernel-File'], [EVENT_ID]: ['12'] }, { category: 'file_access' }),
+  entry({ [PROVIDER]: ['Microsoft-Windows-Kernel-File'], [EVENT_ID]: ['19', '27'] }, { category: 'file_rename' }),
 ];
 
 /** Events of any channel are Windows events, so that rules which name the product alone run on them. */
 const ANY: WindowsEntry = entry({}, {});
 
 const mapping: SourceMapping = {
-  containers: [
-    'Event.EventData',
-    'Event.UserData.*',
-    'Event.System',
-    'EventData',
-    'UserData.*',
-    'System',
-    'winlog.event_data',
-    'winlog.user_data',
-    'winlog',
-  ],
+  derives: 'windows',
+  reshaped: RESHAPED,
+  parts: Object.fromEntries(Object.entries(HASH_FIELDS).map(([field, name]) => [field, { of: 'Hashes', name }])),
+  containers: CONTAINERS,
   withoutSpaces: true,
   anyCase: false,
-  selectors: ['Channel', 'EventID', 'EventType', 'Provider_Name'],
+  selectors: [CHANNEL, EVENT_ID, 'EventType', PROVIDER],
   logsources: [
     ...SYSMON_CATEGORIES,
     ...OTHER_CATEGORIES,
     ...KERNEL_FILE,
-    ...Object.entries(CHANNELS).map(([service, channels]) => entry({ Channel: channels }, { service })),
+    ...Object.entries(CHANNELS).map(([service, channels]) => entry({ [CHANNEL]: channels }, { service })),
     ANY,
   ],
   aliases: [
     {
       when: {},
       fields: {
-        Channel: ['channel', 'log_name'],
-        EventID: ['event_id', 'EventId', 'event.code'],
+        [CHANNEL]: [...inSystem('Channel'), 'winlog.channel', ...CHANNEL_NAMES],
+        [EVENT_ID]: [...inSystem('EventID'), 'winlog.event_id', ...EVENT_ID_NAMES],
+        [PROVIDER]: [...inSystem('Provider_Name'), 'winlog.provider_name', ...PROVIDER_NAMES],
+        Channel: CHANNEL_NAMES.slice(1),
+        EventID: EVENT_ID_NAMES.slice(1),
         Computer: ['computer_name', 'Hostname', 'ComputerName', 'host.name', 'host'],
         ComputerName: ['computer_name', 'Computer', 'Hostname', 'host.name', 'host'],
         Hostname: ['Computer', 'computer_name', 'ComputerName', 'host.name'],
-        Provider_Name: ['provider_name', 'ProviderName', 'Provider', 'SourceName', 'EventSourceName'],
-        Data: ['Message'],
+        Provider_Name: PROVIDER_NAMES.slice(1),
+        Message: ['message', 'RenderedDescription'],
+        Data: ['Message', 'message'],
         ProcessGuid: ['ProcessGUID'],
         SourceProcessGuid: ['SourceProcessGUID'],
         TargetProcessGuid: ['TargetProcessGUID'],
       },
     },
     {
-      when: { Channel: SECURITY, EventID: ['4688'] },
+      when: { [CHANNEL]: SECURITY, [EVENT_ID]: ['4688'] },
       fields: {
         Image: ['NewProcessName'],
         ParentImage: ['ParentProcessName'],
@@ -129,9 +142,12 @@ const mapping: SourceMapping = {
         IntegrityLevel: ['MandatoryLabel'],
       },
     },
-    { when: { Channel: SECURITY, EventID: ['4698', '4702'] }, fields: { TaskContent: ['TaskContentNew', 'Message'] } },
     {
-      when: { Channel: CHANNELS.windefend ?? [] },
+      when: { [CHANNEL]: SECURITY, [EVENT_ID]: ['4698', '4702'] },
+      fields: { TaskContent: ['TaskContentNew', 'Message'] },
+    },
+    {
+      when: { [CHANNEL]: CHANNELS.windefend ?? [] },
       fields: { Signature: ['Threat Name', 'ThreatName'], Filename: ['Path'], Action: ['Action Name', 'ActionName'] },
     },
   ],

@@ -92,4 +92,46 @@ describe('Windows', () => {
     expect(entra).toMatchObject({ entity: 'user:ada@example.test', ocsf: { classUid: 0 } });
     expect(windows.normalise({}, Buffer.from('{}'))).toMatchObject({ entity: 'user:unknown', occurredAt: undefined });
   });
+
+  it.each<[string, number, NativeObject, number, number]>([
+    ['Security', 4663, { ObjectType: 'File' }, 1001, 99],
+    ['Security', 4656, { ObjectType: 'Key' }, 201001, 99],
+    ['Security', 4656, { ObjectType: 'Process' }, 1007, 3],
+    ['security', 4663, { ObjectType: 'constructor' }, 201003, 1],
+    ['Security', 4672, {}, 3003, 1],
+    ['Security', 4742, {}, 3001, 99],
+    ['Microsoft-Windows-Sysmon/Operational', 12, { EventType: 'CreateKey' }, 201001, 1],
+    ['Microsoft-Windows-Sysmon/Operational', 12, { EventType: 'DeleteValue' }, 201002, 4],
+    ['Microsoft-Windows-Sysmon/Operational', 12, {}, 201001, 99],
+    ['Windows PowerShell', 800, {}, 1009, 1],
+    ['PowerShellCore/Operational', 4104, {}, 1009, 1],
+    ['Microsoft-Windows-TaskScheduler/Operational', 106, {}, 1006, 1],
+    ['Microsoft-Windows-WMI-Activity/Operational', 5861, {}, 201003, 1],
+    ['Microsoft-Windows-Windows Defender/Operational', 1116, {}, 2004, 1],
+    ['Microsoft-Windows-TerminalServices-LocalSessionManager/Operational', 21, {}, 3002, 1],
+    ['Microsoft-Windows-Bits-Client/Operational', 59, {}, 1006, 6],
+    ['System', 7045, {}, 201004, 1],
+    ['System', 4624, {}, 0, 0],
+    ['constructor', 1, {}, 0, 0],
+  ])('gives %s %i with %j its class', (Channel, EventID, data, classUid, activityId) =>
+    expect(windows.normalise({ Channel, EventID, ...data }, Buffer.from('{}')).ocsf).toMatchObject({
+      classUid,
+      activityId,
+    }),
+  );
+
+  it('takes the host that the event log names, not what data calls so', () => {
+    const event = {
+      winlog: {
+        channel: 'Security',
+        event_id: 4625,
+        computer_name: 'dc1.example.test',
+        event_data: { Computer: 'forged', Hostname: 'forged', Channel: 'System', Message: 'forged' },
+      },
+    };
+    expect(windows.normalise(event, Buffer.from('{}'))).toMatchObject({
+      entity: 'host:dc1.example.test',
+      ocsf: { classUid: 3002, device: { hostname: 'dc1.example.test' } },
+    });
+  });
 });

@@ -1,15 +1,17 @@
 /**
- * Windows endpoints: Sysmon, Security, PowerShell and other channels as JSON, from NXLog, winlogbeat, evtx exports or
+ * Windows endpoints: Sysmon, Security, PowerShell and other channels as JSON or XML, from whichever tool ships them, or
  * Azure (Sentinel tables, Microsoft 365 Defender, Entra ID and Office activity that come by the same way).
  * The entity is `host:<full name, lower-case>`; without a host the user.
  */
-import type { Ocsf, OcsfActor } from '#contracts';
+import type { Ocsf } from '#contracts';
 import type { NativeObject, NormalisedEvent, Source } from '../source.js';
 import { ipOf, objectAt, portOf, textOf, wholeOf } from '../json-values.js';
 import { compact, entityOf, observablesOf, ocsfOf } from '../ocsf.js';
-import { jsonAlone } from '../taking.js';
+import { xmlToo } from '../taking.js';
+import { actorOf, split } from './actor.js';
 import { classOf } from './classes.js';
-import { fieldsOf, first, type WindowsFields } from './fields.js';
+import { first, recordOf, type WindowsFields, type WindowsRecord } from './fields.js';
+import { hashesOf } from './hashes.js';
 import { timesOf } from './time.js';
 
 const HOST_FIELDS = [
@@ -22,6 +24,12 @@ const HOST_FIELDS = [
   'computer_name',
   'MachineName',
 ];
+/** The host as the event log names it; data may be called Computer, too. */
+const hostOf = (event: NativeObject, { system, isFlat }: WindowsRecord): string | undefined =>
+  isFlat
+    ? (first(event, ...HOST_FIELDS) ?? first(system, 'Computer') ?? textOf(objectAt(event, 'host')?.name))
+    : first(system, 'Computer');
+
 const DESTINATION_IP = ['DestinationIp', 'DestAddress', 'RemoteIP'];
 const SOURCE_IP = [
   'SourceIp',
@@ -34,84 +42,8 @@ const SOURCE_IP = [
   'IPAddress',
 ];
 
-const fileName = (path: string | undefined): string | undefined => path?.split(/[\\/]/).pop();
-
-/** A user name without its domain. */
-const split = (name: string | undefined): { domain?: string; user?: string } => {
-  if (name === undefined) return {};
-  const [domain, user] = name.includes('\\') ? name.split('\\', 2) : [undefined, name];
-  return { domain, user };
-};
-
-const AUTHENTICATION = 3002;
-
-/** Who acted: at a logon whoever logs on, else the subject. */
-const actorOf = (fields: WindowsFields, classUid: number): OcsfActor | undefined => {
-  const accounts =
-    classUid === AUTHENTICATION ? ['TargetUserName', 'SubjectUserName'] : ['SubjectUserName', 'TargetUserName'];
-  const named = split(
-    first(
-      fields,
-      'User',
-      'SourceUser',
-      ...accounts,
-      'AccountName',
-      'InitiatingProcessAccountName',
-      'UserId',
-      'Account',
-    ) ??
-      initiator(fields) ??
-      first(fields, 'AccountUpn', 'AccountDisplayName'),
-  );
-  const path =
-    first(fields, 'Image', 'NewProcessName', 'SourceImage', 'ProcessName', 'InitiatingProcessFolderPath') ??
-    (fields.EventID === undefined ? undefined : first(fields, 'Application'));
-  return compact<OcsfActor>({
-    userName: named.user,
-    userDomain:
-      named.domain ??
-      first(
-        fields,
-        ...(classUid === AUTHENTICATION ? ['TargetDomainName'] : []),
-        'SubjectDomainName',
-        'Domain',
-        'InitiatingProcessAccountDomain',
-      ),
-    userUid: first(fields, 'TargetUserSid', 'SubjectUserSid', 'UserID', 'InitiatingProcessAccountSid'),
-    processName: fileName(path),
-    processPath: path,
-    commandLine: first(fields, 'CommandLine', 'ProcessCommandLine', 'InitiatingProcessCommandLine'),
-    pid: wholeOf(fields.NewProcessId ?? fields.ProcessId ?? fields.InitiatingProcessId),
-    parentProcessName: fileName(first(fields, 'ParentImage', 'ParentProcessName')),
-    parentCommandLine: first(fields, 'ParentCommandLine'),
-  });
-};
-
-/** Entra ID states who acted as JSON text. */
-const initiator = (fields: WindowsFields): string | undefined => {
-  const text = textOf(fields.InitiatedBy);
-  return text === undefined ? undefined : /"userPrincipalName":"([^"]{1,256})"/.exec(text)?.[1];
-};
-
-const HASH = /^[0-9a-f]{32,64}$/i;
-const HASHES = ['SHA256', 'SHA1', 'MD5'];
-
-/** Hashes by algorithm: Sysmon's `SHA1=…,MD5=…` and fields of their own; neither IMPHASH nor zeros. */
-const hashesOf = (fields: WindowsFields): Record<string, string> => {
-  const found: Record<string, string> = {};
-  const keep = (name: string, value: string | undefined): void => {
-    if (value !== undefined && HASHES.includes(name) && HASH.test(value) && !/^0+$/.test(value)) found[name] = value;
-  };
-  for (const name of HASHES) keep(name, textOf(fields[name]));
-  for (const stated of first(fields, 'Hashes', 'Hash')?.split(',') ?? []) {
-    const equals = stated.indexOf('=');
-    keep(stated.slice(0, equals).toUpperCase(), stated.slice(equals + 1));
-  }
-  return found;
-};
-
 const firstIp = (fields: WindowsFields, names: string[]): string | undefined =>
-  names.map((name) => ipOf(fields[name])).find((ip) => ip !== undefined);
+  names.map((name) => ipOf(first(fields, name))).find((ip) => ip !== undefined);
 
 const LEVELS = new Map([
   ['1', 5],
@@ -122,14 +54,14 @@ const LEVELS = new Map([
   ['warning', 2],
 ]);
 
-const severityOf = (fields: WindowsFields): number =>
-  LEVELS.get((first(fields, 'Level', 'EventLevel') ?? '').toLowerCase()) ?? 1;
+const severityOf = ({ system, fields }: WindowsRecord): number =>
+  LEVELS.get((first(system, 'Level') ?? first(fields, 'Level', 'EventLevel') ?? '').toLowerCase()) ?? 1;
 
-const messageOf = (fields: WindowsFields, eventId: number | undefined): string => {
-  const said = first(fields, 'Message', 'Category', 'Activity', 'ActionType', 'OperationName', 'Operation')?.split(
-    /\r?\n/,
-    1,
-  )[0];
+const messageOf = ({ system, fields }: WindowsRecord, eventId: number | undefined): string => {
+  const said = (
+    first(system, 'Message') ??
+    first(fields, 'Message', 'Category', 'Activity', 'ActionType', 'OperationName', 'Operation')
+  )?.split(/\r?\n/, 1)[0];
   const what = first(
     fields,
     'CommandLine',
@@ -139,29 +71,37 @@ const messageOf = (fields: WindowsFields, eventId: number | undefined): string =
     'QueryName',
     'ServiceName',
   );
-  const named = eventId === undefined ? '' : `${first(fields, 'Channel') ?? 'Windows'} ${eventId}: `;
+  const named = eventId === undefined ? '' : `${first(system, 'Channel') ?? 'Windows'} ${eventId}: `;
   return `${named}${[said, what].filter((part) => part !== undefined).join(' — ') || 'event'}`;
 };
 
 const partsOf = (
-  fields: WindowsFields,
+  record: WindowsRecord,
   host: string | undefined,
   classUid: number,
   hashes: Record<string, string>,
 ): Partial<Ocsf> => ({
-  device: compact({ hostname: host, ip: ipOf(fields.HostIP) }),
-  actor: actorOf(fields, classUid),
+  device: compact({ hostname: host, ip: ipOf(record.fields.HostIP) }),
+  actor: actorOf(record, classUid),
+  ...trafficOf(record.fields),
+  file: fileOf(record.fields, hashes),
+});
+
+const trafficOf = (fields: WindowsFields): Pick<Ocsf, 'src' | 'dst'> => ({
   src: compact({
     ip: firstIp(fields, SOURCE_IP),
-    port: portOf(fields.SourcePort ?? fields.IpPort),
+    port: portOf(first(fields, 'SourcePort', 'IpPort')),
     hostname: first(fields, 'SourceHostname', 'WorkstationName'),
   }),
   dst: compact({
     ip: firstIp(fields, DESTINATION_IP),
-    port: portOf(fields.DestinationPort ?? fields.DestPort ?? fields.RemotePort),
+    port: portOf(first(fields, 'DestinationPort', 'DestPort', 'RemotePort')),
     hostname: first(fields, 'DestinationHostname'),
   }),
-  file: compact({
+});
+
+const fileOf = (fields: WindowsFields, hashes: Record<string, string>): Ocsf['file'] =>
+  compact({
     path: first(
       fields,
       'TargetFilename',
@@ -172,23 +112,23 @@ const partsOf = (
     ),
     sha256: hashes.SHA256,
     md5: hashes.MD5,
-  }),
-});
+  });
 
 const normalise = (event: NativeObject): NormalisedEvent => {
-  const fields = fieldsOf(event);
-  const channel = first(fields, 'Channel', 'Provider') ?? '';
-  const eventId = wholeOf(fields.EventID ?? fields.event_id);
-  const host = first(fields, ...HOST_FIELDS) ?? textOf(objectAt(event, 'host')?.name);
-  const kind = classOf(channel, eventId);
+  const record = recordOf(event);
+  const { system, fields } = record;
+  const channel = first(system, 'Channel', 'Provider_Name') ?? '';
+  const eventId = wholeOf(first(system, 'EventID'));
+  const host = hostOf(event, record);
+  const kind = classOf(channel, eventId, fields);
   const hashes = hashesOf(fields);
-  const parts = partsOf(fields, host, kind.classUid, hashes);
+  const parts = partsOf(record, host, kind.classUid, hashes);
   const user = parts.actor?.userName ?? undefined;
   const users = ['SubjectUserName', 'TargetUserName', 'User', 'SourceUser', 'TargetUser'].map(
     (name) => split(first(fields, name)).user,
   );
   return {
-    ...timesOf(fields),
+    ...timesOf(event, record),
     entity: host === undefined ? entityOf('user', user) : entityOf('host', host),
     observables: observablesOf(
       ['hostname', host],
@@ -202,8 +142,8 @@ const normalise = (event: NativeObject): NormalisedEvent => {
       ...Object.values(hashes).map((hash): [string, string] => ['file-hash', hash]),
       ['file-path', parts.file?.path],
     ),
-    ocsf: ocsfOf(kind, severityOf(fields), messageOf(fields, eventId), parts),
+    ocsf: ocsfOf(kind, severityOf(record), messageOf(record, eventId), parts),
   };
 };
 
-export const windows: Source = { name: 'windows', kind: 'WINDOWS', ...jsonAlone, normalise };
+export const windows: Source = { name: 'windows', kind: 'WINDOWS', ...xmlToo, normalise };

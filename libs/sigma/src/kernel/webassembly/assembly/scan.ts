@@ -4,8 +4,8 @@
  * twice, text that may hold fields) it gives up.
  */
 import {
-  ARRAY, AS_IS, COMPLEX, ENTRY_CHILD, ENTRY_FLAGS, ENTRY_LENGTH, ENTRY_NODE, ENTRY_REST, ENTRY_SLOT, GIVES_UP, LINE, LIST_MAY_HOLD_FIELDS, MASKS, NODE_CONTAINER, NODE_ID, NODE_STAMP, NODE_STAR, NULL, NUMBER,
-  READING_ANY_CASE, READING_REFUSED, READING_ROOT, READING_SHIFT, READING_TABLE, SLOT_END, SLOT_FLAGS, SLOT_STAMP, SLOT_START, TEXT_MAY_HOLD_FIELDS,
+  ANY_LIST, ARRAY, AS_IS, COMPLEX, ENTRY_CHILD, ENTRY_FLAGS, ENTRY_LENGTH, ENTRY_NODE, ENTRY_REST, ENTRY_SLOT, GIVES_UP, LINE, LIST_MAY_HOLD_FIELDS, MASKS, NODE_CONTAINER, NODE_ID, NODE_STAMP, NODE_STAR, NULL, NUMBER,
+  READING_ANY_CASE, READING_REFUSED, READING_ROOT, READING_SHIFT, READING_TABLE, SLOT_END, SLOT_FLAGS, SLOT_STAMP, SLOT_START, STRUCTURED_TEXT, TEXT_MAY_HOLD_FIELDS,
 } from '../layout';
 import { now } from './event';
 import { beUsual, text, textKind } from './text';
@@ -130,6 +130,8 @@ function known(entry: usize, p: usize): usize {
   if ((flags & GIVES_UP) !== 0) return 0;
   const below = load<u32>(entry, ENTRY_CHILD) as usize;
   const byte = load<u8>(p);
+  if ((flags & ANY_LIST) !== 0 && byte === 0x5b) return 0;
+  if ((flags & STRUCTURED_TEXT) !== 0 && byte === 0x22 && mayBeStructured(load<u8>(p, 1))) return 0;
   let end: usize = 0;
   if (below !== 0) {
     if (load<i32>(below, NODE_STAMP) === now()) return 0;
@@ -151,6 +153,12 @@ function known(entry: usize, p: usize): usize {
   store<u32>(slot, <u32>(end - inset), SLOT_END);
   store<i32>(slot, kind, SLOT_FLAGS);
   return end;
+}
+
+/** Whether text that begins so may be XML or an object: a blank, a byte order mark or an escape may stand before it. */
+@inline
+function mayBeStructured(first: u32): bool {
+  return first === 0x3c || first === 0x7b || first === 0x5c || first === 0x20 || first === 0xef;
 }
 
 /** Containers as text (JSON, XML), and lists of named data. */

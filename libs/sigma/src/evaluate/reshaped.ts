@@ -1,0 +1,28 @@
+import type { Json, JsonObject } from '../json.js';
+import type { Reshaped } from '../sources/source.js';
+
+/** Whether an event is of a form of its own. The kernel gives up wherever this holds (assembly/scan.ts). */
+export const isReshaped = (event: JsonObject, { keys, lists, objects, texts }: Reshaped): boolean =>
+  keys.some((path) => valueAt(event, path) !== undefined) ||
+  lists.some((path) => Array.isArray(valueAt(event, path))) ||
+  objects.some((path) => holdsObject(valueAt(event, path))) ||
+  texts.some((path) => isStructured(valueAt(event, path)));
+
+const valueAt = (event: JsonObject, path: string): Json | undefined => {
+  let here: Json | undefined = event;
+  for (const key of path.split('.')) {
+    if (typeof here !== 'object' || here === null || Array.isArray(here) || !Object.hasOwn(here, key)) return undefined;
+    here = here[key];
+  }
+  return here;
+};
+
+const isObject = (value: Json | undefined): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const holdsObject = (value: Json | undefined): boolean =>
+  isObject(value) || (Array.isArray(value) && value.some(isObject));
+
+/** Text that begins as XML or an object does, whatever blanks or byte order mark stand before. */
+const isStructured = (value: Json | undefined): boolean =>
+  typeof value === 'string' && /^[\ufeff \t\r\n]*[<{]/.test(value);

@@ -1,0 +1,163 @@
+/** Events as collecting tools and exporters write them, not as the event log structures them. */
+import type { Json, JsonObject } from '../../json.js';
+import { at, isObject } from '../shared/derived.js';
+import { EventData } from './data.js';
+import { elementText, single } from './elements.js';
+import type { EventShape } from './shape.js';
+
+/** The first member that is there. */
+const firstOf = (event: JsonObject, ...names: string[]): Json | undefined => {
+  for (const name of names) {
+    const found = Object.hasOwn(event, name) ? event[name] : undefined;
+    if (found !== undefined && found !== null) return found;
+  }
+  return undefined;
+};
+
+const listOf = (value: Json | undefined): Json[] | undefined => (Array.isArray(value) ? value : undefined);
+
+/** Winlogbeat, and Elastic Agent. */
+export const fromWinlogbeat = (event: JsonObject): EventShape | undefined => {
+  const { winlog } = event;
+  if (!isObject(winlog)) return undefined;
+  return {
+    system: {
+      Channel: winlog.channel,
+      EventID: winlog.event_id ?? at(event, 'event', 'code'),
+      Provider_Name: winlog.provider_name ?? at(event, 'event', 'provider'),
+      Computer: winlog.computer_name ?? at(event, 'host', 'name'),
+      TimeCreated: winlog.time_created ?? event['@timestamp'] ?? at(event, 'event', 'created'),
+      Level: at(event, 'log', 'level') ?? winlog.level,
+      EventRecordID: winlog.record_id,
+      Version: winlog.version,
+      Task: winlog.task,
+      Opcode: winlog.opcode,
+      Keywords: winlog.keywords,
+      UserID: at(winlog, 'user', 'identifier'),
+      Message: event.message,
+    },
+    data: new EventData().add(winlog.event_data).addUserData(winlog.user_data),
+    isFlat: false,
+  };
+};
+
+/** The Collector's windowseventlog, Vector, and Winlogbeat as it was before its seventh version. */
+export const fromSnakeCase = (event: JsonObject): EventShape | undefined => {
+  const id = isObject(event.event_id) ? event.event_id.id : event.event_id;
+  const channel = firstOf(event, 'channel', 'log_name');
+  if (id === undefined || (channel === undefined && event.provider_name === undefined)) return undefined;
+  return {
+    system: {
+      Channel: channel,
+      EventID: id,
+      Provider_Name: firstOf(event, 'provider_name', 'source_name') ?? at(event, 'provider', 'name') ?? event.provider,
+      Computer: firstOf(event, 'computer', 'computer_name') ?? at(event, 'host', 'name') ?? event.host,
+      TimeCreated: firstOf(event, 'system_time', 'time_created', 'timestamp', '@timestamp'),
+      Level: event.level,
+      EventRecordID: firstOf(event, 'record_id', 'record_number'),
+      Version: event.version,
+      Task: event.task,
+      Opcode: event.opcode,
+      Keywords: event.keywords,
+      UserID: at(event, 'security', 'user_id') ?? event.user_id,
+      Message: event.message,
+    },
+    data: new EventData().add(event.event_data).addUserData(event.user_data),
+    inserts: listOf(event.string_inserts),
+    isFlat: true,
+  };
+};
+
+const capital = (name: string): string =>
+  /^param\d/.test(name) ? name : `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+
+/** Wazuh, which begins all names with a small letter: archives, alerts, and what its agents send. */
+export const fromWazuh = (event: JsonObject): EventShape | undefined => {
+  const win = at(event, 'data', 'win') ?? firstOf(event, 'win', 'WinEvtChannel');
+  if (!isObject(win)) return undefined;
+  const named = withCapitals(win);
+  const system = isObject(named.System) ? withCapitals(named.System) : {};
+  const data = new EventData();
+  for (const [name, part] of Object.entries(named))
+    if (name !== 'System' && isObject(part)) data.add(withCapitals(part));
+  const { Message: message } = system;
+  return {
+    system: {
+      Channel: system.Channel,
+      EventID: system.EventID,
+      Provider_Name: system.ProviderName,
+      Computer: system.Computer ?? at(event, 'agent', 'name'),
+      TimeCreated: system.SystemTime ?? event.timestamp,
+      Level: system.Level,
+      EventRecordID: system.EventRecordID,
+      Version: system.Version,
+      Task: system.Task,
+      Opcode: system.Opcode,
+      Keywords: system.Keywords,
+      Message: typeof message === 'string' ? message.replace(/^"([^]*)"$/, '$1') : message,
+    },
+    data,
+    isFlat: false,
+  };
+};
+
+const withCapitals = (value: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(value).map(([name, one]) => [capital(name), one]));
+
+/** What PowerShell's converters make of a time: text, or an object around it. */
+const timeIn = (value: Json | undefined): Json | undefined =>
+  isObject(value) ? (value.value ?? value.DateTime ?? value['#text']) : value;
+
+/** Get-WinEvent, Get-EventLog and WMI's Win32_NTLogEvent, as ConvertTo-Json leaves their objects. */
+export const fromPowerShell = (event: JsonObject): EventShape | undefined => {
+  const channel = firstOf(event, 'LogName', 'ContainerLog', 'Logfile');
+  const id = firstOf(event, 'EventID', 'Id', 'EventCode');
+  const provider = firstOf(event, 'ProviderName', 'Source', 'SourceName');
+  if (event.Channel !== undefined || id === undefined || (channel ?? event.ProviderName) === undefined)
+    return undefined;
+  const properties = listOf(event.Properties)?.map((one) => (isObject(one) ? (elementText(one) ?? null) : one));
+  return {
+    system: {
+      Channel: channel,
+      EventID: id,
+      Provider_Name: provider,
+      Computer: firstOf(event, 'MachineName', 'ComputerName', 'PSComputerName'),
+      TimeCreated: timeIn(firstOf(event, 'TimeCreated', 'TimeGenerated')),
+      Level: firstOf(event, 'Level', 'LevelDisplayName', 'EntryType'),
+      EventRecordID: firstOf(event, 'RecordId', 'Index', 'RecordNumber'),
+      Version: event.Version,
+      Task: event.Task,
+      Opcode: event.Opcode,
+      Keywords: event.Keywords,
+      UserID: isObject(event.UserId) ? event.UserId.Value : event.UserId,
+      Message: event.Message,
+    },
+    data: new EventData().add(event.EventData).addUserData(event.UserData),
+    inserts: properties ?? listOf(event.ReplacementStrings) ?? listOf(event.InsertionStrings),
+    isFlat: event.Id === undefined,
+  };
+};
+
+/** EvtxECmd keeps data as text, with a sign of its own: every event names its chunk. */
+const payloadOf = (event: JsonObject): Json | undefined =>
+  event.ChunkNumber === undefined ? undefined : event.Payload;
+
+/** Flat records: NXLog, Fluent Bit, Splunk, Azure's tables, EvtxECmd. */
+export const fromAgent = (event: JsonObject): EventShape => ({
+  system: {
+    Channel: firstOf(event, 'Channel', 'EventLog', 'LogName', 'channel', 'log_name'),
+    EventID: single(elementText(event.EventID) ?? firstOf(event, 'EventId', 'EventCode', 'event_id')),
+    Provider_Name: firstOf(event, 'ProviderName', 'SourceName', 'Provider', 'EventSourceName', 'Source'),
+    Computer: firstOf(event, 'Computer', 'ComputerName'),
+    TimeCreated: event.TimeCreated,
+    Level: event.Level,
+    Message: firstOf(event, 'Message', 'message', 'RenderedDescription'),
+  },
+  data: new EventData()
+    .add(payloadOf(event))
+    .add(event.EventData)
+    .addUserData(event.UserData)
+    .add(typeof event.ParameterXml === 'string' ? `<EventData>${event.ParameterXml}</EventData>` : undefined),
+  inserts: listOf(event.StringInserts) ?? listOf(event.string_inserts),
+  isFlat: true,
+});
