@@ -181,6 +181,7 @@ export interface TelemetryEventDraft {
   offset: number;
   index: number;
   native: Buffer;
+  envelope?: Buffer | null;
 }
 
 export interface TenantPolicyDraft {

@@ -630,6 +630,8 @@ export interface TelemetryEvent {
   index: number;
   /** The vendor's own JSON, as received. */
   native: Buffer;
+  /** What stood around the event and is not in native, as JSON in the names of the Elastic Common Schema (log.syslog): said by who sent it. Null when there was nothing. */
+  envelope?: Buffer | null;
 }
 
 /** A registered source of telemetry. */

@@ -6,8 +6,9 @@ export const MOST_BYTES = 512 * 1024;
 const BESIDES_NATIVE = 600;
 
 /** Roughly what an event takes in a batch, bytes. */
-const weightOf = ({ native, ocsf }: TelemetryEvent): number =>
+const weightOf = ({ native, envelope, ocsf }: TelemetryEvent): number =>
   native.length +
+  (envelope?.length ?? 0) +
   BESIDES_NATIVE +
   (ocsf.actor?.commandLine?.length ?? 0) +
   (ocsf.actor?.parentCommandLine?.length ?? 0);

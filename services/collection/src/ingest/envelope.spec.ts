@@ -85,6 +85,26 @@ describe('what a syslog header says', () => {
     expect(events).toMatchObject([{ entity: 'ip:10.1.2.3', ocsf: { device: { hostname: 'web1' } } }]);
   });
 
+  it('is kept beside the JSON behind it, and is in the text where there is none', () => {
+    const header = '<13>1 2026-11-28T05:00:01.5Z web1 caf\u00e9 5 ID7 [x@1 p="\u00e9{\\"" q="2"] ';
+    const [event] = read('LINUX', `${header}{"a":1,"log":{"syslog":{"hostname":"dc1"}}}`).events;
+    expect(JSON.parse(String(event?.envelope))).toEqual({
+      '@timestamp': AT,
+      log: {
+        syslog: {
+          priority: 13,
+          hostname: 'web1',
+          appname: 'caf\u00e9',
+          procid: '5',
+          msgid: 'ID7',
+          structured_data: { 'x@1': { p: '\u00e9{"', q: '2' } },
+        },
+      },
+    });
+    for (const none of [`${header}text`, '{"a":1}', 'text'])
+      expect(read('LINUX', none).events.map(({ envelope }) => envelope)).toEqual([null]);
+  });
+
   it('is an observable too, and reaches each event of a list', () => {
     const { events } = read('LINUX', `${MODERN}[{"a":1},{"a":2}]`);
     expect(events.map(told)).toMatchObject([

@@ -22,6 +22,8 @@ export interface EventEnvelope {
   /** `flag`: what an event is flagged with to which an assumed time is given; `time-assumed` unless said. */
   time?: { at: number; isAssumed: boolean; flag?: string };
   host?: string;
+  /** What is kept of it beside the vendor's JSON, in the names of the Elastic Common Schema. */
+  facts?: NativeObject;
   /** It only says what the event does not: it stood inside of what a shipper says more about. */
   isFallback?: true;
 }
@@ -34,6 +36,22 @@ export const envelopeOf = ({ time, host }: SyslogHeader, receivedAt: number): Ev
   ...(time ? { time: momentOf(time, receivedAt) } : {}),
   ...(host === undefined || NOBODY.test(host) ? {} : { host }),
 });
+
+/** The envelope of JSON behind a header, which the JSON does not hold. */
+export const envelopeBefore = (header: SyslogHeader, receivedAt: number): EventEnvelope => {
+  const { priority, host, app, pid, messageId, structured } = header;
+  const envelope = envelopeOf(header, receivedAt);
+  const syslog = {
+    priority,
+    hostname: host,
+    appname: app,
+    procid: pid,
+    msgid: messageId,
+    structured_data: structured,
+  };
+  const time = envelope.time && { '@timestamp': new Date(envelope.time.at).toISOString() };
+  return { ...envelope, facts: { ...time, log: { syslog } } };
+};
 
 /** The header of a line that a shipper put into the `message` of its JSON. */
 export const envelopeInside = ({ message }: NativeObject, receivedAt: number): EventEnvelope | undefined => {

@@ -191,5 +191,6 @@ const eventOf = (
     offset: Number(place.offset),
     index,
     native,
+    envelope: envelope?.facts ? Buffer.from(JSON.stringify(envelope.facts)) : null,
   };
 };

@@ -3,7 +3,7 @@ import { readSyslogHeader } from '#libs/sigma';
 import { isObject } from '../sources/json-values.js';
 import { wrapped } from '../sources/text-lines.js';
 import type { MessageForm, NativeJson, NativeObject, MessagePiece } from '../sources/source.js';
-import { envelopeInside, envelopeOf, type EventEnvelope } from './envelope.js';
+import { envelopeBefore, envelopeInside, envelopeOf, type EventEnvelope } from './envelope.js';
 
 export const MOST_EVENT_BYTES = 1024 * 1024;
 export const MOST_DEPTH = 64;
@@ -91,7 +91,7 @@ export const readPiece = (piece: MessagePiece, form: MessageForm, receivedAt: nu
   if (!isKnown) return NOT_UTF_8;
   const { event } = read;
   const inside = form.text ? envelopeInside(event, receivedAt) : undefined;
-  const envelope = header ? envelopeOf(header, receivedAt) : inside;
+  const envelope = header ? envelopeBefore(header, receivedAt) : inside;
   return { event, native: json, ...(envelope ? { envelope } : {}), flags: [] };
 };
 

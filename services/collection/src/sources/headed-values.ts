@@ -24,6 +24,7 @@ export const headedValues = (line: Buffer, form: MessageForm): MessagePiece[] | 
   // One byte a character, so that the header's end is the bytes' too.
   const header = readSyslogHeader(line.toString('latin1'));
   if (!header) return undefined;
+  const said = readSyslogHeader(line.toString('utf8', 0, header.end)) ?? header;
   const values: Buffer[] = [];
   for (let here = messageStart(line, header.end); here < line.length; ) {
     const end = isValueStart(line[here]) ? valueEnd(line, here) : -1;
@@ -37,7 +38,7 @@ export const headedValues = (line: Buffer, form: MessageForm): MessagePiece[] | 
     if (!values.every((value) => isOfEvents(valueOf(value)))) return undefined;
   }
   const events = values.flatMap((value) => eventsIn(value, form));
-  if (events.length === 1) return [{ bytes: line, json: events[0], header }];
+  if (events.length === 1) return [{ bytes: line, json: events[0], header: said }];
   const before = line.subarray(0, header.end);
-  return events.map((json) => ({ bytes: Buffer.concat([before, Buffer.from(' '), json]), json, header }));
+  return events.map((json) => ({ bytes: Buffer.concat([before, Buffer.from(' '), json]), json, header: said }));
 };

@@ -70,6 +70,7 @@ export const columns: LakeColumn[] = [
   { name: 'score', staged: 'DOUBLE', of: ({ context }) => context?.score ?? 0 },
   list('flags', ({ event }) => event.flags),
   text('native', ({ event }) => event.native.toString('utf8')),
+  text('envelope', ({ event }) => event.envelope?.toString('utf8')),
 ];
 
 /** Columns a hunt may ask about. */

@@ -30,10 +30,13 @@ const conditionOf = ({ field, operator }: HuntFilter, value: string): string => 
   return compare(`CAST("${column.name}" AS VARCHAR)`, value);
 };
 
+/** Columns that may be long. */
+const LONG: ReadonlySet<string> = new Set(['native', 'envelope']);
+
 const shown = columns
   .map(({ name, becomes }) => {
     if (becomes === 'TIME') return `strftime("${name}", '%Y-%m-%dT%H:%M:%S.%gZ') AS "${name}"`;
-    return name === 'native' ? `left("native", ${SHOWN_NATIVE}) AS "native"` : `"${name}"`;
+    return LONG.has(name) ? `left("${name}", ${SHOWN_NATIVE}) AS "${name}"` : `"${name}"`;
   })
   .join(', ');
 
