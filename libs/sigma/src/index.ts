@@ -23,7 +23,7 @@ export { builtIn as builtInPipeline } from './sources/index.js';
 export { FIELDS as W3C_FIELDS } from './lines/w3c.js';
 export { epochOrWritten } from './lines/written-time.js';
 export { readSyslogHeader, type SyslogHeader } from './lines/syslog-header.js';
-export { momentOf } from './lines/syslog-time.js';
+export { clockOf, momentOf, type WrittenTime } from './lines/syslog-time.js';
 export { kindOf } from './evaluate/logsources.js';
 export { windowsEvent, type WindowsEvent } from './sources/windows/event.js';
 export { correlationTests, ruleTests, type CorrelationTestResult, type RuleTestResult } from './rule-tests.js';

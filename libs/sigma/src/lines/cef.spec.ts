@@ -90,8 +90,19 @@ describe('a record in the Common Event Format', () => {
     ['start=1795843682123', '2026-11-28T05:28:02.123Z'],
     ['rt=Sep 07 2026 14:50:39 XYZT', undefined],
     ['rt=', undefined],
+    ['rt=Sep 07 14:50:39', undefined],
   ])('was written at the time it says in any form: %s', (extension, time) =>
     expect(of(extension)['derived.time']).toBe(time),
+  );
+
+  it.each([
+    ['rt=Sep 07 14:50:39', 'Sep 07 14:50:39'],
+    ['rt=Sep  7 14:50:39.250 UTC act=a', 'Sep  7 14:50:39.250 UTC'],
+    ['rt=Sep 07 2026 14:50:39', undefined],
+    ['rt=soon', undefined],
+    ['derived.yearless=Sep 07 14:50:39', undefined],
+  ])('keeps a time without a year as it is: %s', (extension, time) =>
+    expect(of(extension)['derived.yearless']).toBe(time),
   );
 
   it.each([

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json.js';
 import { isOurs } from './named-values.js';
-import { epochOrWritten } from './written-time.js';
+import { epochOrWritten, isYearless } from './written-time.js';
 import { barred, recordStart } from './vendor-header.js';
 
 const NAME = /(?:^|\s)([A-Za-z_][A-Za-z0-9_.\-[\]]{0,63})=/g;
@@ -17,7 +17,8 @@ const TAKEN =
 /**
  * The fields of a line in ArcSight's Common Event Format, of any version and behind a syslog header; the header's in
  * CEF's names. A label (`cs1Label`) gives its value another name. `derived.time` is what `rt`, or what stands for it,
- * says. Undefined when the line is no CEF.
+ * says, `derived.yearless` the same
+ * without a year. Undefined when the line is no CEF.
  */
 export const cefOf = (line: string): JsonObject | undefined => {
   const start = recordStart(line, /CEF: ?\d{1,3}(?:\.\d)?\|/);
@@ -68,6 +69,7 @@ const timeOf = (fields: Readonly<Record<string, string>>): JsonObject => {
   for (const name of TIMES) {
     const time = fields[name] === undefined ? undefined : epochOrWritten(fields[name]);
     if (time !== undefined) return { 'derived.time': time };
+    if (isYearless(fields[name] ?? '')) return { 'derived.yearless': fields[name] ?? '' };
   }
   return {};
 };

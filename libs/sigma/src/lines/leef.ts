@@ -1,7 +1,7 @@
 import type { JsonObject } from '../json.js';
 import { isOurs } from './named-values.js';
 import { timeByPattern } from './time-pattern.js';
-import { epochOrWritten } from './written-time.js';
+import { epochOrWritten, isYearless } from './written-time.js';
 import { barred, recordStart } from './vendor-header.js';
 
 const NAME = /(?:^|\s)([A-Za-z_][A-Za-z0-9_.\-]{0,63})=/g;
@@ -66,5 +66,6 @@ const timeOf = ({ devTime, devTimeFormat }: Readonly<Record<string, string>>): J
   if (devTime === undefined) return {};
   const time =
     (devTimeFormat === undefined ? undefined : timeByPattern(devTime, devTimeFormat)) ?? epochOrWritten(devTime);
-  return time === undefined ? {} : { 'derived.time': time };
+  if (time !== undefined) return { 'derived.time': time };
+  return isYearless(devTime) ? { 'derived.yearless': devTime } : {};
 };

@@ -65,5 +65,8 @@ export const epochOrWritten = (text: string): string | undefined => {
   return new Date(Number(seconds) * 1_000 + Number(ms)).toISOString();
 };
 
+/** `Sep 07 14:50:39`: its year is that of whoever reads it in time. */
+export const isYearless = (text: string): boolean => /^[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d/.test(text);
+
 const hourOf = (hour: number, half: string): number | undefined =>
   half === '' ? hour : hour < 1 || hour > 12 ? undefined : (hour % 12) + (half === 'PM' ? 12 : 0);

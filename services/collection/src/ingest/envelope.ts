@@ -4,7 +4,7 @@
  * time and host here, by one rule for all sources.
  */
 import type { SourceKind } from '#contracts';
-import { momentOf, readSyslogHeader, type SyslogHeader } from '#libs/sigma';
+import { momentOf, readSyslogHeader, type SyslogHeader, type WrittenTime } from '#libs/sigma';
 import { disagreementFlag, sameHost } from '#libs/terms';
 import { entityOf, observablesOf } from '../sources/ocsf.js';
 import type { NativeObject, NormalisedEvent } from '../sources/source.js';
@@ -63,6 +63,12 @@ export interface PlacedTime {
   occurredAt: number | undefined;
   flags: string[];
 }
+
+/** An event's own time where it leaves out the year or more. */
+export const assumed = (time: WrittenTime | undefined, receivedAt: number): PlacedTime => {
+  const moment = time && momentOf(time, receivedAt);
+  return { occurredAt: moment?.at, flags: moment?.isAssumed ? [TIME_ASSUMED] : [] };
+};
 
 /**
  * An event's time with what its envelope says: that counts where the event says none. Where both do and are more than

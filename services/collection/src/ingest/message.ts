@@ -5,7 +5,7 @@ import type { OcsfClass } from '../sources/ocsf.js';
 import { piecesIn } from '../sources/pieces.js';
 import type { MessagePiece, NormalisedEvent, OtherTime, Source } from '../sources/source.js';
 import { envelopedPieces, readEnveloped, type EnvelopedPiece } from './enveloped.js';
-import { withHost, withTime, type PlacedTime } from './envelope.js';
+import { assumed, withHost, withTime, type PlacedTime } from './envelope.js';
 import { whyUnreadable } from './unreadable-bytes.js';
 import { readPiece, type PieceProblem, type ReadPiece } from './piece.js';
 import { MOST_PIECES, rangesOf, type PieceRange } from './piece-ranges.js';
@@ -170,7 +170,11 @@ const eventOf = (
   const { made, flags: named } = withHost(own, source.kind, envelope);
   const { occurredAt: said, otherTime, entity, observables, ocsf } = made;
   const latest = place.timestamp + AHEAD_MS;
-  const { occurredAt, flags } = withTime(placed(said, otherTime, latest), envelope, latest);
+  const { occurredAt, flags } = withTime(
+    said === undefined ? assumed(made.writtenTime, place.timestamp) : placed(said, otherTime, latest),
+    envelope,
+    latest,
+  );
   const clamped = occurredAt !== undefined && occurredAt > latest;
   return {
     id: eventIdOf(place, index),

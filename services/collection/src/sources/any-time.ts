@@ -1,4 +1,4 @@
-import { epochOrWritten } from '#libs/sigma';
+import { clockOf, epochOrWritten, type WrittenTime } from '#libs/sigma';
 import { textOf, timeOf } from './json-values.js';
 import type { NativeJson } from './source.js';
 
@@ -12,3 +12,7 @@ export const anyTimeOf = (value: NativeJson | undefined): number | undefined => 
   const text = textOf(value);
   return text === undefined ? undefined : timeOf(epochOrWritten(text));
 };
+
+/** A time in words that leaves out the year. */
+export const yearlessTimeOf = (text: string | undefined): WrittenTime | undefined =>
+  text === undefined ? undefined : clockOf(`${text} `, 0)?.time;

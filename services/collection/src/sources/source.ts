@@ -9,7 +9,7 @@
  * an event says the key of are Maps: in an object, `constructor` and `__proto__` would be found.
  */
 import type { Observable, Ocsf, SourceKind } from '#contracts';
-import type { SyslogHeader } from '#libs/sigma';
+import type { SyslogHeader, WrittenTime } from '#libs/sigma';
 
 /** A vendor's own JSON; members may be missing. */
 export type NativeJson = string | number | boolean | null | NativeJson[] | NativeObject;
@@ -28,6 +28,8 @@ export interface OtherTime {
 export interface NormalisedEvent {
   /** Epoch ms by the source's clock; absent when the event does not say. */
   occurredAt?: number;
+  /** Where `occurredAt` is absent: a time that leaves out the year, which is taken from when it was received. */
+  writtenTime?: WrittenTime;
   /** Another time that it says it happened at, when the two cannot both be right. */
   otherTime?: OtherTime;
   /** kind:value, lower-case: host:…, user:…, cloud-principal:…, ip:… */

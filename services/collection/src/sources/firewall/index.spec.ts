@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NativeObject, NormalisedEvent } from '../source.js';
+import { readMessage } from '../../ingest/message.js';
 import { firewall } from './index.js';
 
 const events = firewall
@@ -62,6 +63,23 @@ describe('the time of a line of a firewall', () => {
   ])('is read as it is written: %s', (line, occurredAt) =>
     expect(read(line)).toMatchObject({ entity: 'ip:10.1.2.3', occurredAt }),
   );
+});
+
+it.each<[string, string, string[]]>([
+  ['CEF:0|V|P|1|D|E|9|rt=Nov 28 05:28:02 src=10.1.2.3', '2026-11-28T05:28:02.000Z', ['time-assumed']],
+  ['CEF:0|V|P|1|D|E|9|rt=Dec 31 23:00:00.250 UTC src=10.1.2.3', '2025-12-31T23:00:00.250Z', ['time-assumed']],
+  ['LEEF:1.0|V|P|1|ID|src=10.1.2.3\tdevTime=Nov 28 05:28:02', '2026-11-28T05:28:02.000Z', ['time-assumed']],
+  [
+    '<13>Nov 28 11:00:00 fw CEF:0|V|P|1|D|E|9|rt=Nov 28 05:28:02 src=10.1.2.3',
+    '2026-11-28T05:28:02.000Z',
+    ['time-assumed'],
+  ],
+  ['CEF:0|V|P|1|D|E|9|rt=Feb 30 05:28:02 src=10.1.2.3', '2026-11-28T12:00:00.000Z', ['time-missing']],
+  ['CEF:0|V|P|1|D|E|9|rt=Nov 28 2026 05:28:02 src=10.1.2.3', '2026-11-28T05:28:02.000Z', []],
+])('a time without a year is of when it was received: %s', (line, time, flags) => {
+  const place = { topic: 'ingest.acme.fw', partition: 0, offset: '1', timestamp: Date.UTC(2026, 10, 28, 12) };
+  const [event] = readMessage(Buffer.from(line), place, firewall).events;
+  expect([new Date(event?.occurredAt ?? 0).toISOString(), event?.flags]).toEqual([time, flags]);
 });
 
 describe('who comes and goes, as Palo Alto says', () => {

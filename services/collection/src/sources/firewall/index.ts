@@ -4,6 +4,7 @@
  * address when exactly one side is private, else the source; of what is no traffic `host:<device>`, as it calls itself.
  */
 import { baseEvent, compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
+import { yearlessTimeOf } from '../any-time.js';
 import { portOf, timeOf, wholeOf } from '../json-values.js';
 import { ourSide } from '../private-addresses.js';
 import type { NativeObject, NormalisedEvent, Source } from '../source.js';
@@ -60,6 +61,7 @@ const normalise = (event: NativeObject): NormalisedEvent => {
   const ours = ourSide(src, dst);
   return {
     occurredAt: occurredAt(seen),
+    writtenTime: yearlessTimeOf(seen.text('derived.yearless')),
     entity: ours === undefined && device !== undefined ? entityOf('host', device) : entityOf('ip', ours),
     observables: observablesOf(
       ['ip-address', src],
