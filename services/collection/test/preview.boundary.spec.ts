@@ -23,6 +23,16 @@ const TEXT = '<38>1 2026-11-02T09:00:00Z web1 sshd 5 - - Accepted password for a
 const OTLP = (...bodies: object[]): string =>
   JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords: bodies.map((body) => ({ body })) }] }] });
 
+const HOSTED = (stringValue: string): string =>
+  JSON.stringify({
+    resourceLogs: [
+      {
+        resource: { attributes: [{ key: 'host.name', value: { stringValue: 'web9' } }] },
+        scopeLogs: [{ logRecords: [{ body: { stringValue } }, {}, { timeUnixNano: '1', body: { stringValue } }] }],
+      },
+    ],
+  });
+
 /** What somebody sends, each to a source of its own. */
 const sent: [name: string, via: WayIn, kind: PreviewedKind, bytes: string | Buffer][] = [
   ['lines with one that is broken', 'http', 'WINDOWS', `${LOGON}\n{broken\n\n${LOGON}\r\n[1]\n`],
@@ -31,6 +41,13 @@ const sent: [name: string, via: WayIn, kind: PreviewedKind, bytes: string | Buff
   ['lines of text', 'http', 'LINUX', `${TEXT}\n${TEXT}`],
   ['an event of nearly all that a topic takes', 'http', 'OKTA', `{"a":"${'x'.repeat(1_030_000)}"}`],
   ['HEC events', 'hec', 'WINDOWS', `{"event":${LOGON}}{"event":"text","host":"h2"}`],
+  [
+    'HEC events, one of them bad',
+    'hec',
+    'LINUX',
+    `[{"event":"a","time":1},{"event":""},{"event":{"a":1},"host":"h4"}]`,
+  ],
+  ['OTLP logs of a host, one of them bad', 'otlp', 'LINUX', HOSTED(TEXT)],
   ['OTLP logs', 'otlp', 'LINUX', OTLP({ stringValue: TEXT }, { stringValue: '{"host":"h3"}' })],
   ['one value of many pieces', 'kafka', 'WINDOWS', `${LOGON}\n{broken`],
   ['a value that is UTF-16', 'kafka', 'WINDOWS', Buffer.from(LOGON, 'utf16le')],
