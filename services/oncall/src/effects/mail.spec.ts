@@ -18,8 +18,9 @@ describe('mail', () => {
     server = await startMailServer();
   });
   afterAll(async () => server?.stop());
-  const send = (to: string, allow = ['127.0.0.1']) =>
-    openMail({ url: server.url, from: 'soc@provider.example', egress: createEgress({ allow }), patienceMs: 300 })({
+  // Only a server that hangs is not waited for; a busy machine may be slow to answer.
+  const send = (to: string, allow = ['127.0.0.1'], patienceMs = 60_000) =>
+    openMail({ url: server.url, from: 'soc@provider.example', egress: createEgress({ allow }), patienceMs })({
       ...mail,
       to,
     });
@@ -43,7 +44,10 @@ describe('mail', () => {
     }));
   it.each(['hangs-up', 'hangs', 'denies', 'full'])(
     'was not tried at all by a mail server of ours that %s',
-    async (manner) => expect(await send(`${manner}@acme.example`)).toMatchObject({ outcome: 'NOT_MADE' }),
+    async (manner) => {
+      const patienceMs = manner === 'hangs' ? 300 : undefined;
+      expect(await send(`${manner}@acme.example`, undefined, patienceMs)).toMatchObject({ outcome: 'NOT_MADE' });
+    },
   );
   it('was not tried at all when our own server does not listen', async () =>
     expect(await openMail({ ...nowhere, url: 'smtp://127.0.0.1:1' })(mail)).toMatchObject({
