@@ -49,7 +49,7 @@ describe('what is no text', () => {
 it.each<[string, string, string]>([
   ['separated values', 'EventID,Channel,Computer\n4625,Security,h1', 'separated values (CSV)'],
   ['separated values in quotes', '"EventID";"Channel";"Computer"', 'separated values (CSV)'],
-  ['XML', '<Event><System/></Event>', 'XML'],
+  ['XML of something else', '<Report><System/></Report>', 'XML'],
   ['text', 'Nov 28 05:00:01 h1 app: text', 'text, which this kind of source does not take'],
   ['broken JSON', '{"a":1,"b":2,"c":', 'is not JSON:'],
 ])('the dead letters of %s to a source of JSON say what came', (_, message, said) => {
