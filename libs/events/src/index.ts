@@ -36,7 +36,6 @@ export {
   type DeadLetter,
   type DeadLetters,
   type LostRange,
-  type ReplayedLetter,
 } from './dead-letters.js';
 export {
   deadLetterTopic,
