@@ -36,10 +36,10 @@ const covers = (rule: Logsource, event: Logsource): boolean =>
 /** A pipeline that renames a rule's fields to what this event calls them, as our own mapping would find them. */
 const pipelineFor = (source: SourceKind, event: JsonObject): string | undefined => {
   const renamed = new Map<string, string>();
+  // What holds for every event comes first: what holds for some is told apart by its names.
+  const textUnder = (field: string): string => textOf(event[renamed.get(field) ?? field]).toLowerCase();
   const holds = (when: Readonly<Record<string, readonly string[]>>): boolean =>
-    Object.entries(when).every(([field, values]) =>
-      values.some((value) => value.toLowerCase() === textOf(event[field]).toLowerCase()),
-    );
+    Object.entries(when).every(([field, values]) => values.some((value) => value.toLowerCase() === textUnder(field)));
   for (const { when, fields } of builtInPipeline[source].aliases) {
     if (!holds(when)) continue;
     for (const [field, others] of Object.entries(fields)) {
