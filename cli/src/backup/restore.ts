@@ -49,7 +49,8 @@ const checked = async (mongoUrl: string, { from, lake }: RestoreOptions): Promis
   const manifest = await readManifest(from);
   if (manifest.lake.length > 0 && lake === undefined)
     throw new Refused('this backup holds a lake: say with --lake where it is to be', 'NO_LAKE');
-  if (lake !== undefined && existsSync(lake) && readdirSync(lake).length > 0)
+  // A new disk has a folder of its own.
+  if (lake !== undefined && existsSync(lake) && readdirSync(lake).some((name) => name !== 'lost+found'))
     throw new Refused(`${lake} is not empty`, 'NOT_EMPTY');
   await mustBeEmpty(mongoUrl);
   return manifest;

@@ -54,7 +54,7 @@ A disk that one node has at a time leaves one replica; whose claim it is does no
 {{- end -}}
 {{- range list "extraVolumes" "extraVolumeMounts" -}}
 {{- $own := get (get $values.services $name) . | default list -}}
-{{- $_ := set $service . (concat (get $values.defaults .) $own) -}}
+{{- $_ := set $service . (concat (get $values.defaults . | default list) $own) -}}
 {{- end -}}
 {{ $service | toYaml }}
 {{- end }}

@@ -9,7 +9,7 @@
  * run: the Job that provisions makes the users with them.
  */
 import { randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
 const has = (name) => process.argv.includes(name);
 const argument = (name) => (has(name) ? process.argv[process.argv.indexOf(name) + 1] : undefined);
@@ -21,6 +21,9 @@ const mongo = argument('--mongo');
 const users = argument('--users');
 if (!has('--mongo-operator') && !/^mongodb(\+srv)?:\/\//.test(mongo ?? ''))
   refuse('name the store: --mongo mongodb://{user}:{password}@host/?authSource=admin, or --mongo-operator');
+if (has('--mongo') && has('--mongo-operator')) refuse('--mongo and --mongo-operator: one of the two');
+if (has('--users') && (users === undefined || users.startsWith('--'))) refuse('--users FILE: name the file');
+if (users && existsSync(users)) refuse(`${users} is there already: it may hold passwords that are in use`);
 if (users && !mongo?.includes('{password}')) refuse('--users makes those whose {password} is in the URL of --mongo');
 
 const given = readFileSync(0, 'utf8').matchAll(/^([A-Z_]+)=(.*)$/gm);
@@ -30,6 +33,8 @@ const named = (prefix) =>
     name.startsWith(prefix) ? [[name.slice(prefix.length).toLowerCase(), value]] : [],
   );
 const signing = named('SIGNING_KEY_');
+if (signing.length === 0)
+  refuse('nothing came in: node tools/stack/bin/secrets.mjs | node tools/k8s/bin/secrets.mjs …');
 
 const secret = (name, stringData) => ({
   apiVersion: 'v1',

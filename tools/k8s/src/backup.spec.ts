@@ -116,6 +116,13 @@ whereHelmIs('the chart', () => {
     expect(referencesOf(job?.spec.template.spec ?? { containers: [] }).MONGO_URL).toMatchObject({ key: 'restore' });
   });
 
+  it('stands beside hunting where that is, and rests while all is stopped', () => {
+    const cronOf = (flags: string[]) => ofKind<CronJobObject>(render(flags), 'CronJob')[0]?.spec;
+    const placed = [...BACKUP, '--set', 'services.hunting.priorityClassName=low,defaults.priorityClassName=high'];
+    expect(cronOf(placed)?.jobTemplate.spec.template.spec).toMatchObject({ priorityClassName: 'low' });
+    expect([BACKUP, RESTORE].map((flags) => cronOf(flags)?.suspend)).toEqual([false, true]);
+  });
+
   it('gives who backs up and who restores every database, and no more', () => {
     interface MongoUsers extends KubeObject {
       spec: { users: { name: string; roles: { name: string; db: string }[] }[] };

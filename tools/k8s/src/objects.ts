@@ -51,7 +51,7 @@ export interface KafkaTopicObject extends KubeObject {
 }
 
 export interface CronJobObject extends KubeObject {
-  spec: { jobTemplate: { spec: { template: { spec: KubePodSpec } } } };
+  spec: { suspend?: boolean; jobTemplate: { spec: { template: { spec: KubePodSpec } } } };
 }
 
 /** KEDA's. */

@@ -45,6 +45,8 @@ whereHelmIs('values that no installation could run with', () => {
       set('backup.enabled=true,backup.restore=2026-11-29T03-17'),
       /before any service starts/,
     ],
+    ['a restore of backups that are nowhere', set('stopped=true,backup.restore=2026-11-29T03-17'), /needs backup/],
+    ['a number of partitions of its own', set('services.detection.env.MATCH_PARTITIONS=3'), /it is kafka.partitions/],
     ['a restore out of the folder', set('stopped=true,backup.enabled=true,backup.restore=../x'), /backup\/restore/],
     [
       'a backup of a lake that one pod has',
@@ -61,6 +63,7 @@ whereHelmIs('values that some installation runs with', () => {
     ['one port by both transports', listeners({}, { transport: 'tcp' })],
     ['a share that may lack', set('updateStrategy.maxSurge=0,updateStrategy.maxUnavailable=25%')],
     ['one host alone', set('ingress.enabled=true,ingress.ingestHost=ingest.example')],
+    ['no volumes at all', set('defaults.extraVolumes=null')],
     ['oncall without webhooks', set('services.oncall.secretsFile=')],
     ['as many replicas as the most', set('defaults.replicas=6')],
     [

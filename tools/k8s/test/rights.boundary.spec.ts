@@ -13,7 +13,6 @@ jest.setTimeout(180_000);
 
 whereHelmIs('what Strimzi would make, beside what provision makes on a broker', () => {
   const dir = mkdtempSync(join(tmpdir(), 'vigie-rights-'));
-  const objects = render(INSTALLATIONS.default ?? []);
   let stack: Stack;
   beforeAll(async () => {
     stack = await startStack({ dir });
@@ -27,7 +26,7 @@ whereHelmIs('what Strimzi would make, beside what provision makes on a broker', 
   it('is permitted to the same users, as the broker tells it', async () => {
     const broker = adminBroker(stack);
     try {
-      const users = ofKind<KafkaUserObject>(objects, 'KafkaUser');
+      const users = ofKind<KafkaUserObject>(render(INSTALLATIONS.default ?? []), 'KafkaUser');
       const permitted = linesOfRules(await listAcls(broker));
       expect(permitted.length).toBeGreaterThan(100);
       expect(users.flatMap(linesOfUser).sort()).toEqual(permitted);
