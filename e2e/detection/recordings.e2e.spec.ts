@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { HOUR_MS } from '#libs/terms';
 import { idsInLake } from '../../services/hunting/src/lake/ids.js';
 import { readRules } from '#libs/rules/loading';
-import { until } from '#libs/testing';
+import { besideCheckout, until } from '#libs/testing';
 import {
   addPartner,
   awaitReceipt,
@@ -21,14 +21,8 @@ import { install, type TestInstallation } from '../support/installation.js';
 import { expectedPairs, pairsFound, type RuleOnHost } from './rules-on-hosts.js';
 import { quiet } from '../support/quiet.js';
 
-/** The developers' recordings lie beside the checkout, or beside a folder above it. */
-const data = ((): string | undefined => {
-  for (let at = process.cwd(); at !== dirname(at); at = dirname(at)) {
-    const found = resolve(at, '../shared/data');
-    if (existsSync(join(found, 'expected/sigma-on-otrf.jsonl'))) return found;
-  }
-  return undefined;
-})();
+/** The developers' recordings, where they are. */
+const data = besideCheckout('shared/data', 'expected/sigma-on-otrf.jsonl');
 
 const WINDOWS = 'otrf/atomic/windows/lateral_movement/host';
 const GOLDEN = ['AADAuditEvents', 'Microsoft365DefenderEvents', 'OfficeActivityEvents', 'WindowsEvents'];

@@ -6,5 +6,6 @@ export * from './scenario.js';
 export * from './pure.js';
 export { until } from '#stack';
 export * from './malformed.js';
+export { besideCheckout } from './beside.js';
 export { keyPair, type KeyPair } from './keys.js';
 export { startWorld, type World, type WorldOptions } from './world.js';

@@ -1,19 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import type { ClusteringFact, FindingSummary, Severity, TenantState } from '#contracts';
-import { testContext } from '#libs/testing';
+import { besideCheckout, testContext } from '#libs/testing';
 import type { DecisionContext } from '#libs/model';
 import { HOUR_MS } from '#libs/terms';
 import { clusteringStream } from '../src/domain/clustering/decider.js';
 import { entities, finding } from './samples.js';
 
 /** What Sigma's rules find in recorded attacks, clustered by nothing but host and time: the least a finding says. */
-const found = (folder: string): string | undefined => {
-  const candidate = join(folder, 'shared/data/expected/sigma-on-otrf.jsonl');
-  if (existsSync(candidate)) return candidate;
-  return dirname(folder) === folder ? undefined : found(dirname(folder));
-};
-const file = found(process.cwd());
+const file = besideCheckout('shared/data/expected/sigma-on-otrf.jsonl');
 const whenThere = file ? describe : describe.skip;
 
 interface ExpectedCases {

@@ -1,52 +1,13 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import yauzl from 'yauzl';
+import { join } from 'node:path';
+import { besideCheckout } from '#libs/testing';
 import { awsCloudtrail } from '../src/sources/aws-cloudtrail/index.js';
 import { windows } from '../src/sources/windows/index.js';
 import type { NativeObject, Source } from '../src/sources/source.js';
+import { archivesUnder, jsonIn } from './archives.js';
 
 /** The recordings beside the checkout, or nothing. */
-const recordings = ((): string | undefined => {
-  for (let folder = resolve('.'); folder !== dirname(folder); folder = dirname(folder)) {
-    const candidate = join(folder, 'shared/data/otrf');
-    if (existsSync(candidate)) return candidate;
-  }
-  return undefined;
-})();
-
-/** Three of the archives have a byte behind their end. */
-const complete = (archive: Buffer): Buffer => {
-  const end = archive.lastIndexOf('PK\u0005\u0006', undefined, 'latin1');
-  return archive.subarray(0, end + 22 + archive.readUInt16LE(end + 20));
-};
-
-/** Bytes of the JSON files of an archive. */
-const jsonIn = (path: string): Promise<Buffer[]> =>
-  new Promise((done, fail) => {
-    const found: Buffer[] = [];
-    yauzl.fromBuffer(complete(readFileSync(path)), { lazyEntries: true }, (error, zip) => {
-      if (error) return fail(error);
-      zip.on('entry', (entry: yauzl.Entry) => {
-        if (!entry.fileName.endsWith('.json') || entry.fileName.includes('__MACOSX')) return zip.readEntry();
-        zip.openReadStream(entry, (_error, stream) => {
-          const chunks: Buffer[] = [];
-          stream?.on('data', (chunk: Buffer) => chunks.push(chunk));
-          stream?.on('end', () => {
-            found.push(Buffer.concat(chunks));
-            zip.readEntry();
-          });
-        });
-      });
-      zip.on('end', () => done(found)).on('error', fail);
-      zip.readEntry();
-    });
-  });
-
-const archivesUnder = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.zip$/i.test(name))
-    .map((name) => join(folder, name))
-    .filter((path) => statSync(path).size < 1_000_000);
+const recordings = besideCheckout('shared/data/otrf');
+const LARGEST = 1_000_000;
 
 const normalised = async (source: Source, path: string) =>
   (await jsonIn(path))
@@ -58,7 +19,7 @@ const whenThere = recordings === undefined ? describe.skip : describe;
 whenThere('recorded attacks (skipped: no ../shared/data)', () => {
   const root = recordings ?? '';
   it('of Windows: every event has a time, a host and most have a class', async () => {
-    for (const path of archivesUnder(join(root, 'atomic/windows'))) {
+    for (const path of archivesUnder(join(root, 'atomic/windows'), LARGEST)) {
       const events = await normalised(windows, path);
       expect(events.filter(({ occurredAt }) => occurredAt === undefined)).toHaveLength(0);
       expect(events.filter(({ entity }) => !entity.startsWith('host:') || entity.endsWith(':unknown'))).toHaveLength(0);
@@ -82,7 +43,7 @@ whenThere('recorded attacks (skipped: no ../shared/data)', () => {
   });
 
   it('of GoldenSAML: all four files parse and say when and who', async () => {
-    const archives = archivesUnder(join(root, 'compound/GoldenSAMLADFSMailAccess'));
+    const archives = archivesUnder(join(root, 'compound/GoldenSAMLADFSMailAccess'), LARGEST);
     expect(archives).toHaveLength(4);
     for (const path of archives) {
       const events = await normalised(windows, path);

@@ -1,17 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { load } from 'js-yaml';
+import { besideCheckout } from '#libs/testing';
 import { sourceOf } from '../src/sources/index.js';
 import type { NativeObject, NormalisedEvent } from '../src/sources/source.js';
 
 /** The developers' data beside the checkout, or nothing. */
-const pack = ((): string | undefined => {
-  for (let folder = resolve('.'); folder !== dirname(folder); folder = dirname(folder)) {
-    const candidate = join(folder, 'shared/data');
-    if (existsSync(candidate)) return candidate;
-  }
-  return undefined;
-})();
+const pack = besideCheckout('shared/data');
 
 const filesUnder = (folder: string, ending: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })

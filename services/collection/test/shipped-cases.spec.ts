@@ -1,17 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { besideCheckout } from '#libs/testing';
 import { preview, WAYS_IN } from '../src/preview/index.js';
 
 type ShippedKind = Parameters<typeof preview>[1]['kind'];
 
 /** What shippers send, beside the checkout, or nothing. */
-const shipped = ((): string | undefined => {
-  for (let folder = resolve('.'); folder !== dirname(folder); folder = dirname(folder)) {
-    const candidate = join(folder, 'shared/cases/ingest');
-    if (existsSync(candidate)) return candidate;
-  }
-  return undefined;
-})();
+const shipped = besideCheckout('shared/cases/ingest');
 
 const RECEIVED = '2026-11-28T19:00:00.000Z';
 const at = (time: string): string => `2026-11-28T${time}Z`;

@@ -1,17 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { SourceKind } from '#contracts';
+import { besideCheckout } from '#libs/testing';
 import { readMessage } from '../src/ingest/message.js';
 import { sourceOf } from '../src/sources/index.js';
 
 /** Lines of vendors' devices beside the checkout, or nothing. */
-const vendors = ((): string | undefined => {
-  for (let folder = resolve('.'); folder !== dirname(folder); folder = dirname(folder)) {
-    const candidate = join(folder, 'shared/data/syslog-vendors/sc4s');
-    if (existsSync(candidate)) return candidate;
-  }
-  return undefined;
-})();
+const vendors = besideCheckout('shared/data/syslog-vendors/sc4s');
 
 const KINDS: [vendor: string, kind: SourceKind][] = [
   ['cisco_asa', 'FIREWALL'],

@@ -1,54 +1,14 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import yauzl from 'yauzl';
+import { join } from 'node:path';
+import { besideCheckout } from '#libs/testing';
 import { windows } from '../src/sources/windows/index.js';
 import type { NativeObject } from '../src/sources/source.js';
 import { recordOf } from '../src/sources/windows/fields.js';
+import { archivesUnder, jsonIn } from './archives.js';
 
 /** The recordings beside the checkout, or nothing. */
-const recordings = ((): string | undefined => {
-  for (let folder = resolve('.'); folder !== dirname(folder); folder = dirname(folder)) {
-    const candidate = join(folder, 'shared/data/otrf');
-    if (existsSync(candidate)) return candidate;
-  }
-  return undefined;
-})();
-
-/** Three of the archives have a byte behind their end. */
-const complete = (archive: Buffer): Buffer => {
-  const end = archive.lastIndexOf('PK\u0005\u0006', undefined, 'latin1');
-  return archive.subarray(0, end + 22 + archive.readUInt16LE(end + 20));
-};
-
-/** Bytes of the JSON files of an archive. */
-const jsonIn = (path: string): Promise<Buffer[]> =>
-  new Promise((done, fail) => {
-    const found: Buffer[] = [];
-    yauzl.fromBuffer(complete(readFileSync(path)), { lazyEntries: true }, (error, zip) => {
-      if (error) return fail(error);
-      zip.on('entry', (entry: yauzl.Entry) => {
-        if (!entry.fileName.endsWith('.json') || entry.fileName.includes('__MACOSX')) return zip.readEntry();
-        zip.openReadStream(entry, (_error, stream) => {
-          const chunks: Buffer[] = [];
-          stream?.on('data', (chunk: Buffer) => chunks.push(chunk));
-          stream?.on('end', () => {
-            found.push(Buffer.concat(chunks));
-            zip.readEntry();
-          });
-        });
-      });
-      zip.on('end', () => done(found)).on('error', fail);
-      zip.readEntry();
-    });
-  });
+const recordings = besideCheckout('shared/data/otrf');
 
 const LARGEST = 4_000_000;
-
-const archivesUnder = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.zip$/i.test(name))
-    .map((name) => join(folder, name))
-    .filter((path) => statSync(path).size < LARGEST);
 
 const whenThere = recordings === undefined ? describe.skip : describe;
 
@@ -100,8 +60,8 @@ const NAMELESS = [
 whenThere('classes of recorded Windows events (skipped: no ../shared/data)', () => {
   it('are known for 99 of 100, and the rest is named', async () => {
     const archives = [
-      ...archivesUnder(join(recordings ?? '', 'atomic/windows')),
-      ...archivesUnder(join(recordings ?? '', 'compound')),
+      ...archivesUnder(join(recordings ?? '', 'atomic/windows'), LARGEST),
+      ...archivesUnder(join(recordings ?? '', 'compound'), LARGEST),
     ].sort();
     const { events, without } = await told(archives.filter((_, at) => at % 2 === 1));
     const none = [...without.values()].reduce((sum, count) => sum + count, 0);

@@ -1,16 +1,9 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { openPromise } from 'yauzl';
+import { besideCheckout } from '#libs/testing';
 
-/** The developers' data pack, which may lie beside the checkout: `../shared/data`, sought upwards from here. */
-export const packPath = (): string | undefined => {
-  for (let folder = process.cwd(); ; folder = dirname(folder)) {
-    const candidate = join(folder, '..', 'shared', 'data');
-    if (existsSync(join(candidate, 'sigma', 'sigma-rules.tar.gz'))) return candidate;
-    if (folder === dirname(folder)) return undefined;
-  }
-};
+/** The developers' data pack, which may lie beside the checkout. */
+export const packPath = (): string | undefined => besideCheckout('shared/data', 'sigma/sigma-rules.tar.gz');
 
 /** The lines of every JSON file in a zip. */
 export const zipLines = async (path: string): Promise<string[]> => {

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { besideCheckout } from '#libs/testing';
 import { readBundle } from './stix-bundle.js';
 
 const bundle = (...objects: object[]): Buffer =>
@@ -191,10 +192,10 @@ describe('a marking', () => {
     ).toBe('RED'));
 });
 
-const CASES = '../shared/cases/indicators/180-stix/bundles.json';
-const test = existsSync(CASES) ? it : it.skip;
+const CASES = besideCheckout('shared/cases/indicators/180-stix/bundles.json');
+const test = CASES === undefined ? it.skip : it;
 
-describe(`what others found wrong${existsSync(CASES) ? '' : ' (skipped: no ../shared/cases)'}`, () => {
+describe(`what others found wrong${CASES === undefined ? ' (skipped: no ../shared/cases)' : ''}`, () => {
   const RIGHT: Record<string, object> = {
     'TLP by OpenCTI name': [{ tlp: 'AMBER_STRICT' }],
     'TLP 2 extension': [{ tlp: 'RED' }],
@@ -209,7 +210,7 @@ describe(`what others found wrong${existsSync(CASES) ? '' : ' (skipped: no ../sh
     'revoked without pattern change, older in order': [{ validUntil: Date.UTC(2026, 1, 2) }],
   };
   test('is right', () => {
-    const cases = JSON.parse(readFileSync(CASES, 'utf8')) as { name: string; bundle: object }[];
+    const cases = JSON.parse(readFileSync(CASES ?? '', 'utf8')) as { name: string; bundle: object }[];
     const read = cases.map(({ name, bundle: stix }) => [
       name,
       readBundle(Buffer.from(JSON.stringify(stix))).indicators,
