@@ -17,7 +17,7 @@ import {
   type StartedProcess,
 } from '../../cli/src/index.js';
 import { environmentIn, type Kept } from '../../tools/k8s/src/container-environment.js';
-import { BARE, render, withoutHelm } from '../../tools/k8s/src/helm.js';
+import { BARE, render } from '../../tools/k8s/src/helm.js';
 import { whereHelmIs } from '../../tools/k8s/src/where-helm-is.js';
 import { ofKind, workloadsOf, type KubeObject } from '../../tools/k8s/src/objects.js';
 
@@ -68,7 +68,7 @@ const helmTest = async (objects: KubeObject[], healthOf: (name: string) => numbe
   });
 };
 
-whereHelmIs(`ten services with the environment of the chart ${withoutHelm ?? ''}`, () => {
+whereHelmIs('ten services with the environment of the chart', () => {
   let dir = '';
   let stack: Stack | undefined;
   const started: StartedProcess[] = [];

@@ -46,9 +46,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** Why nothing can be shown here; undefined where it can. */
 const lacking = (): string | undefined =>
-  process.env.KUBECONFIG && answers('kubectl', 'get', '--raw', '/readyz')
-    ? withoutHelm?.replace('skipped: ', '')
-    : 'no API server';
+  process.env.KUBECONFIG && answers('kubectl', 'get', '--raw', '/readyz') ? withoutHelm : 'no API server';
 
 const play = async (checks: Checks, undoing: Undoing): Promise<void> => {
   const letDie = await keepNodesAlive();

@@ -59,6 +59,9 @@ A disk that one node has at a time leaves one replica; whose claim it is does no
 {{ $service | toYaml }}
 {{- end }}
 
+{{/* Of each topic by Strimzi: on a broker each. */}}
+{{- define "vigie.kafkaCopies" -}}{{ min 3 (int .Values.strimzi.brokers) }}{{- end }}
+
 {{/* With the namespace: KEDA asks from its own. */}}
 {{- define "vigie.kafkaBrokers" -}}
 {{- $strimzi := printf "%s-kafka-bootstrap.%s.svc:9092" (include "vigie.fullname" .) .Release.Namespace -}}

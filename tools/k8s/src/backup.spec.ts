@@ -4,7 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SERVICES } from '#libs/terms';
 import { BARE, render } from './helm.js';
-import { ofKind, type CronJobObject, type KubeObject, type KubePodSpec, type Workload } from './objects.js';
+import {
+  ofKind,
+  referencesOf,
+  type CronJobObject,
+  type KubeObject,
+  type KubePodSpec,
+  type Workload,
+} from './objects.js';
 import { whereHelmIs } from './where-helm-is.js';
 
 const BACKUP = ['--set', 'backup.enabled=true'];
@@ -12,10 +19,6 @@ const RESTORE = [...BACKUP, '--set', 'stopped=true,backup.restore=2026-11-29T03-
 
 const podOf = (objects: KubeObject[]): KubePodSpec =>
   ofKind<CronJobObject>(objects, 'CronJob')[0]?.spec.jobTemplate.spec.template.spec ?? { containers: [] };
-const referencesOf = ({ containers: [container] }: KubePodSpec) =>
-  Object.fromEntries(
-    (container?.env ?? []).map(({ name, value, valueFrom }) => [name, value ?? valueFrom?.secretKeyRef]),
-  );
 
 describe('what runs `vigie backup` at times', () => {
   const WHOLE = `const { mkdirSync, writeFileSync } = require('node:fs'); const out = process.argv.at(-1);

@@ -4,8 +4,8 @@ import type { KubeObject } from './objects.js';
 
 /** Why specs of the chart are skipped; undefined where helm is there. */
 export const withoutHelm: string | undefined =
-  spawnSync('helm', ['version', '--short'], { stdio: 'ignore' }).status === 0 ? undefined : 'skipped: no helm';
-if (withoutHelm) process.stderr.write(`chart: ${withoutHelm}\n`);
+  spawnSync('helm', ['version', '--short'], { stdio: 'ignore' }).status === 0 ? undefined : 'no helm';
+if (withoutHelm) process.stderr.write(`chart: skipped: ${withoutHelm}\n`);
 
 /** What the release of the specs is called, and where it is. */
 export const RELEASE = 'vigie';
@@ -33,6 +33,10 @@ export const refusal = (flags: readonly string[]): string | undefined => {
   return status === 0 ? undefined : stderr;
 };
 
+/** The objects of manifests. */
+export const objectsIn = (text: string): KubeObject[] =>
+  parseAllDocuments(text).flatMap((document) => (document.toJS() as KubeObject | null) ?? []);
+
 /** What an installation with these flags consists of. @throws Error with what helm says. */
 export const render = (flags: readonly string[], release = RELEASE): KubeObject[] => {
   const text = execFileSync('helm', template(flags, release), {
@@ -40,5 +44,5 @@ export const render = (flags: readonly string[], release = RELEASE): KubeObject[
     maxBuffer: 64 * 1024 * 1024,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  return parseAllDocuments(text).flatMap((document) => (document.toJS() as KubeObject | null) ?? []);
+  return objectsIn(text);
 };

@@ -70,3 +70,11 @@ export const ofKind = <Kind extends KubeObject = KubeObject>(objects: KubeObject
 /** The services' own. */
 export const workloadsOf = (objects: KubeObject[]): Workload[] =>
   ofKind<Workload>(objects, 'Deployment', 'StatefulSet');
+
+/** What the first container of a pod is given: texts, and keys of Secrets, by name. */
+export const referencesOf = ({
+  containers: [container],
+}: KubePodSpec): Record<string, string | SecretKeyRef | undefined> =>
+  Object.fromEntries(
+    (container?.env ?? []).map(({ name, value, valueFrom }) => [name, value ?? valueFrom?.secretKeyRef]),
+  );

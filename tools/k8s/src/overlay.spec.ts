@@ -1,7 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { parseAllDocuments } from 'yaml';
-import { withoutHelm } from './helm.js';
-import type { KubeObject } from './objects.js';
+import { objectsIn, withoutHelm } from './helm.js';
 
 const answers = spawnSync('kubectl', ['version', '--client'], { stdio: 'ignore' }).status === 0;
 const whereBothAre = withoutHelm || !answers ? describe.skip : describe;
@@ -11,7 +9,7 @@ whereBothAre('the example for kustomize', () => {
     const flags = ['kustomize', '--enable-helm', '--load-restrictor', 'LoadRestrictionsNone', 'k8s/overlay'];
     const { status, stdout, stderr } = spawnSync('kubectl', flags, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
     expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
-    const objects = parseAllDocuments(stdout).flatMap((document) => (document.toJS() as KubeObject | null) ?? []);
+    const objects = objectsIn(stdout);
     expect(objects.length).toBeGreaterThan(50);
     expect(objects.filter(({ kind }) => kind === 'Pod')).toEqual([]);
     const hooks = objects.filter(({ metadata }) => metadata.annotations?.['helm.sh/hook']);

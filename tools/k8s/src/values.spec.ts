@@ -1,4 +1,4 @@
-import { refusal } from './helm.js';
+import { INSTALLATIONS, refusal } from './helm.js';
 import { whereHelmIs } from './where-helm-is.js';
 
 const LISTENER = { port: 5514, transport: 'udp', tenant: 'acme', source: 'firewall', from: ['198.51.100.0/24'] };
@@ -8,7 +8,7 @@ const listeners = (...changes: object[]): string[] => [
 ];
 const set = (text: string): string[] => ['--set', text];
 const json = (text: string): string[] => ['--set-json', text];
-const SMALL = ['--values', 'k8s/chart/values-small.yaml'];
+const SMALL = INSTALLATIONS.small ?? [];
 
 whereHelmIs('values that no installation could run with', () => {
   it.each<[string, string[], RegExp]>([

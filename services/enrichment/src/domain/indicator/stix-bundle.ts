@@ -2,11 +2,11 @@ import type { Indicator, IndicatorRefusal } from '#contracts';
 import { Refused } from '#libs/model';
 import { Markings } from './stix-markings.js';
 import { isStixObject, timeOf, type StixObject } from './stix-object.js';
-import { readPattern, type PatternReading } from './stix-pattern.js';
+import { readPattern, unread, type PatternReading } from './stix-pattern.js';
 import { techniquesBy } from './stix-techniques.js';
 
 /** Bytes of a bundle. */
-export const MOST_BYTES = 512 * 1024;
+const MOST_BYTES = 512 * 1024;
 const UNSTATED_CONFIDENCE = 50;
 const LONGEST_NAME = 256;
 const LONGEST_REASON = 500;
@@ -72,7 +72,6 @@ const newest = (objects: readonly StixObject[]): StixObject[] => {
 const readingOf = (object: StixObject): PatternReading => {
   const { pattern, pattern_type: language = 'stix' } = object;
   const [from, until] = [timeOf(object.valid_from), timeOf(object.valid_until)];
-  const unread = (problem: string): PatternReading => ({ sought: [], problems: [problem] });
   if (typeof language !== 'string' || language.toLowerCase() !== 'stix')
     return unread(`it is a pattern of ${typeof language === 'string' ? language : 'no language'}, not of STIX`);
   if (typeof pattern !== 'string') return unread('it has no pattern');

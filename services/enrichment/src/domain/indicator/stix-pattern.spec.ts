@@ -1,4 +1,4 @@
-import { readPattern, valuesOfPattern } from './stix-pattern.js';
+import { readPattern } from './stix-pattern.js';
 
 const ip = (value: string) => ({ kind: 'ip-address', value });
 const domain = (value: string) => ({ kind: 'domain', value });
@@ -190,11 +190,9 @@ const IN_PART: [pattern: string, sought: object[], problems: string[]][] = [
 describe('a STIX pattern', () => {
   it.each(READ)('%s is read', (pattern, sought) => {
     expect(readPattern(pattern)).toEqual({ sought, problems: [] });
-    expect(valuesOfPattern(pattern)).toEqual(sought);
   });
   it.each(REFUSED)('%.120s is left alone: %s', (pattern, reason) => {
     expect(readPattern(pattern)).toMatchObject({ sought: [], problems: expect.arrayContaining([reason]) });
-    expect(valuesOfPattern(pattern)).toBeUndefined();
   });
   it.each(IN_PART)('%s is read in part', (pattern, sought, problems) =>
     expect(readPattern(pattern)).toEqual({ sought, problems }),

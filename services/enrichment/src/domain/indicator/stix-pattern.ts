@@ -1,8 +1,6 @@
 import { isMatched, pathForm, valueAt, type PatternValue } from './stix-observable.js';
 import { tokensOfPattern, type PatternToken } from './stix-tokens.js';
 
-export type { PatternValue } from './stix-observable.js';
-
 /** What can be matched of a pattern, and a sentence for each part that cannot. */
 export interface PatternReading {
   sought: PatternValue[];
@@ -12,7 +10,8 @@ export interface PatternReading {
 /** A part of a pattern; `type` is a statement about the sort of a reference (`x_ref.type = 'ipv4-addr'`), no value. */
 type PatternPart = PatternReading & { type?: { of: string; is: string }; of?: string };
 
-const unread = (problem: string): PatternPart => ({ sought: [], problems: [problem] });
+/** What cannot be matched, and why. */
+export const unread = (problem: string): PatternReading => ({ sought: [], problems: [problem] });
 const NOT_A_PATTERN = 'it is not a STIX pattern';
 const HALF = 'half of it would match too much';
 const MOST_DEPTH = 50;
@@ -178,10 +177,4 @@ export const readPattern = (pattern: string): PatternReading => {
     if (error instanceof NotAPattern) return unread(NOT_A_PATTERN);
     throw error;
   }
-};
-
-/** @returns undefined when nothing of the pattern can be matched. */
-export const valuesOfPattern = (pattern: string): PatternValue[] | undefined => {
-  const { sought } = readPattern(pattern);
-  return sought.length === 0 ? undefined : sought;
 };
