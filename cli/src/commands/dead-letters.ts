@@ -10,7 +10,7 @@ import {
   type LetterReplay,
   type ToldLetter,
 } from '../kafka/dead-letters.js';
-import { adminBroker } from '../kafka/provision.js';
+import { withBroker } from '../kafka/provision.js';
 import { isAgreed } from '../terminal/agreement.js';
 import { print, printJson, table } from '../terminal/print.js';
 import { openStack } from '../gateway/session.js';
@@ -56,16 +56,6 @@ const rowOf = ({
 });
 type LetterRow = ReturnType<typeof rowOf>;
 
-const withBroker = async <T>(work: (broker: Broker) => Promise<T>): Promise<T> => {
-  const stack = await openStack();
-  const broker = adminBroker(stack);
-  try {
-    return await work(broker);
-  } finally {
-    await broker.close();
-  }
-};
-
 /** How many letters, and losses they stand for, of each tenant. */
 const totalsOf = (rows: LetterRow[]): { tenant: string; letters: number; lost: number }[] => {
   const totals = new Map<string, { tenant: string; letters: number; lost: number }>();
@@ -78,7 +68,7 @@ const totalsOf = (rows: LetterRow[]): { tenant: string; letters: number; lost: n
 
 const list = async ({ json, limit, skip, ...wanted }: LetterListFlags): Promise<void> => {
   const rows: LetterRow[] = [];
-  await withBroker((broker) => eachLetter(broker, wanted, (told) => void rows.push(rowOf(told))));
+  await withBroker(await openStack(), (broker) => eachLetter(broker, wanted, (told) => void rows.push(rowOf(told))));
   rows.sort((a, b) => (a.at < b.at ? -1 : 1));
   const [from, to] = [skip, skip + limit];
   const page = rows.slice(from, to);
@@ -129,8 +119,8 @@ const sendAgain = async (broker: Broker, wanted: LetterFilter): Promise<LetterRe
   return told;
 };
 
-const replay = ({ json, yes, ...wanted }: LetterReplayFlags): Promise<void> =>
-  withBroker(async (broker) => {
+const replay = async ({ json, yes, ...wanted }: LetterReplayFlags): Promise<void> =>
+  withBroker(await openStack(), async (broker) => {
     if (!yes) {
       const { letters, lost } = await countedOf(broker, wanted);
       if (letters === 0) return json ? printJson({ sent: 0, left: [] }) : print('no dead letters');

@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { Option, InvalidArgumentError, type Command } from 'commander';
 import type { SourceKind } from '#contracts';
 import { preview, WAYS_IN, type WayIn } from '../../../services/collection/src/preview/index.js';
 import { KINDS, readKind } from '../telemetry/kind-flag.js';
 import { pieceLine, piecesTable, refusedLine } from '../telemetry/preview-text.js';
 import { repeated } from '../terminal/flags.js';
-import { fromCaller, mustBeThere } from '../terminal/paths.js';
+import { bytesOfFile } from '../terminal/paths.js';
 import { print } from '../terminal/print.js';
 
 interface NormalizeFlags {
@@ -34,15 +33,9 @@ const headersOf = (lines: readonly string[]): Record<string, string> =>
     lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
   );
 
-const bytesOf = (file: string): Buffer => {
-  if (file === '-') return readFileSync(process.stdin.fd);
-  mustBeThere(fromCaller(file));
-  return readFileSync(fromCaller(file));
-};
-
 const runNormalize = async (file: string, flags: NormalizeFlags): Promise<void> => {
   const { source: kind, via, path, receivedAt = Date.now(), json } = flags;
-  const arriving = { via, bytes: bytesOf(file), path, headers: headersOf(flags.header) };
+  const arriving = { via, bytes: bytesOfFile(file), path, headers: headersOf(flags.header) };
   const made = await preview(arriving, { kind, receivedAt });
   if ('refused' in made) {
     print(

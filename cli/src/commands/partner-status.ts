@@ -3,18 +3,13 @@ import { ingestTopic, type Broker } from '#libs/events';
 import { Refused } from '#libs/model';
 import { mustKnow, type GraphqlClient } from '../gateway/graphql-client.js';
 import { openSession, openStack } from '../gateway/session.js';
-import { adminBroker } from '../kafka/provision.js';
+import { withBroker } from '../kafka/provision.js';
 import { lossesOf, messagesOn, partnerStatuses, type LossReason, type PartnerStatus } from '../partner/status.js';
 import { print, printJson, table } from '../terminal/print.js';
 
-const withBroker = async (work: (admin: GraphqlClient, broker: Broker) => Promise<void>): Promise<void> => {
+const asking = async (work: (admin: GraphqlClient, broker: Broker) => Promise<void>): Promise<void> => {
   const { admin } = await openSession();
-  const broker = adminBroker(await openStack());
-  try {
-    await work(admin, broker);
-  } finally {
-    await broker.close();
-  }
+  await withBroker(await openStack(), (broker) => work(admin, broker));
 };
 
 const rowOf = ({ tenant, source, kind, username, intake }: PartnerStatus): (string | number | null)[] => [
@@ -28,7 +23,7 @@ const rowOf = ({ tenant, source, kind, username, intake }: PartnerStatus): (stri
 ];
 
 const runList = ({ tenant, json }: { tenant?: string; json: boolean }): Promise<void> =>
-  withBroker(async (admin, broker) => {
+  asking(async (admin, broker) => {
     if (tenant) await mustKnow(admin, tenant);
     const statuses = await partnerStatuses(admin, broker, tenant);
     if (json) return printJson(statuses);
@@ -52,7 +47,7 @@ const shown = (status: PartnerStatus, topic: string, messages: number | null, lo
 };
 
 const runStatus = ({ tenant, source, json }: { tenant: string; source: string; json: boolean }): Promise<void> =>
-  withBroker(async (admin, broker) => {
+  asking(async (admin, broker) => {
     await mustKnow(admin, tenant);
     const status = (await partnerStatuses(admin, broker, tenant)).find((one) => one.source === source);
     if (!status) throw new Refused(`${tenant} has no source ${source}: npm run vigie -- partner add`, 'NO_SOURCE');

@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { Option, type Command } from 'commander';
 import type { SourceKind } from '#contracts';
 import { Refused } from '#libs/model';
 import { preview, WAYS_IN, type WayIn } from '../../../services/collection/src/preview/index.js';
 import { validationOf, validationText } from '../partner/validation.js';
 import { KINDS, readKind } from '../telemetry/kind-flag.js';
-import { fromCaller, mustBeThere } from '../terminal/paths.js';
+import { bytesOfFile } from '../terminal/paths.js';
 import { print, printJson } from '../terminal/print.js';
 
 interface ValidateFlags {
@@ -14,14 +13,8 @@ interface ValidateFlags {
   json: boolean;
 }
 
-const bytesIn = (file: string): Buffer => {
-  if (file === '-') return readFileSync(process.stdin.fd);
-  mustBeThere(fromCaller(file));
-  return readFileSync(fromCaller(file));
-};
-
 const runValidate = async (file: string, { kind, via, json }: ValidateFlags): Promise<void> => {
-  const made = await preview({ via, bytes: bytesIn(file), headers: {} }, { kind, receivedAt: Date.now() });
+  const made = await preview({ via, bytes: bytesOfFile(file), headers: {} }, { kind, receivedAt: Date.now() });
   if ('refused' in made) throw new Refused(`refused as a whole: ${made.refused.sentence}`, String(made.refused.code));
   const found = validationOf(made.pieces);
   if (json) printJson(found);

@@ -7,6 +7,19 @@ import { definitions } from '../pages/definitions.js';
 export const adminBroker = (stack: Pick<Stack, 'brokers' | 'admin'>): Broker =>
   connectBroker({ brokers: stack.brokers, ...stack.admin, clientId: 'platform', log: openLog('vigie', 'silent') });
 
+/** Does something as the platform team, and ends the connection. */
+export const withBroker = async <T>(
+  stack: Pick<Stack, 'brokers' | 'admin'>,
+  work: (broker: Broker) => Promise<T>,
+): Promise<T> => {
+  const broker = adminBroker(stack);
+  try {
+    return await work(broker);
+  } finally {
+    await broker.close();
+  }
+};
+
 const INGEST = 'ingest.';
 
 /** What one service may do on Kafka, and nothing else: from its page, as docs/topology.md. */
@@ -29,11 +42,8 @@ export const rightsOf = (definition: ServiceDefinition): AclRule[] => {
 
 /** Creates every topic and right of the installation; what is there already stays. */
 export const provision = async (stack: Pick<Stack, 'brokers' | 'admin'>, partitions = 2): Promise<void> => {
-  const broker = adminBroker(stack);
-  try {
+  await withBroker(stack, async (broker) => {
     await ensureTopics(broker, topicSpecs({ partitions }));
     await ensureAcls(broker, definitions.flatMap(rightsOf));
-  } finally {
-    await broker.close();
-  }
+  });
 };

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Refused } from '#libs/model';
 
@@ -9,6 +9,13 @@ export const fromCaller = (path: string): string => resolve(process.env.VIGIE_CA
 export const mustBeThere = (...paths: readonly string[]): void => {
   const missing = paths.filter((path) => !statSync(path, { throwIfNoEntry: false }));
   if (missing.length) throw new Refused(`there is no file ${missing.join(', ')}`, 'NO_FILE');
+};
+
+/** Bytes of a file as the caller named it; `-` is what is given to the command. @throws Refused when it is not there. */
+export const bytesOfFile = (file: string): Buffer => {
+  if (file === '-') return readFileSync(process.stdin.fd);
+  mustBeThere(fromCaller(file));
+  return readFileSync(fromCaller(file));
 };
 
 /** Of a file that is to be written. @throws Refused when its folder is not there. */

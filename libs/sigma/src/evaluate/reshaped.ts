@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../json.js';
+import { at, isObject } from '../sources/shared/derived.js';
 import type { Reshaped } from '../sources/source.js';
 
 /** Whether an event is of a form of its own. The kernel gives up wherever this holds (assembly/scan.ts). */
@@ -8,17 +9,7 @@ export const isReshaped = (event: JsonObject, { keys, lists, objects, texts }: R
   objects.some((path) => holdsObject(valueAt(event, path))) ||
   texts.some((path) => isStructured(valueAt(event, path)));
 
-const valueAt = (event: JsonObject, path: string): Json | undefined => {
-  let here: Json | undefined = event;
-  for (const key of path.split('.')) {
-    if (typeof here !== 'object' || here === null || Array.isArray(here) || !Object.hasOwn(here, key)) return undefined;
-    here = here[key];
-  }
-  return here;
-};
-
-const isObject = (value: Json | undefined): boolean =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+const valueAt = (event: JsonObject, path: string): Json | undefined => at(event, ...path.split('.'));
 
 const holdsObject = (value: Json | undefined): boolean =>
   isObject(value) || (Array.isArray(value) && value.some(isObject));

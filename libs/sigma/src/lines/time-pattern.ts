@@ -22,12 +22,12 @@ const PARTS: Record<string, [part: string, form: string]> = {
 const TOKENS = /'((?:[^']|'')*)'|([A-Za-z])\2*|[^A-Za-z']/g;
 const LONGEST = 64;
 
-/**
- * A time in the pattern that a log names (Java's: `yyyy-MM-dd'T'HH:mm:ss.SSSZ`), as ISO 8601; undefined when it does
- * not follow it, or lacks the year, the month or the day.
- */
-export const timeByPattern = (time: string, pattern: string): string | undefined => {
-  if (time.length > LONGEST || pattern.length > LONGEST) return undefined;
+interface CompiledPattern {
+  names: string[];
+  form: RegExp;
+}
+
+const compiled = (pattern: string): CompiledPattern | undefined => {
   const names: string[] = [];
   let form = '';
   for (const [token, literal, letter] of pattern.matchAll(TOKENS)) {
@@ -37,8 +37,28 @@ export const timeByPattern = (time: string, pattern: string): string | undefined
     if (known) names.push(known[0]);
     form += known ? known[1] : escaped(literal === undefined ? token : literal === '' ? "'" : literal);
   }
-  const found = new RegExp(`^${form}$`).exec(time.trim());
-  return found ? isoOf(new Map(names.map((name, place) => [name, found[place + 1] ?? '']))) : undefined;
+  return { names, form: new RegExp(`^${form}$`) };
+};
+
+/** A device says one pattern with every event; who says another each time finds none kept. */
+const MOST_KEPT = 256;
+const kept = new Map<string, CompiledPattern | undefined>();
+const compiledOnce = (pattern: string): CompiledPattern | undefined => {
+  if (kept.has(pattern)) return kept.get(pattern);
+  const made = compiled(pattern);
+  if (kept.size < MOST_KEPT) kept.set(pattern, made);
+  return made;
+};
+
+/**
+ * A time in the pattern that a log names (Java's: `yyyy-MM-dd'T'HH:mm:ss.SSSZ`), as ISO 8601; undefined when it does
+ * not follow it, or lacks the year, the month or the day.
+ */
+export const timeByPattern = (time: string, pattern: string): string | undefined => {
+  if (time.length > LONGEST || pattern.length > LONGEST) return undefined;
+  const known = compiledOnce(pattern);
+  const found = known?.form.exec(time.trim());
+  return known && found ? isoOf(new Map(known.names.map((name, place) => [name, found[place + 1] ?? '']))) : undefined;
 };
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');

@@ -26,14 +26,8 @@ const NO_ENVELOPE: PieceProblem = {
 };
 
 /** The text that a JSON text says, or undefined for what is none. */
-const textIn = (json: Buffer): string | undefined => {
-  if (json[0] !== QUOTE) return undefined;
-  try {
-    return JSON.parse(json.toString('utf8')) as string;
-  } catch {
-    return undefined;
-  }
-};
+const textIn = (json: Buffer): string | undefined =>
+  json[0] === QUOTE ? (valueOf(json) as string | undefined) : undefined;
 
 /** An event that came as text is one event, also of several lines: it is JSON when the whole of it is. */
 const piecesOfText = (bytes: Buffer, form: MessageForm): MessagePiece[] => {
@@ -55,7 +49,10 @@ const piecesOfLine = (line: Buffer, form: MessageForm): EnvelopedPiece[] => {
   const [only] = pieces;
   if (pieces.length <= 1) return [{ bytes: line, inner: only ?? { bytes: event, json: event }, around }];
   return pieces.map((inner) => ({
-    bytes: writeLine({ ...around, event: inner.json ?? Buffer.from(JSON.stringify(inner.bytes.toString('utf8'))) }),
+    // Written where it is asked for: what stands around may be large, and a line has many pieces.
+    get bytes() {
+      return writeLine({ ...around, event: inner.json ?? Buffer.from(JSON.stringify(inner.bytes.toString('utf8'))) });
+    },
     inner,
     around,
   }));

@@ -83,11 +83,19 @@ export function* readInSteps(
 ): Generator<void, ReadPieces> {
   const read: ReadPieces = { events: [], rejected: [] };
   const { firstIndex = 0, flags = [] } = wanted;
-  const reject = (index: number, bytes: Buffer, problem: PieceProblem): void =>
-    void read.rejected.push({ index, id: eventIdOf(place, index), bytes, ...problem });
+  const reject = (index: number, piece: { readonly bytes: Buffer }, problem: PieceProblem): void =>
+    void read.rejected.push({
+      index,
+      id: eventIdOf(place, index),
+      // Of many, few become a letter: the others' bytes are never made.
+      get bytes() {
+        return piece.bytes;
+      },
+      ...problem,
+    });
   const unreadable = whyUnreadable(message);
   if (unreadable) {
-    reject(firstIndex, message, unreadable);
+    reject(firstIndex, { bytes: message }, unreadable);
     return read;
   }
   const pieces = wanted.enveloped ? envelopedPieces(message, source.form) : piecesIn(message, source.form);
@@ -98,7 +106,7 @@ export function* readInSteps(
     const said =
       'inner' in piece ? readEnveloped(piece, source, place.timestamp) : readPiece(piece, source.form, place.timestamp);
     const made = 'code' in said ? said : normalised(said, place, index, source);
-    if ('code' in made) reject(index, piece.bytes, made);
+    if ('code' in made) reject(index, piece, made);
     else read.events.push(flags.length > 0 ? { ...made, flags: [...made.flags, ...flags] } : made);
   }
   return rest ? { ...read, rest } : read;

@@ -1,3 +1,5 @@
+import { indexIn } from '../sources/json-scan.js';
+
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 const NUL = 0;
@@ -72,8 +74,9 @@ export class Frames {
   private readonly held = new ChunksHeld();
   private skipped = 0;
   private found: Frame[] = [];
-  /** The next NUL of the chunk at hand. */
+  /** The next NUL and line break of the chunk at hand: each byte is looked for them once. */
   private nul = -1;
+  private newline = -1;
 
   /** @param most bytes of a frame. */
   constructor(private readonly most: number) {}
@@ -92,6 +95,7 @@ export class Frames {
     const bytes =
       this.state.is === 'beginning' && this.held.length > 0 ? Buffer.concat([this.held.take(), chunk]) : chunk;
     this.nul = -1;
+    this.newline = -1;
     for (let here = 0; here < bytes.length; ) here = this.step(bytes, here);
     return this.found.splice(0);
   }
@@ -182,10 +186,10 @@ export class Frames {
 
   /** Index of what ends a line: a line break, or the NUL that some senders write; -1 for none. */
   private trailer(bytes: Buffer, here: number): number {
-    if (this.nul < here) this.nul = bytes.indexOf(NUL, here);
-    if (this.nul === -1) this.nul = Infinity;
-    const newline = bytes.indexOf(NEWLINE, here);
-    return newline === -1 ? (this.nul === Infinity ? -1 : this.nul) : Math.min(newline, this.nul);
+    if (this.nul < here) this.nul = indexIn(bytes, NUL, here);
+    if (this.newline < here) this.newline = indexIn(bytes, NEWLINE, here);
+    const end = Math.min(this.newline, this.nul);
+    return end === Infinity ? -1 : end;
   }
 
   /** What is held and this behind it; a frame that came whole is not copied. */

@@ -7,6 +7,7 @@ import { isUtf8 } from 'node:buffer';
 import { LATIN_1, TIME_IMPOSSIBLE, writeLine } from '../envelope/line.js';
 import { endOfValue, memberOf } from '../envelope/members.js';
 import { hostOf, possible } from '../envelope/said.js';
+import { valueOf } from '../sources/json-events.js';
 import { isObject } from '../sources/json-values.js';
 import type { NativeJson, NativeObject } from '../sources/source.js';
 import { counted, MOST_EVENTS, type TakenBody } from './body-format.js';
@@ -34,20 +35,13 @@ function* valuesIn(body: Buffer): Generator<Buffer> {
       isInside = false;
       here += 1;
     } else {
-      const end = byte === OPEN_OBJECT ? endOfValue(body, here) : isInside ? endOfValue(body, here) : body.length;
-      yield body.subarray(here, Math.max(end, here + 1));
-      here = Math.max(end, here + 1);
+      const end = byte === OPEN_OBJECT || isInside ? endOfValue(body, here) : body.length;
+      const next = Math.max(end, here + 1);
+      yield body.subarray(here, next);
+      here = next;
     }
   }
 }
-
-const parsed = (json: Buffer): NativeJson | undefined => {
-  try {
-    return JSON.parse(json.toString('utf8')) as NativeJson;
-  } catch {
-    return undefined;
-  }
-};
 
 const isBlank = (event: NativeJson): boolean => {
   if (event === null) return true;
@@ -140,7 +134,7 @@ export const readHecEvents = (body: Buffer, defaults: HecDefaults): TakenBody =>
   let [good, number] = [0, 0];
   let refusal: HecRefusal | undefined;
   for (const bytes of valuesIn(body)) {
-    const envelope = parsed(bytes);
+    const envelope = valueOf(bytes);
     const wrong = wrongIn(envelope);
     const line = wrong === undefined && isObject(envelope) ? fittingLine(envelope, bytes, defaults) : undefined;
     const code = wrong ?? (line === 'DEEP' ? 6 : undefined);
@@ -184,7 +178,7 @@ export const readHecRaw = (pieces: Buffer[], defaults: HecDefaults): TakenBody =
   if (pieces.length === 0) throw new HecRefusal(5);
   return {
     events: counted(pieces).map((piece) => {
-      const isOfObject = isUtf8(piece) && isObject(parsed(piece));
+      const isOfObject = isUtf8(piece) && isObject(valueOf(piece));
       return enveloped(defaults, isOfObject ? { event: piece, flags: [] } : textOfBytes(piece));
     }),
     enveloped: true,

@@ -5,6 +5,7 @@
 import { isUtf8 } from 'node:buffer';
 import { LATIN_1, TIME_IMPOSSIBLE, TIME_OBSERVED, writeLine } from '../envelope/line.js';
 import { hostOf, possible } from '../envelope/said.js';
+import { valueOf } from '../sources/json-events.js';
 import { isObject } from '../sources/json-values.js';
 import type { NativeJson, NativeObject } from '../sources/source.js';
 import {
@@ -41,11 +42,9 @@ const requestIn = (body: Buffer, facts: BodyFacts): NativeJson => {
     }
   }
   if (valuesIn(body) > MOST_VALUES) throw tooMany(`${MOST_VALUES} values`);
-  try {
-    return JSON.parse(body.toString('utf8')) as NativeJson;
-  } catch {
-    throw notThis('OTLP logs as JSON');
-  }
+  const value = valueOf(body);
+  if (value === undefined) throw notThis('OTLP logs as JSON');
+  return value;
 };
 
 /** What holds for all records of a scope: worked out once. */

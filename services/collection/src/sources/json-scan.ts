@@ -112,17 +112,8 @@ export const arrayUnder = (bytes: Buffer, key: string): number => {
   return -1;
 };
 
-/**
- * Objects that follow each other with or without white space (Splunk HEC), `most` of them; undefined when one does not
- * close.
- */
-export const concatenated = (bytes: Buffer, most = Infinity): Buffer[] | undefined => {
-  const found: Buffer[] = [];
-  for (let here = skipBlank(bytes, 0); here < bytes.length && found.length < most; ) {
-    const end = isObjectStart(bytes[here]) ? valueEnd(bytes, here) : -1;
-    if (end < 0) return undefined;
-    found.push(bytes.subarray(here, end));
-    here = skipBlank(bytes, end);
-  }
-  return found;
+/** Index of a byte from an index on; Infinity for none. */
+export const indexIn = (bytes: Buffer, byte: number, from: number): number => {
+  const found = bytes.indexOf(byte, from);
+  return found === -1 ? Infinity : found;
 };

@@ -1,4 +1,3 @@
-import { concatenated } from './json-scan.js';
 import { piecesIn } from './pieces.js';
 import type { MessageForm } from './source.js';
 
@@ -172,17 +171,5 @@ describe('a message', () => {
       piecesIn(message, form);
       expect(process.cpuUsage(before).user).toBeLessThan(1_000_000);
     }
-  });
-});
-
-describe('concatenated', () => {
-  it('cuts objects that follow each other', () => {
-    expect(concatenated(Buffer.from('{"a":1}{"b":"}"} \n{"c":3}'))?.map(String)).toEqual([
-      '{"a":1}',
-      '{"b":"}"}',
-      '{"c":3}',
-    ]);
-    expect(concatenated(Buffer.from('{"a":1}{"b"'))).toBeUndefined();
-    expect(concatenated(Buffer.from('nonsense'))).toBeUndefined();
   });
 });

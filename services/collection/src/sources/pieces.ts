@@ -7,7 +7,7 @@ import { auditId, MOST_AUDIT_LINES } from './text-lines.js';
 import { FieldNames } from './field-names.js';
 import { headedValues } from './headed-values.js';
 import { eventsIn, isOfEvents, valueOf } from './json-events.js';
-import { isObjectStart, isValueStart, skipBlank, skipInLine, valueEnd, withoutEnd } from './json-scan.js';
+import { indexIn, isObjectStart, isValueStart, skipBlank, skipInLine, valueEnd, withoutEnd } from './json-scan.js';
 import type { MessageForm, MessagePiece } from './source.js';
 import { headedXml, xmlPartAt, xmlPiece } from './xml-events.js';
 
@@ -18,11 +18,6 @@ const MOST_IN_VAIN = 4;
 /** Whether a line that begins so goes on with a value over several lines: what such values have inside. */
 const goesOn = (byte: number | undefined): boolean =>
   byte === 0x20 || byte === 0x09 || byte === 0x22 || byte === 0x7d || byte === 0x5d;
-
-const indexIn = (bytes: Buffer, byte: number, from: number): number => {
-  const found = bytes.indexOf(byte, from);
-  return found === -1 ? Infinity : found;
-};
 
 interface Sequence {
   values: Buffer[];
