@@ -57,7 +57,7 @@ export const defineNormalize = (normalize: Command): void => {
     .addOption(
       new Option(
         '--via <way>',
-        'what the file is: one body (http, hec, otlp), one value (kafka), a stream (tcp) or a datagram (udp)',
+        'what the file is: one body (http, hec, otlp, bulk), one value (kafka), a stream (tcp) or a datagram (udp)',
       )
         .choices(WAYS_IN)
         .makeOptionMandatory(),

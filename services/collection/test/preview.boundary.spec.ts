@@ -49,6 +49,12 @@ const sent: [name: string, via: WayIn, kind: PreviewedKind, bytes: string | Buff
   ],
   ['OTLP logs of a host, one of them bad', 'otlp', 'LINUX', HOSTED(TEXT)],
   ['OTLP logs', 'otlp', 'LINUX', OTLP({ stringValue: TEXT }, { stringValue: '{"host":"h3"}' })],
+  [
+    'an Elastic bulk body',
+    'bulk',
+    'WINDOWS',
+    `{"index":{}}\n${LOGON}\n{"create":{}}\n{broken\n{"create":{}}\n${JSON.stringify({ message: LOGON, agent: {}, host: { name: 'h9' } })}\n`,
+  ],
   ['one value of many pieces', 'kafka', 'WINDOWS', `${LOGON}\n{broken`],
   ['a value that is UTF-16', 'kafka', 'WINDOWS', Buffer.from(LOGON, 'utf16le')],
   ['a stream of both framings', 'tcp', 'LINUX', `${TEXT}\n${TEXT.length} ${TEXT}${TEXT}`],
@@ -140,6 +146,7 @@ describe('a preview says what a running service makes of the same bytes', () => 
     http: (one) => post(`/v1/ingest/${sourceOf(one)}`, one.bytes),
     hec: (one) => post(`/services/collector/event?source=${sourceOf(one)}`, one.bytes),
     otlp: (one) => post(`/v1/logs?source=${sourceOf(one)}`, one.bytes),
+    bulk: (one) => post(`/_bulk?source=${sourceOf(one)}`, one.bytes),
     kafka: (one) => world.ingest('acme', sourceOf(one), one.bytes),
     tcp: ({ bytes, at }) =>
       new Promise<void>((done, fail) => {

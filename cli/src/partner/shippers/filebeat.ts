@@ -1,17 +1,20 @@
-import { PASSWORD, type Shipper, type ShipperPlace } from './shipper.js';
+import { PASSWORD, TOKEN, type Shipper, type ShipperPlace } from './shipper.js';
 
-/** The line as it was, without what Filebeat adds. */
-const kafka = ({
-  brokers,
-  topic,
-  username,
-  tls,
-}: ShipperPlace): string => `# filebeat.yml; ${PASSWORD} is in its keystore (filebeat keystore add ${PASSWORD}) or environment
+const around = (
+  secret: string,
+  output: string,
+): string => `# filebeat.yml; ${secret} is in its keystore (filebeat keystore add ${secret}) or environment
 filebeat.inputs:
   - type: filestream
     id: vigie-events
     paths: ["/var/log/events/*.json"]  # one event a line, as the vendor writes it
-output.kafka:
+${output}`;
+
+/** The line as it was, without what Filebeat adds. */
+const kafka = ({ brokers, topic, username, tls }: ShipperPlace): string =>
+  around(
+    PASSWORD,
+    `output.kafka:
   hosts: [${brokers.map((broker) => `"${broker}"`).join(', ')}]
   topic: ${topic}
   codec.format.string: "%{[message]}"
@@ -22,6 +25,23 @@ output.kafka:
   required_acks: -1
   compression: gzip
   max_message_bytes: 1000000
-`;
+`,
+  );
 
-export const filebeat: Shipper = { name: 'filebeat', ways: { kafka } };
+/** As Filebeat sends to Elasticsearch; without a port in the URL it would ask at 9200. */
+const http = ({ url, source }: ShipperPlace): string => {
+  const { protocol, hostname, port, pathname } = new URL(url);
+  const host = `${protocol}//${hostname}:${port || (protocol === 'https:' ? 443 : 80)}${pathname.replace(/\/$/, '')}`;
+  return around(
+    TOKEN,
+    `output.elasticsearch:
+  hosts: ["${host}"]
+  headers: { Authorization: "Bearer \${${TOKEN}}", X-Vigie-Source: ${source} }
+  compression_level: 5
+setup.template.enabled: false
+setup.ilm.enabled: false
+`,
+  );
+};
+
+export const filebeat: Shipper = { name: 'filebeat', ways: { kafka, http } };

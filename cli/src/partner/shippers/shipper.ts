@@ -10,7 +10,7 @@
 export const PASSWORD = 'VIGIE_PASSWORD';
 export const TOKEN = 'VIGIE_TOKEN';
 
-/** How events come in: over HTTP (NDJSON or OTLP), Kafka, or syslog over TCP. */
+/** How events come in: over HTTP (NDJSON, OTLP or Elasticsearch's bulk API), Kafka, or syslog over TCP. */
 export type ShipperWay = 'http' | 'kafka' | 'tcp';
 
 /** Where a source's events go. */

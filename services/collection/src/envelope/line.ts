@@ -18,9 +18,13 @@ export const TIME_OBSERVED = 'time-observed';
 export const LATIN_1 = 'encoding-assumed:latin-1';
 const FLAGS = [TIME_IMPOSSIBLE, TIME_OBSERVED, LATIN_1];
 
+/** Protocols that say something around an event; `bulk` is Elasticsearch's. */
+const BY = ['hec', 'otlp', 'bulk'] as const;
+const isProtocol = (by: unknown): by is (typeof BY)[number] => BY.some((one) => one === by);
+
 export interface EnvelopeLine {
   /** The protocol. */
-  by: 'hec' | 'otlp';
+  by: (typeof BY)[number];
   /** When it happened, epoch ms. */
   at?: number;
   host?: string;
@@ -71,7 +75,7 @@ const textIn = (value: NativeJson | undefined): string | undefined => (typeof va
 export const readLine = (line: Buffer): EnvelopeLine | undefined => {
   const head = headOf(line);
   const [event, by] = [memberOf(line, 'event'), head?.by];
-  if (!head || !event || (by !== 'hec' && by !== 'otlp')) return undefined;
+  if (!head || !event || !isProtocol(by)) return undefined;
   const { at, flags, problem } = head;
   const said = memberOf(line, 'said');
   return {

@@ -19,6 +19,8 @@ export interface TakenBody {
 /** Of a request, what the reading of its body depends on. */
 export interface BodyFacts {
   contentType: string;
+  /** Media types that the client takes. */
+  accept?: string;
   query: URLSearchParams;
 }
 
@@ -27,6 +29,7 @@ export interface DoorAnswer {
   status: number;
   body: object | Buffer;
   type?: string;
+  headers?: Record<string, string>;
 }
 
 /** A way to post events: how a body is cut into events, and what its clients expect to hear. */

@@ -1,22 +1,42 @@
 import type { IncomingMessage } from 'node:http';
 import { isSource } from '#libs/terms';
-import type { BodyFacts, BodyFormat } from './body-format.js';
+import type { BodyFacts, BodyFormat, DoorAnswer } from './body-format.js';
+import { elasticAnswer, elasticRefused } from './bulk-answers.js';
+import { handshakeOf } from './bulk-handshake.js';
 import { ndjson } from './formats.js';
 import { hecEvents, hecRaw } from './hec-formats.js';
 import { otlp } from './otlp.js';
 import { Refusal } from './refusal.js';
 
-/** What a request is for. */
-export interface IngestRoute {
-  /** `ack`: what became of earlier ones is asked. */
-  is: 'post' | 'ack' | 'health';
-  format: BodyFormat;
-  /** Splunk's HEC: channels, and `?source=` may be what Splunk calls the source of an event. */
-  isHec: boolean;
+interface AnyRoute {
   /** The source that is named by the path, the header X-Vigie-Source or the query. */
   source: string | undefined;
   facts: BodyFacts;
+  refused: BodyFormat['refused'];
+  /** Splunk's HEC: channels, and `?source=` may be what Splunk calls the source of an event. */
+  isHec: boolean;
 }
+
+/** Events of one source; `ack`: what became of earlier ones is asked. */
+export interface EventsRoute extends AnyRoute {
+  is: 'post' | 'ack' | 'health';
+  format: BodyFormat;
+}
+
+/** Elasticsearch's `_bulk`: the index of the path; each item may name another. */
+export interface BulkRoute extends AnyRoute {
+  is: 'bulk';
+  index: string | undefined;
+}
+
+/** What is answered to whoever bears a token, and nothing is taken. */
+interface AboutRoute extends AnyRoute {
+  is: 'about';
+  answer: DoorAnswer;
+}
+
+/** What a request is for. */
+export type IngestRoute = EventsRoute | BulkRoute | AboutRoute;
 
 type HecDoor = 'event' | 'raw' | 'health' | 'ack';
 const HEC = new Map<string, HecDoor>([
@@ -38,25 +58,60 @@ export const headerOf = ({ headers }: IncomingMessage, name: string): string | u
   return Array.isArray(said) ? said[0] : said;
 };
 
-const hecRoute = (what: HecDoor, facts: BodyFacts, source: string | undefined): IngestRoute => ({
-  is: what === 'health' || what === 'ack' ? what : 'post',
-  format: what === 'raw' ? hecRaw : hecEvents,
+const eventsRoute = (
+  format: BodyFormat,
+  facts: BodyFacts,
+  source: string | undefined,
+  is: EventsRoute['is'] = 'post',
+): EventsRoute => ({ is, format, refused: format.refused, isHec: false, source, facts });
+
+const hecRoute = (what: HecDoor, facts: BodyFacts, source: string | undefined): EventsRoute => ({
+  ...eventsRoute(
+    what === 'raw' ? hecRaw : hecEvents,
+    facts,
+    source,
+    what === 'health' || what === 'ack' ? what : 'post',
+  ),
   isHec: true,
-  source,
-  facts,
 });
 
+const BULK = /^(?:\/([^/_][^/]*))?\/_bulk$/;
+
+const elasticRoute = (
+  method: string | undefined,
+  pathname: string,
+  facts: BodyFacts,
+  source: string | undefined,
+): BulkRoute | AboutRoute | undefined => {
+  const common = { refused: elasticRefused, isHec: false, source, facts };
+  const bulk = BULK.exec(pathname);
+  if (bulk) return { ...common, is: 'bulk', index: bulk[1] === undefined ? undefined : decoded(bulk[1]) };
+  const body = handshakeOf(method ?? '', pathname);
+  return body && { ...common, is: 'about', answer: elasticAnswer(200, body, facts) };
+};
+
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
 const routes = (request: IncomingMessage, { pathname, searchParams: query }: URL): IngestRoute | undefined => {
-  const facts = { contentType: headerOf(request, 'content-type') ?? '', query };
+  const facts = {
+    contentType: headerOf(request, 'content-type') ?? '',
+    accept: headerOf(request, 'accept') ?? '',
+    query,
+  };
   const source = headerOf(request, 'x-vigie-source') ?? query.get('source') ?? undefined;
   // The version of the protocol may be said, and is the same for all.
   const hec = HEC.get(pathname.replace(/\/$/, '').replace(/\/1\.0$/, ''));
   if (hec) return hecRoute(hec, facts, source);
-  if (pathname === '/v1/logs') return { is: 'post', format: otlp, isHec: false, source, facts };
+  if (pathname === '/v1/logs') return eventsRoute(otlp, facts, source);
   const [, named] = /^\/v1\/ingest\/([^/]+)$/.exec(pathname) ?? [];
-  return named !== undefined && isSource(named)
-    ? { is: 'post', format: ndjson, isHec: false, source: named, facts }
-    : undefined;
+  if (named !== undefined) return isSource(named) ? eventsRoute(ndjson, facts, named) : undefined;
+  return elasticRoute(request.method, pathname, facts, source);
 };
 
 /** The route of a request, whatever its method; undefined for a path that is none. */
@@ -66,27 +121,15 @@ export const routeIfAny = (request: IncomingMessage): IngestRoute | undefined =>
 export const routeOf = (request: IncomingMessage): IngestRoute => {
   const route = routeIfAny(request);
   if (!route)
-    throw new Refusal(404, 'NO_SUCH_PATH', 'Post to /v1/ingest/<source>, /services/collector/event or /v1/logs.');
+    throw new Refusal(
+      404,
+      'NO_SUCH_PATH',
+      'Post to /v1/ingest/<source>, /services/collector/event, /v1/logs or /_bulk.',
+    );
+  if (route.is === 'about' || (route.is === 'bulk' && request.method === 'PUT')) return route;
   // Docker's driver asks with OPTIONS whether anybody is there.
   const isAllowed = route.isHec && (route.is === 'health' || request.method === 'OPTIONS');
   if (request.method === 'POST' || (isAllowed && (request.method === 'GET' || request.method === 'OPTIONS')))
-    return request.method === 'OPTIONS' ? { ...route, is: 'health' } : route;
+    return request.method === 'OPTIONS' && route.is !== 'bulk' ? { ...route, is: 'health' } : route;
   throw new Refusal(405, 'POST_ONLY', 'Use POST.');
-};
-
-/** @throws Refusal 401 without a token, or with a scheme that carries none. */
-export const tokenOf = (request: IncomingMessage): string => {
-  const said = request.headers.authorization?.trim() ?? '';
-  if (said === '') throw new Refusal(401, 'NO_TOKEN', 'Send the header Authorization: Bearer <token>.');
-  const [, plain] = /^(?:Bearer|Splunk) +([\w.~+/=-]{1,8192})$/i.exec(said) ?? [];
-  if (plain !== undefined) return plain;
-  const [, basic] = /^Basic +([\w+/=-]{1,16384})$/i.exec(said) ?? [];
-  // The token is the password; what the user is called says nothing.
-  const [, password] = /^[^:]*:([\w.~+/=-]{1,8192})$/.exec(Buffer.from(basic ?? '', 'base64').toString('latin1')) ?? [];
-  if (password !== undefined) return password;
-  throw new Refusal(
-    401,
-    'BAD_AUTHORIZATION',
-    'Authorization is Bearer <token>, Splunk <token>, or Basic with the token as password.',
-  );
 };

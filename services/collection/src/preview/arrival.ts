@@ -15,8 +15,8 @@ import { ingestRecords } from '../listeners/ingest-records.js';
 import { readMessageOf, type FieldType, type MessageType } from '../listeners/protobuf.js';
 import { syslogListener } from '../listeners/syslog.js';
 
-/** How bytes come: one body (http, hec, otlp), one value (kafka), a stream (tcp) or a datagram (udp). */
-export const WAYS_IN = ['http', 'kafka', 'hec', 'otlp', 'udp', 'tcp'] as const;
+/** How bytes come: one body (http, hec, otlp, bulk), one value (kafka), a stream (tcp) or a datagram (udp). */
+export const WAYS_IN = ['http', 'kafka', 'hec', 'otlp', 'bulk', 'udp', 'tcp'] as const;
 export type WayIn = (typeof WAYS_IN)[number];
 
 export interface ArrivingBytes {
@@ -41,7 +41,7 @@ const LARGEST_DATAGRAM = 65_507;
 /** A datagram that is not taken is not answered either. */
 const DATAGRAM_MS = 5_000;
 
-const PATHS = { http: `/v1/ingest/${SOURCE}`, hec: '/services/collector/event', otlp: '/v1/logs' };
+const PATHS = { http: `/v1/ingest/${SOURCE}`, hec: '/services/collector/event', otlp: '/v1/logs', bulk: '/_bulk' };
 
 const roomFor = (bytes: Buffer): ByteBudget => new ByteBudget(8 * (bytes.length + MOST_BODY_BYTES));
 
@@ -92,8 +92,8 @@ const posted = (port: number, path: string, arriving: ArrivingBytes): Promise<An
 const refusedBody = ({ status, body }: AnswerOfDoor): RefusedBody => {
   const said: Record<string, unknown> & { error?: Record<string, unknown> } =
     body[0] === 0x7b ? JSON.parse(String(body)) : readMessageOf(STATUS, body, 1);
-  const { code = status, message, text } = said.error ?? said;
-  return { status, code: code as string | number, sentence: String(text ?? message ?? body) };
+  const { code = status, message, text, reason } = said.error ?? said;
+  return { status, code: code as string | number, sentence: String(text ?? message ?? reason ?? body) };
 };
 
 const overHttp = async (

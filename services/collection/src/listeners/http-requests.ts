@@ -1,0 +1,128 @@
+/** What becomes of a request, by its route. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { arriving, checkAnnounced, type Arriving } from './body.js';
+import type { DoorAnswer } from './body-format.js';
+import { takeBulk } from './bulk.js';
+import type { ByteAllotment } from './byte-budget.js';
+import type { CountLimit } from './count-limit.js';
+import { acksOf, checkedChannel, type HecChannels } from './hec-channels.js';
+import { hecBody, HecRefusal } from './hec-codes.js';
+import { headerOf, routeOf, type BulkRoute, type EventsRoute, type IngestRoute } from './http-routes.js';
+import { permitOf, storedBody, withRoom, type BodyOwner, type IntakePorts } from './intake.js';
+import { permittedSource, sourcesByIndex } from './permitted-sources.js';
+import { tokenIn } from './tokens-sent.js';
+import type { IngestPermit } from './tokens.js';
+
+/** What is under way at the HTTP listener. */
+export interface RequestsUnderWay {
+  requests: CountLimit;
+  bodies: Set<Arriving>;
+  channels: HecChannels;
+}
+
+/** A request on its way. */
+interface Exchange {
+  request: IncomingMessage;
+  response: ServerResponse;
+}
+
+/** Clients of Elasticsearch send up to 10 MB unless told otherwise. */
+const BULK_IS_LARGER = 2;
+
+/** The whole body, with the room that it takes. */
+const bodyOf = async (
+  ports: IntakePorts,
+  { bodies }: RequestsUnderWay,
+  { request, response }: Exchange,
+  held: ByteAllotment,
+  most = ports.mostBytes,
+): Promise<Buffer> => {
+  checkAnnounced(request, most);
+  if (request.headers.expect !== undefined) response.writeContinue();
+  const coming = arriving(request, { most, held, from: ports.now() });
+  bodies.add(coming);
+  return coming.body.finally(() => bodies.delete(coming));
+};
+
+/** How Splunk says that it listens. */
+const health = ({ bytes }: Pick<IntakePorts, 'bytes'>): DoorAnswer => {
+  const held = bytes.allot('health');
+  const isOpen = held.take(1);
+  held.leave();
+  return isOpen ? { status: 200, body: hecBody(17) } : { status: 503, body: hecBody(18) };
+};
+
+const channelOf = (request: IncomingMessage, { isHec, facts }: IngestRoute, tenant: string): string | undefined => {
+  if (!isHec) return undefined;
+  const said = headerOf(request, 'x-splunk-request-channel') ?? facts.query.get('channel') ?? undefined;
+  const channel = checkedChannel(said);
+  return channel === undefined ? undefined : `${tenant} ${channel}`;
+};
+
+const takenEvents = async (
+  ports: IntakePorts,
+  { channels }: RequestsUnderWay,
+  { route, owner, channel }: { route: EventsRoute; owner: BodyOwner; channel: string | undefined },
+  body: Buffer,
+): Promise<DoorAnswer> => {
+  const { format, facts } = route;
+  const { refusal, ...what } = await storedBody(ports, owner, route, body);
+  if (refusal) return format.refused(refusal, facts);
+  const ackId = channel === undefined ? undefined : channels.next(channel);
+  return format.taken({ ...what, bytes: body.length, ackId }, facts);
+};
+
+const takeEvents = async (
+  ports: IntakePorts,
+  underWay: RequestsUnderWay,
+  exchange: Exchange,
+  { permit, route }: { permit: IngestPermit; route: EventsRoute },
+): Promise<DoorAnswer> => {
+  const { tenant } = permit;
+  const channel = channelOf(exchange.request, route, tenant);
+  if (route.is === 'ack' && channel === undefined) throw new HecRefusal(10);
+  const source = route.is === 'ack' ? '' : permittedSource(permit, route, ports.sourcesOf(tenant));
+  // It named our source, and says nothing of the events.
+  if (route.facts.query.get('source') === source) route.facts.query.delete('source');
+  return withRoom(ports, underWay.requests, tenant, async (held) => {
+    const body = await bodyOf(ports, underWay, exchange, held);
+    if (route.is === 'ack') return { status: 200, body: acksOf(underWay.channels, channel ?? '', body) };
+    return takenEvents(ports, underWay, { route, owner: { tenant, source }, channel }, body);
+  });
+};
+
+const takeItems = async (
+  ports: IntakePorts,
+  underWay: RequestsUnderWay,
+  exchange: Exchange,
+  { permit, route }: { permit: IngestPermit; route: BulkRoute },
+): Promise<DoorAnswer> => {
+  const { tenant } = permit;
+  const { append, log, now } = ports;
+  const sourceOf = sourcesByIndex(permit, route.source, ports.sourcesOf(tenant));
+  return withRoom(ports, underWay.requests, tenant, async (held) => {
+    const body = await bodyOf(ports, underWay, exchange, held, BULK_IS_LARGER * ports.mostBytes);
+    const bulk = {
+      append: (...to: [source: string, events: Buffer[], how: object]) => append(tenant, ...to),
+      notAppended: (error: unknown, source: string) => log.warn({ err: error, tenant, source }, 'not appended'),
+      sourceOf,
+      now,
+    };
+    return takeBulk(bulk, body, route);
+  });
+};
+
+/** @throws Refusal when it is not taken, or HecRefusal. */
+export const answerOf = async (
+  ports: IntakePorts,
+  underWay: RequestsUnderWay,
+  exchange: Exchange,
+): Promise<DoorAnswer> => {
+  const route = routeOf(exchange.request);
+  if (route.is === 'health') return health(ports);
+  const permit = await permitOf(ports, tokenIn(exchange.request.headers.authorization));
+  if (route.is === 'about') return route.answer;
+  return route.is === 'bulk'
+    ? takeItems(ports, underWay, exchange, { permit, route })
+    : takeEvents(ports, underWay, exchange, { permit, route });
+};

@@ -1,0 +1,122 @@
+/** What all doors over HTTP have in common: who may send, how much at a time, and that Kafka has what is acknowledged. */
+import type { BodyFacts, BodyFormat, TakenBody } from './body-format.js';
+import type { ByteAllotment, ByteBudget } from './byte-budget.js';
+import type { CountLimit } from './count-limit.js';
+import type { AppendedHow } from './ingest-records.js';
+import { MOST_APPENDED_BYTES } from './packing.js';
+import { Refusal } from './refusal.js';
+import type { IngestPermit, IngestVerifier } from './tokens.js';
+
+export interface IntakePorts {
+  verify: IngestVerifier;
+  /** Milliseconds until whoever bears the token may ask again; 0 or absent: at once. */
+  paced?(permit: IngestPermit): number;
+  /** Names of the registered sources of a tenant in service; undefined for no such tenant. */
+  sourcesOf(tenant: string): string[] | undefined;
+  /** Resolves when Kafka has all messages. */
+  append(tenant: string, source: string, events: Buffer[], how: Pick<AppendedHow, 'enveloped'>): Promise<void>;
+  /** Of one request, unpacked. */
+  mostBytes: number;
+  /** For what Kafka does not have yet. */
+  bytes: ByteBudget;
+  /** Any clock of ms that only counts up. */
+  now(): number;
+  log: { warn(fields: object, message: string): void };
+}
+
+/** Requests of one tenant under way, at all doors together. */
+export const MOST_REQUESTS = 256;
+
+/** @throws Refusal 401 or 429. */
+export const permitOf = async (ports: Pick<IntakePorts, 'verify' | 'paced'>, token: string): Promise<IngestPermit> => {
+  const permit = await ports.verify(token);
+  if (!permit) throw new Refusal(401, 'BAD_TOKEN', "The token is not valid, has expired or is not a partner's.");
+  checkPace(ports, permit);
+  return permit;
+};
+
+/** @throws Refusal 429. */
+const checkPace = ({ paced }: Pick<IntakePorts, 'paced'>, permit: IngestPermit): void => {
+  if ((paced?.(permit) ?? 0) === 0) return;
+  throw new Refusal(
+    429,
+    'TOO_FAST',
+    'Requests come faster than this token may send them: send more events in each, or repeat after a second.',
+  );
+};
+
+/** Does a tenant's work with room of its own for the bytes of it. @throws Refusal 429 where too much is under way. */
+export const withRoom = async <Done>(
+  { bytes }: Pick<IntakePorts, 'bytes'>,
+  requests: CountLimit,
+  tenant: string,
+  work: (held: ByteAllotment) => Promise<Done>,
+): Promise<Done> => {
+  if (!requests.enter(tenant))
+    throw new Refusal(429, 'BUSY', `More than ${MOST_REQUESTS} requests are under way; repeat after a second.`);
+  const held = bytes.allot(tenant);
+  try {
+    return await work(held);
+  } finally {
+    held.leave();
+    requests.leave(tenant);
+  }
+};
+
+/** Whose a body is. */
+export interface BodyOwner {
+  tenant: string;
+  source: string;
+}
+
+/** What became of a body. */
+export interface StoredBody extends Pick<TakenBody, 'rejected' | 'refusal'> {
+  accepted: number;
+}
+
+/** Whether Kafka has it. @throws Refusal 503 */
+export const notAppended =
+  ({ log }: Pick<IntakePorts, 'log'>, owner: BodyOwner) =>
+  (error: unknown): never => {
+    log.warn({ err: error, ...owner }, 'not appended');
+    throw new Refusal(503, 'UNAVAILABLE', 'The events could not be stored; send them again.');
+  };
+
+const checked = (events: Buffer[], { mayBeEmpty }: BodyFormat): Buffer[] => {
+  if (events.length === 0 && !mayBeEmpty) throw new Refusal(400, 'EMPTY', 'The body holds no event.');
+  const large = events.findIndex((event) => event.length > MOST_APPENDED_BYTES);
+  if (large === -1) return events;
+  throw new Refusal(
+    413,
+    'EVENT_TOO_LARGE',
+    `Event ${large + 1} has ${events[large]?.length ?? 0} bytes; at most ${MOST_APPENDED_BYTES} are taken. Nothing of this request was accepted.`,
+  );
+};
+
+/**
+ * What becomes of a body. Holds no event while Kafka is waited for: a hundred thousand small ones weigh a hundred times
+ * what the room counts.
+ */
+const storing = (
+  { append }: Pick<IntakePorts, 'append'>,
+  { tenant, source }: BodyOwner,
+  { format, facts }: { format: BodyFormat; facts: BodyFacts },
+  body: Buffer,
+): StoredBody & { stored: Promise<void> } => {
+  const { events, enveloped, rejected, refusal } = format.read(body, facts);
+  const accepted = checked(events, format).length;
+  const stored = accepted === 0 ? Promise.resolve() : append(tenant, source, events, { enveloped });
+  return { accepted, stored, rejected, refusal };
+};
+
+/** A body, read, cut into events and stored. @throws Refusal when nothing of it was. */
+export const storedBody = async (
+  ports: Pick<IntakePorts, 'append' | 'log'>,
+  owner: BodyOwner,
+  how: { format: BodyFormat; facts: BodyFacts },
+  body: Buffer,
+): Promise<StoredBody> => {
+  const { stored, ...what } = storing(ports, owner, how, body);
+  await stored.catch(notAppended(ports, owner));
+  return what;
+};
