@@ -118,6 +118,13 @@ export interface IndicatorDraft {
   modified?: number | null;
 }
 
+export interface PieceLossDraft {
+  code: string;
+  sentence: string;
+  count: number;
+  examples?: t.LostPlace[];
+}
+
 export interface PlaceholderValuesDraft {
   name: string;
   values?: string[];
@@ -182,6 +189,13 @@ export interface TelemetryEventDraft {
   index: number;
   native: Buffer;
   envelope?: Buffer | null;
+}
+
+export interface TelemetrySourceDraft {
+  name: string;
+  kind: t.SourceKind;
+  silentAfterMinutes: number;
+  receipts?: boolean;
 }
 
 export interface TenantPolicyDraft {
@@ -1105,6 +1119,8 @@ export interface TelemetryReceivedDraft {
   lastOccurredAt?: number | null;
   hosts?: t.SeenHost[] | null;
   unrecognised?: number;
+  flags?: t.FlagCount[] | null;
+  losses?: PieceLossDraft[] | null;
 }
 
 export interface TenantAssetsRegisteredDraft {
@@ -1176,6 +1192,11 @@ export interface TenantRegisterAssetsDraft {
   identities?: IdentityDraft[];
 }
 
+export interface TenantRegisterSourceDraft {
+  type: 'tenant.register-source';
+  source: TelemetrySourceDraft;
+}
+
 export interface TenantSetCalendarDraft {
   type: 'tenant.set-calendar';
   calendar: BusinessCalendarDraft;
@@ -1203,6 +1224,13 @@ export interface TenantSlaSetDraft {
   at: number;
 }
 
+export interface TenantSourceRegisteredDraft {
+  type: 'tenant.source-registered';
+  source: TelemetrySourceDraft;
+  by: t.Actor;
+  at: number;
+}
+
 export interface TenantStateDraft {
   type: 'tenant.state';
   tenantId: string;
@@ -1220,7 +1248,7 @@ export interface TenantStateDraft {
   sla?: t.SlaTarget[];
   assets?: AssetDraft[];
   identities?: IdentityDraft[];
-  sources?: t.TelemetrySource[];
+  sources?: TelemetrySourceDraft[];
   connectors?: t.Connector[];
 }
 
@@ -1274,7 +1302,7 @@ export interface VisibilityRecordReturnDraft {
 }
 
 /** Any fact, to be written. */
-export type AnyFactDraft = t.ActionAllowanceRequested | t.ActionAllowanceTold | ActionApprovalRequestedDraft | t.ActionApproved | t.ActionContactTried | t.ActionDecided | t.ActionDenied | t.ActionDoneByCustomer | t.ActionExpired | ActionFinishedDraft | ActionGuidedDraft | ActionIdentifiedDraft | t.ActionIdentityRequested | t.ActionNotVerified | ActionProposedDraft | ActionRevertFailedDraft | ActionRevertedDraft | t.ActionSkipped | ActionStartedDraft | t.ActionSuperseded | ActionVerifiedDraft | t.ActionWantedAgain | t.AllowanceGranted | t.AllowanceWithheld | t.AnchorMade | BacktestAskedDraft | t.BacktestCancelled | BacktestFinishedDraft | BacktestPageDraft | t.BacktestProgressed | BacktestSuppliedDraft | t.CaseAcknowledged | t.CaseActionRecorded | CaseActionsCalledOffDraft | t.CaseAdviceRecorded | t.CaseAssigned | CaseClocksChangedDraft | t.CaseClosed | t.CaseContained | t.CaseCustomerNotTold | t.CaseCustomerNotified | CaseFindingsAddedDraft | CaseFindingsRemovedDraft | CaseMergedDraft | CaseMessagePostedDraft | t.CaseNoteAdded | CaseOpenedDraft | t.CasePhaseChanged | CasePriorityChangedDraft | t.CaseQuestionWithdrawn | t.CaseRated | t.CaseRecommendationAdded | t.CaseRecommendationCompleted | CaseReopenedDraft | CaseStatusChangedDraft | CaseTakenOverDraft | t.CaseTitled | t.CaseVerdictSet | ClusteringCaseNumberedDraft | t.ClusteringCaseRecalled | t.ClusteringCaseReleased | ClusteringCaseSplitDraft | ClusteringCasesMergedDraft | ClusteringFindingHeldDraft | ClusteringFindingPlacedDraft | DeliveryAcknowledgedDraft | DeliveryAttemptedDraft | DeliveryDeliveredDraft | DeliveryDueDraft | DeliveryFailedDraft | DeliveryRequestedDraft | t.DeliveryStopped | DetectionMatchedDraft | t.DetectionTimePassed | t.ErasureBegun | t.ErasureEnded | FindingRaisedDraft | t.FindingRepeated | GrantGivenDraft | GrantRevokedDraft | HuntAskedDraft | t.HuntFinished | HuntPageDraft | IndicatorImportedDraft | t.PostureChanged | PostureObservedDraft | t.PostureOpened | t.PostureReopened | t.PostureResolved | t.PostureRiskAccepted | t.RecommendationChanged | t.RecommendationCompleted | t.RecommendationGiven | t.RecommendationReminderDue | t.RecommendationReopened | t.RecommendationRiskAccepted | t.RecommendationWithdrawn | ReportMadeDraft | t.ReportPlanned | ReportRequestedDraft | t.RequestAnswered | t.RulesetActivated | RulesetExceptionAddedDraft | t.RulesetExceptionApplied | t.RulesetExceptionEnded | RulesetFilesImportedDraft | t.RulesetImportParked | RulesetLoadedDraft | RulesetPlaceholderSetDraft | t.RulesetRuleResumed | t.TargetEffectEnded | t.TargetEffectSeen | TelemetryEnrichedDraft | TelemetryNormalizedDraft | TelemetryReceivedDraft | TenantAssetsRegisteredDraft | TenantCalendarSetDraft | t.TenantConnectorSet | TenantContactsSetDraft | t.TenantOffboarded | t.TenantOnboarded | t.TenantPolicyProposalEnded | TenantPolicyProposedDraft | TenantPolicySetDraft | TenantSlaSetDraft | t.TenantSourceRegistered | TenantStateDraft | VisibilityGapEndedDraft | VisibilityGapFoundDraft;
+export type AnyFactDraft = t.ActionAllowanceRequested | t.ActionAllowanceTold | ActionApprovalRequestedDraft | t.ActionApproved | t.ActionContactTried | t.ActionDecided | t.ActionDenied | t.ActionDoneByCustomer | t.ActionExpired | ActionFinishedDraft | ActionGuidedDraft | ActionIdentifiedDraft | t.ActionIdentityRequested | t.ActionNotVerified | ActionProposedDraft | ActionRevertFailedDraft | ActionRevertedDraft | t.ActionSkipped | ActionStartedDraft | t.ActionSuperseded | ActionVerifiedDraft | t.ActionWantedAgain | t.AllowanceGranted | t.AllowanceWithheld | t.AnchorMade | BacktestAskedDraft | t.BacktestCancelled | BacktestFinishedDraft | BacktestPageDraft | t.BacktestProgressed | BacktestSuppliedDraft | t.CaseAcknowledged | t.CaseActionRecorded | CaseActionsCalledOffDraft | t.CaseAdviceRecorded | t.CaseAssigned | CaseClocksChangedDraft | t.CaseClosed | t.CaseContained | t.CaseCustomerNotTold | t.CaseCustomerNotified | CaseFindingsAddedDraft | CaseFindingsRemovedDraft | CaseMergedDraft | CaseMessagePostedDraft | t.CaseNoteAdded | CaseOpenedDraft | t.CasePhaseChanged | CasePriorityChangedDraft | t.CaseQuestionWithdrawn | t.CaseRated | t.CaseRecommendationAdded | t.CaseRecommendationCompleted | CaseReopenedDraft | CaseStatusChangedDraft | CaseTakenOverDraft | t.CaseTitled | t.CaseVerdictSet | ClusteringCaseNumberedDraft | t.ClusteringCaseRecalled | t.ClusteringCaseReleased | ClusteringCaseSplitDraft | ClusteringCasesMergedDraft | ClusteringFindingHeldDraft | ClusteringFindingPlacedDraft | DeliveryAcknowledgedDraft | DeliveryAttemptedDraft | DeliveryDeliveredDraft | DeliveryDueDraft | DeliveryFailedDraft | DeliveryRequestedDraft | t.DeliveryStopped | DetectionMatchedDraft | t.DetectionTimePassed | t.ErasureBegun | t.ErasureEnded | FindingRaisedDraft | t.FindingRepeated | GrantGivenDraft | GrantRevokedDraft | HuntAskedDraft | t.HuntFinished | HuntPageDraft | IndicatorImportedDraft | t.PostureChanged | PostureObservedDraft | t.PostureOpened | t.PostureReopened | t.PostureResolved | t.PostureRiskAccepted | t.RecommendationChanged | t.RecommendationCompleted | t.RecommendationGiven | t.RecommendationReminderDue | t.RecommendationReopened | t.RecommendationRiskAccepted | t.RecommendationWithdrawn | ReportMadeDraft | t.ReportPlanned | ReportRequestedDraft | t.RequestAnswered | t.RulesetActivated | RulesetExceptionAddedDraft | t.RulesetExceptionApplied | t.RulesetExceptionEnded | RulesetFilesImportedDraft | t.RulesetImportParked | RulesetLoadedDraft | RulesetPlaceholderSetDraft | t.RulesetRuleResumed | t.TargetEffectEnded | t.TargetEffectSeen | TelemetryEnrichedDraft | TelemetryNormalizedDraft | TelemetryReceivedDraft | TenantAssetsRegisteredDraft | TenantCalendarSetDraft | t.TenantConnectorSet | TenantContactsSetDraft | t.TenantOffboarded | t.TenantOnboarded | t.TenantPolicyProposalEnded | TenantPolicyProposedDraft | TenantPolicySetDraft | TenantSlaSetDraft | TenantSourceRegisteredDraft | t.TenantSourceRemoved | TenantStateDraft | VisibilityGapEndedDraft | VisibilityGapFoundDraft;
 
 /** Any request, to be written. */
-export type AnyRequestDraft = t.ActionApprove | t.ActionDeny | t.ActionExecute | t.ActionExpire | t.ActionMarkDone | ActionProposeDraft | t.ActionRecordAllowance | t.ActionRecordContact | ActionRecordIdentityDraft | ActionRecordResultDraft | ActionRecordRevertedDraft | ActionRecordVerificationDraft | t.ActionRevert | t.ActionSupersede | t.ActionWithdraw | t.AllowanceTake | BacktestAskDraft | t.BacktestCancel | BacktestRecordPageDraft | t.BacktestRecordProgress | BacktestSupplyDraft | t.CaseAcknowledge | CaseAddFindingsDraft | t.CaseAddNote | t.CaseAddRecommendation | t.CaseAssign | t.CaseChangePhase | t.CaseChangeSeverity | t.CaseChangeStatus | t.CaseClose | t.CaseCompleteRecommendation | t.CaseMarkMerged | t.CaseNotifyCustomer | CaseOpenDraft | CasePostMessageDraft | t.CaseRate | t.CaseRecordAction | t.CaseRecordAdvice | t.CaseRecordUntold | CaseRemoveFindingsDraft | t.CaseReopen | t.CaseSetVerdict | CaseTakeOverDraft | t.CaseWithdrawQuestion | t.ClusteringMergeCases | ClusteringOpenCaseDraft | ClusteringPlaceFindingDraft | t.ClusteringRecallCase | t.ClusteringReleaseCase | ClusteringSplitCaseDraft | t.DeliveryAcknowledge | DeliveryAnswerCallDraft | t.DeliveryRecordAttempt | DeliverySendDraft | t.DeliveryStop | t.DeliveryTry | GrantGiveDraft | GrantRevokeDraft | HuntAskDraft | HuntRecordPageDraft | t.IndicatorImport | t.PostureAcceptRisk | t.PostureChange | PostureObserveDraft | t.PostureOpen | t.PostureReopen | t.PostureResolve | t.RecommendationAcceptRisk | t.RecommendationChange | t.RecommendationComplete | t.RecommendationGive | t.RecommendationRemind | t.RecommendationReopen | t.RecommendationWithdraw | ReportMakeDraft | t.ReportPlan | t.ReportRecord | RulesetAddExceptionDraft | t.RulesetEndException | RulesetImportDraft | t.RulesetParkImport | RulesetSetPlaceholderDraft | t.TargetRecordEffect | t.TenantConfirmPolicy | t.TenantOffboard | TenantOnboardDraft | TenantRegisterAssetsDraft | t.TenantRegisterSource | t.TenantRejectPolicy | TenantSetCalendarDraft | t.TenantSetConnector | TenantSetContactsDraft | TenantSetPolicyDraft | TenantSetSlaDraft | VisibilityRecordGapDraft | VisibilityRecordReturnDraft;
+export type AnyRequestDraft = t.ActionApprove | t.ActionDeny | t.ActionExecute | t.ActionExpire | t.ActionMarkDone | ActionProposeDraft | t.ActionRecordAllowance | t.ActionRecordContact | ActionRecordIdentityDraft | ActionRecordResultDraft | ActionRecordRevertedDraft | ActionRecordVerificationDraft | t.ActionRevert | t.ActionSupersede | t.ActionWithdraw | t.AllowanceTake | BacktestAskDraft | t.BacktestCancel | BacktestRecordPageDraft | t.BacktestRecordProgress | BacktestSupplyDraft | t.CaseAcknowledge | CaseAddFindingsDraft | t.CaseAddNote | t.CaseAddRecommendation | t.CaseAssign | t.CaseChangePhase | t.CaseChangeSeverity | t.CaseChangeStatus | t.CaseClose | t.CaseCompleteRecommendation | t.CaseMarkMerged | t.CaseNotifyCustomer | CaseOpenDraft | CasePostMessageDraft | t.CaseRate | t.CaseRecordAction | t.CaseRecordAdvice | t.CaseRecordUntold | CaseRemoveFindingsDraft | t.CaseReopen | t.CaseSetVerdict | CaseTakeOverDraft | t.CaseWithdrawQuestion | t.ClusteringMergeCases | ClusteringOpenCaseDraft | ClusteringPlaceFindingDraft | t.ClusteringRecallCase | t.ClusteringReleaseCase | ClusteringSplitCaseDraft | t.DeliveryAcknowledge | DeliveryAnswerCallDraft | t.DeliveryRecordAttempt | DeliverySendDraft | t.DeliveryStop | t.DeliveryTry | GrantGiveDraft | GrantRevokeDraft | HuntAskDraft | HuntRecordPageDraft | t.IndicatorImport | t.PostureAcceptRisk | t.PostureChange | PostureObserveDraft | t.PostureOpen | t.PostureReopen | t.PostureResolve | t.RecommendationAcceptRisk | t.RecommendationChange | t.RecommendationComplete | t.RecommendationGive | t.RecommendationRemind | t.RecommendationReopen | t.RecommendationWithdraw | ReportMakeDraft | t.ReportPlan | t.ReportRecord | RulesetAddExceptionDraft | t.RulesetEndException | RulesetImportDraft | t.RulesetParkImport | RulesetSetPlaceholderDraft | t.TargetRecordEffect | t.TenantConfirmPolicy | t.TenantOffboard | TenantOnboardDraft | TenantRegisterAssetsDraft | TenantRegisterSourceDraft | t.TenantRejectPolicy | t.TenantRemoveSource | TenantSetCalendarDraft | t.TenantSetConnector | TenantSetContactsDraft | TenantSetPolicyDraft | TenantSetSlaDraft | VisibilityRecordGapDraft | VisibilityRecordReturnDraft;

@@ -66,7 +66,7 @@ export type TargetFact = t.TargetEffectEnded | t.TargetEffectSeen;
 export type TelemetryFact = t.TelemetryEnriched | t.TelemetryNormalized | t.TelemetryReceived;
 
 /** Facts of tenant. */
-export type TenantFact = t.TenantAssetsRegistered | t.TenantCalendarSet | t.TenantConnectorSet | t.TenantContactsSet | t.TenantOffboarded | t.TenantOnboarded | t.TenantPolicyProposalEnded | t.TenantPolicyProposed | t.TenantPolicySet | t.TenantSlaSet | t.TenantSourceRegistered | t.TenantState;
+export type TenantFact = t.TenantAssetsRegistered | t.TenantCalendarSet | t.TenantConnectorSet | t.TenantContactsSet | t.TenantOffboarded | t.TenantOnboarded | t.TenantPolicyProposalEnded | t.TenantPolicyProposed | t.TenantPolicySet | t.TenantSlaSet | t.TenantSourceRegistered | t.TenantSourceRemoved | t.TenantState;
 
 /** Facts of visibility. */
 export type VisibilityFact = t.VisibilityGapEnded | t.VisibilityGapFound;
@@ -114,7 +114,7 @@ export type RulesetRequest = t.RulesetAddException | t.RulesetEndException | t.R
 export type TargetRequest = t.TargetRecordEffect;
 
 /** Requests of tenant. */
-export type TenantRequest = t.TenantConfirmPolicy | t.TenantOffboard | t.TenantOnboard | t.TenantRegisterAssets | t.TenantRegisterSource | t.TenantRejectPolicy | t.TenantSetCalendar | t.TenantSetConnector | t.TenantSetContacts | t.TenantSetPolicy | t.TenantSetSla;
+export type TenantRequest = t.TenantConfirmPolicy | t.TenantOffboard | t.TenantOnboard | t.TenantRegisterAssets | t.TenantRegisterSource | t.TenantRejectPolicy | t.TenantRemoveSource | t.TenantSetCalendar | t.TenantSetConnector | t.TenantSetContacts | t.TenantSetPolicy | t.TenantSetSla;
 
 /** Requests of visibility. */
 export type VisibilityRequest = t.VisibilityRecordGap | t.VisibilityRecordReturn;

@@ -260,6 +260,13 @@ export interface FindingSummary {
   assetGroups: string[];
 }
 
+/** How many events carry a flag. */
+export interface FlagCount {
+  /** Without what it tells of one event: times-disagree of times-disagree:UtcTime:TimeCreated:68400. */
+  flag: string;
+  count: number;
+}
+
 /** DATA_RETURNED: it was seen again. NOT_EXPECTED: the settings, or what is normal by now, do not ask for it any more. */
 export type GapEnding = 'UNKNOWN' | 'DATA_RETURNED' | 'NOT_EXPECTED';
 
@@ -349,6 +356,14 @@ export interface Indicator {
 
 /** Language of people at a tenant. */
 export type Language = 'EN' | 'FR' | 'JA';
+
+/** Where something lay that could not be read. */
+export interface LostPlace {
+  /** Of its message. */
+  offset: number;
+  /** Among the pieces of the message, from 0. */
+  index: number;
+}
 
 /** Why a rule matched. */
 export interface MatchedField {
@@ -443,6 +458,16 @@ export interface PeriodTold {
   reportId: string;
   /** Where its period ended. */
   to: number;
+}
+
+/** What could not be read for one reason. */
+export interface PieceLoss {
+  code: string;
+  /** Of the first of them; 300 characters at most. */
+  sentence: string;
+  count: number;
+  /** The first of them, three at most. */
+  examples: LostPlace[];
 }
 
 /** What a tenant puts in for a placeholder of rules. */
@@ -641,6 +666,8 @@ export interface TelemetrySource {
   kind: SourceKind;
   /** After this long without events the source counts as silent. */
   silentAfterMinutes: number;
+  /** Whether what became of its events is told on receipts.<tenant>.<name>. */
+  receipts: boolean;
 }
 
 /** Response policy of a tenant. */
@@ -3264,6 +3291,10 @@ export interface TelemetryReceived {
   hosts?: SeenHost[] | null;
   /** Of the events accepted, those that say nothing its source knows: no time, no host, user or address, no class. Flagged nothing-known. */
   unrecognised: number;
+  /** Of the events accepted, by flag, the most frequent first, 32 at most; null when not told. */
+  flags?: FlagCount[] | null;
+  /** What is dead, by reason, the most frequent first, 32 at most; null when not told. */
+  losses?: PieceLoss[] | null;
 }
 
 /** Assets and identities known. */
@@ -3425,6 +3456,13 @@ export interface TenantRejectPolicy {
   reason: string;
 }
 
+/** Expect no more telemetry from a source. */
+export interface TenantRemoveSource {
+  type: 'tenant.remove-source';
+  /** Its name. */
+  source: string;
+}
+
 /** State when the customer works. */
 export interface TenantSetCalendar {
   type: 'tenant.set-calendar';
@@ -3467,6 +3505,15 @@ export interface TenantSlaSet {
 export interface TenantSourceRegistered {
   type: 'tenant.source-registered';
   source: TelemetrySource;
+  by: Actor;
+  at: number;
+}
+
+/** Telemetry is expected from here no more. What came stays, and so does the name's format. */
+export interface TenantSourceRemoved {
+  type: 'tenant.source-removed';
+  /** Its name. */
+  source: string;
   by: Actor;
   at: number;
 }

@@ -41,7 +41,7 @@ const state = (tenantId: string): TenantState => ({
   assets: [],
   identities: [],
   connectors: [],
-  sources: [{ name: 'edr', kind: 'WINDOWS', silentAfterMinutes: 60 }],
+  sources: [{ name: 'edr', kind: 'WINDOWS', silentAfterMinutes: 60, receipts: false }],
 });
 
 const begin = Date.now();

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { mustBeOk } from '../gateway/graphql-client.js';
 import { openSession, openStack } from '../gateway/session.js';
 import { removePartner, rotatePartner } from '../kafka/partner.js';
 import { accessOf, tellAccess, TOKEN_DAYS, type AccessFlags } from '../partner/access.js';
@@ -20,12 +21,18 @@ const runRotate = async (flags: NamedPartner & AccessFlags): Promise<void> => {
   say(`The password before lets nobody in any more; connections that are open stay. ${OLD_TOKENS}`);
 };
 
-const runRemove = async ({ tenant, source }: NamedPartner): Promise<void> => {
+const REMOVE_SOURCE = 'mutation($id: ID!, $source: String!) { removeSource(tenantId: $id, source: $source) OUTCOME }';
+
+const runRemove = async ({ tenant, source, andSource }: NamedPartner & { andSource: boolean }): Promise<void> => {
   const { username, topic } = await removePartner(await openStack(), tenant, source);
-  print(
-    `${username} may write ${topic} no more, and is let in no more. What it sent stays, and ${source} stays a source of ${tenant}: its silence is told.`,
-  );
-  say(OLD_TOKENS);
+  print(`${username} may write ${topic} no more, and is let in no more. What it sent stays.`);
+  if (!andSource) {
+    print(`${source} stays a source of ${tenant}: its silence is told, until --and-source.`);
+    return say(OLD_TOKENS);
+  }
+  const { admin } = await openSession();
+  mustBeOk(await admin.change(REMOVE_SOURCE, { id: tenant, source }), 'the source');
+  print(`${source} is no source of ${tenant} any more: nothing is taken for it, and its silence is not told.`);
 };
 
 /** partner rotate, partner remove */
@@ -36,7 +43,11 @@ export const addAccess = (partner: Command): void => {
     .option('--json', 'print as JSON', false)
     .option('--save <file>', 'write what lets it in to this file, for its owner alone, and print none of it')
     .action(runRotate);
-  named(
-    partner.command('remove').description('take its Kafka user and rights; what it sent and the source stay'),
-  ).action(runRemove);
+  named(partner.command('remove').description('take its Kafka user and rights; what it sent and the source stay'))
+    .option(
+      '--and-source',
+      'expect nothing of the source any more: not taken by HTTP either, its silence not told',
+      false,
+    )
+    .action(runRemove);
 };

@@ -1,3 +1,4 @@
+import { kindOfFlag } from '#libs/terms';
 import type { PreviewedPiece } from '../../../services/collection/src/preview/index.js';
 
 /** What the service would make of a file: how many events, of which classes, with which flags, and what is lost. */
@@ -18,9 +19,6 @@ const counted = (names: readonly string[]): Record<string, number> => {
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
   return Object.fromEntries([...counts].sort(([, one], [, other]) => other - one));
 };
-
-/** A flag without what it tells of one event: `times-disagree` of `times-disagree:UtcTime:TimeCreated:68400`. */
-const kindOfFlag = (flag: string): string => flag.split(':')[0] ?? flag;
 
 export const validationOf = (pieces: readonly PreviewedPiece[]): FileValidation => {
   const events = pieces.flatMap((piece) => ('event' in piece ? [piece.event] : []));

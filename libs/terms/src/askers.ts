@@ -128,6 +128,7 @@ export const ASKERS: Readonly<Record<string, Askers>> = {
   'tenant.register-assets': { provider: LEADS },
   'tenant.register-source': { provider: ADMIN },
   'tenant.reject-policy': { provider: LEADS, customer: AGREES },
+  'tenant.remove-source': { provider: ADMIN },
   'tenant.set-calendar': { provider: LEADS },
   'tenant.set-connector': { provider: ADMIN },
   'tenant.set-contacts': { provider: LEADS },

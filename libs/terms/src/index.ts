@@ -25,6 +25,7 @@ export { foldedEntities, rankedEntities } from './entities.js';
 export { disagreementFlag, disagreementIn } from './event-times.js';
 export { excludes } from './exclusions.js';
 export { groupsOfAsset, hostsAllowed, hostsAllowedText, isCritical, isGroupOfOne, STANDARD_GUARDS } from './guards.js';
+export { flagsCounted, kindOfFlag, lossesCounted } from './receipt-counts.js';
 export { isTopicMadeAnew, type OffsetsCounted } from './ingest-offsets.js';
 export * from './may-ask.js';
 export { survivorOf } from './merged.js';

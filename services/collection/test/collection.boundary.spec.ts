@@ -108,6 +108,15 @@ describe('collection, Kafka in and Kafka out', () => {
     });
     expect(receipts.reduce((sum, { accepted }) => sum + accepted, 0)).toBe(5);
     expect(receipts.reduce((sum, { dead }) => sum + dead, 0)).toBe(2);
+    expect(
+      receipts
+        .flatMap(({ losses }) => losses ?? [])
+        .map(({ code, count, examples }) => [code, count, examples[0]?.index])
+        .sort(),
+    ).toEqual([
+      ['NOT_JSON', 1, 1],
+      ['WRONG_ENCODING', 1, 0],
+    ]);
   });
 
   it('acknowledges over HTTP what then becomes events', async () => {

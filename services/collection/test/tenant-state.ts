@@ -31,5 +31,5 @@ export const tenantState = (
   assets: [],
   identities: [],
   connectors: [],
-  sources: sources.map(([name, kind]) => ({ name, kind, silentAfterMinutes: 60 })),
+  sources: sources.map(([name, kind]) => ({ name, kind, silentAfterMinutes: 60, receipts: false })),
 });

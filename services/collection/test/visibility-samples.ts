@@ -50,7 +50,7 @@ export const judgedAt = (now: number, arrivals: SourceArrivals, over: Partial<Wa
   judgeSource({
     tenant: 'acme',
     zone: 'UTC',
-    source: { name: 'edr', kind: 'WINDOWS', silentAfterMinutes: 60 },
+    source: { name: 'edr', kind: 'WINDOWS', silentAfterMinutes: 60, receipts: false },
     reading: readingOf(brought(arrivals)),
     registeredAt: undefined,
     watching: { since: MONDAY - 365 * 24 * HOUR_MS, now },

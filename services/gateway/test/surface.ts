@@ -95,6 +95,7 @@ export const analystSurface: FieldSurface = {
   'Mutation.setSla': settings('targets: []'),
   'Mutation.registerAssets': settings('assets: []'),
   'Mutation.registerSource': settings('source: { name: "x", kind: OKTA }'),
+  'Mutation.removeSource': settings('source: "edr"'),
   'Mutation.setConnector': settings('connector: { vendor: "v", baseUrl: "https://x.example", secretRef: "x" }'),
   'Mutation.offboardTenant': settings('reason: "x"'),
   'Mutation.giveGrant': one((tenant) => `subject: "mallory", role: ANALYST, tenants: ["${tenant}"]`),

@@ -12,7 +12,7 @@ export const state = (tenantId: string, language: TenantState['language']): Tena
   language,
   version: 1,
   timeZone: 'Europe/Paris',
-  sources: [{ name: 'endpoint', kind: 'WINDOWS', silentAfterMinutes: 60 }],
+  sources: [{ name: 'endpoint', kind: 'WINDOWS', silentAfterMinutes: 60, receipts: false }],
 });
 
 /** A finding detected at an instant. */

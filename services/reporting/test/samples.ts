@@ -213,7 +213,7 @@ export const someSettings: TenantState = {
     },
   ],
   sources: [
-    { name: 'endpoint', kind: 'WINDOWS', silentAfterMinutes: 1_440 },
-    { name: 'network', kind: 'SURICATA', silentAfterMinutes: 60 },
+    { name: 'endpoint', kind: 'WINDOWS', silentAfterMinutes: 1_440, receipts: false },
+    { name: 'network', kind: 'SURICATA', silentAfterMinutes: 60, receipts: false },
   ],
 };

@@ -101,6 +101,7 @@ export const authority: Authority = {
       'tenant.register-assets',
       'tenant.register-source',
       'tenant.reject-policy',
+      'tenant.remove-source',
       'tenant.set-calendar',
       'tenant.set-connector',
       'tenant.set-contacts',

@@ -44,6 +44,30 @@ it('makes one of what follows in a quarter of an hour, and sums it', () =>
     },
   ]));
 
+it('sums flags and losses where both tell them', () => {
+  const lost = (offset: number) => [{ code: 'NOT_JSON', sentence: 'no', count: 1, examples: [{ offset, index: 0 }] }];
+  const of = (from: number, to: number) =>
+    receipt(from, to, { flags: [{ flag: 'time-missing', count: 1 }], losses: lost(from) });
+  expect(foldReceipts([of(0, 4)], [of(5, 9)])).toMatchObject([
+    {
+      message: {
+        flags: [{ flag: 'time-missing', count: 2 }],
+        losses: [
+          {
+            code: 'NOT_JSON',
+            count: 2,
+            examples: [
+              { offset: 0, index: 0 },
+              { offset: 5, index: 0 },
+            ],
+          },
+        ],
+      },
+    },
+  ]);
+  expect(foldReceipts([receipt(0, 4)], [of(5, 9)])).toHaveLength(2);
+});
+
 it('counts once what comes again', () =>
   expect(foldReceipts([], [receipt(0, 4), receipt(5, 9), receipt(5, 9), receipt(0, 4)])).toMatchObject([
     { message: { fromOffset: 0, toOffset: 9, messages: 10 } },

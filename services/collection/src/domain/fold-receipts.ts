@@ -1,5 +1,5 @@
 import type { SeenHost, TelemetryReceived } from '#contracts';
-import { DAY_MS, isTopicMadeAnew } from '#libs/terms';
+import { DAY_MS, flagsCounted, isTopicMadeAnew, lossesCounted } from '#libs/terms';
 import { quarterOf } from './visibility/source-watch.js';
 
 /** A receipt as it was heard, or several in one. `at` is when it was said, epoch ms. */
@@ -41,7 +41,7 @@ const joined = (one: HeldReceipt, other: HeldReceipt): HeldReceipt | undefined =
   const follows = b.fromOffset === a.toOffset + 1 && a.source === b.source;
   // Quarters of an hour bound what readers sum by, in any time zone.
   if (!follows || quarterOf(one.at) !== quarterOf(other.at)) return undefined;
-  if (!a.hosts !== !b.hosts) return undefined;
+  if (!a.hosts !== !b.hosts || !a.flags !== !b.flags || !a.losses !== !b.losses) return undefined;
   const hosts = hostsOf(a.hosts ?? [], b.hosts ?? []);
   if (!hosts) return undefined;
   const message: TelemetryReceived = {
@@ -55,6 +55,8 @@ const joined = (one: HeldReceipt, other: HeldReceipt): HeldReceipt | undefined =
     firstOccurredAt: extreme(Math.min, a.firstOccurredAt, b.firstOccurredAt),
     lastOccurredAt: extreme(Math.max, a.lastOccurredAt, b.lastOccurredAt),
     hosts: a.hosts ? hosts : null,
+    flags: a.flags ? flagsCounted([...a.flags, ...(b.flags ?? [])]) : null,
+    losses: a.losses ? lossesCounted([...a.losses, ...(b.losses ?? [])]) : null,
   };
   return { ...one, message };
 };

@@ -1,9 +1,17 @@
-import type { SeenHost, TelemetryEvent, TelemetryReceived } from '#contracts';
+import type { FlagCount, PieceLoss, SeenHost, TelemetryEvent, TelemetryReceived } from '#contracts';
 import type { Batch, OutRecord } from '#libs/events';
 import { idOf } from '#libs/model';
 import type { Out } from '#libs/service';
+import { flagsCounted, kindOfFlag, lossesCounted } from '#libs/terms';
 import { HOSTS_IN_RECEIPT } from '../domain/fold-receipts.js';
 import { NOTHING_KNOWN, type ReadPieces } from './message.js';
+import { MOST_PIECES } from './piece-ranges.js';
+import type { IngestPlace } from './topic.js';
+
+/** What was read of one message, and where it lay. */
+export interface ReadAtPlace extends ReadPieces {
+  place: IngestPlace;
+}
 
 /**
  * The devices seen, each with its own times, so that reports can say which assets send, however the receipts are cut.
@@ -26,6 +34,30 @@ const hostsOf = (read: ReadPieces[]): SeenHost[] => {
   return [...seen.values()].sort((a, b) => (a.host < b.host ? -1 : 1)).slice(0, HOSTS_IN_RECEIPT);
 };
 
+/** An event that carries two flags of one kind counts once for it. */
+const flagsOf = (read: ReadAtPlace[]): FlagCount[] =>
+  flagsCounted(
+    read.flatMap(({ events }) =>
+      events.flatMap(({ flags }) => [...new Set(flags.map(kindOfFlag))].map((flag) => ({ flag, count: 1 }))),
+    ),
+  );
+
+const TOO_MANY = `A message has more pieces than the ${MOST_PIECES} that are read of one.`;
+
+function* lossesIn(read: ReadAtPlace[]): Generator<PieceLoss> {
+  for (const { place, rejected, rest } of read) {
+    const offset = Number(place.offset);
+    for (const { code, sentence, index } of rejected) yield { code, sentence, count: 1, examples: [{ offset, index }] };
+    if (rest)
+      yield {
+        code: 'TOO_MANY_EVENTS',
+        sentence: TOO_MANY,
+        count: rest.count,
+        examples: [{ offset, index: rest.ranges[0]?.[0] ?? 0 }],
+      };
+  }
+}
+
 const isUnrecognised = ({ flags }: TelemetryEvent): boolean => flags.includes(NOTHING_KNOWN);
 
 /** The receipt for consecutive messages of an ingest topic: each piece of them is either accepted or dead. */
@@ -33,7 +65,7 @@ export const receiptOf = (
   out: Out,
   { tenant, source }: { tenant: string; source: string },
   { topic, partition, records }: Pick<Batch, 'topic' | 'partition' | 'records'>,
-  read: ReadPieces[],
+  read: ReadAtPlace[],
 ): OutRecord => {
   const times = read.flatMap(({ events }) => events.map(({ occurredAt }) => occurredAt));
   const [fromOffset, toOffset] = [Number(records[0]?.offset), Number(records.at(-1)?.offset)];
@@ -52,6 +84,8 @@ export const receiptOf = (
     firstOccurredAt: times.length === 0 ? null : times.reduce((a, b) => Math.min(a, b)),
     lastOccurredAt: times.length === 0 ? null : times.reduce((a, b) => Math.max(a, b)),
     hosts: hostsOf(read),
+    flags: flagsOf(read),
+    losses: lossesCounted(lossesIn(read)),
   };
   return out.record(tenant, receipt, {
     id: idOf('received', topic, partition, fromOffset, toOffset, records[0]?.timestamp ?? 0),

@@ -74,7 +74,7 @@ export const preview = async (
   if ('refused' in came) return came;
   const { tenant, source } = PREVIEWED;
   const { out, pieces } = keeping(receivedAt);
-  const sources = [{ name: source, kind, silentAfterMinutes: 60 }];
+  const sources = [{ name: source, kind, silentAfterMinutes: 60, receipts: false }];
   const tenants = { get: () => ({ sources }), all: () => [] };
   const records = came.records.map((record, at) => ({
     ...record,

@@ -1,4 +1,4 @@
-import type { TenantSourceRegistered } from '#contracts';
+import type { TenantSourceRegistered, TenantSourceRemoved } from '#contracts';
 import type { View } from '#libs/model';
 
 export interface ExpectedSource {
@@ -6,13 +6,13 @@ export interface ExpectedSource {
   registeredAt: number;
 }
 
-/** Since when telemetry is expected from a source: the first time it was registered. */
-export const expectedSource: View<ExpectedSource, TenantSourceRegistered> = {
+/** Since when telemetry is expected from a source: the first time it was registered, since it was removed. */
+export const expectedSource: View<ExpectedSource, TenantSourceRegistered | TenantSourceRemoved> = {
   name: 'expected-source',
-  hears: ['tenant.source-registered'],
-  keys: ({ message: { source } }) => [source.name],
-  show: (doc, { message: { source, at } }) => ({
-    source: source.name,
-    registeredAt: Math.min(at, doc?.registeredAt ?? at),
-  }),
+  hears: ['tenant.source-registered', 'tenant.source-removed'],
+  keys: ({ message }) => [message.type === 'tenant.source-removed' ? message.source : message.source.name],
+  show: (doc, { message }) =>
+    message.type === 'tenant.source-removed'
+      ? undefined
+      : { source: message.source.name, registeredAt: Math.min(message.at, doc?.registeredAt ?? message.at) },
 };

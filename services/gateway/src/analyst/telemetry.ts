@@ -31,6 +31,7 @@ export const telemetry = {
   queries: { intake: (_parent, { tenant }, visit) => intakeOf(visit, tenant) },
   mutations: {
     registerSource: agreed(({ source }) => ({ type: 'tenant.register-source', source })),
+    removeSource: agreed(({ source }) => ({ type: 'tenant.remove-source', source })),
     importIndicators: ({ feed, bundle }) => ({
       tenant: OPERATOR,
       at: [ALL],

@@ -125,6 +125,7 @@ export interface SourceInput {
   name: string;
   kind: SourceKind;
   silentAfterMinutes: number;
+  receipts: boolean;
 }
 
 /** Arguments of the fields of Backtest that have any. */
@@ -269,6 +270,7 @@ export interface AnalystMutationArgs {
   addException: { tenantId: string; input: ExceptionInput; mutationId?: string | null };
   endException: { id: string; reason: string; mutationId?: string | null };
   registerSource: { tenantId: string; source: SourceInput; mutationId?: string | null };
+  removeSource: { tenantId: string; source: string; mutationId?: string | null };
   importIndicators: { feed: string; bundle: string; mutationId?: string | null };
   onboardTenant: { tenantId: string; input: OnboardInput; mutationId?: string | null };
   setPolicy: { tenantId: string; policy: PolicyInput; mutationId?: string | null };

@@ -47,7 +47,7 @@ export const stateOf = (tenantId: string, mark = markOf(tenantId)): TenantState 
       groups: ['servers'],
     },
   ],
-  sources: [{ name: 'edr', kind: 'WINDOWS', silentAfterMinutes: 60 }],
+  sources: [{ name: 'edr', kind: 'WINDOWS', silentAfterMinutes: 60, receipts: false }],
   connectors: [{ vendor: 'v', baseUrl: `https://${mark}.example`, secretRef: 'never', account: mark }],
 });
 

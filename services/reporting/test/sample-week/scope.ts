@@ -18,10 +18,10 @@ export const sampleSettings = (language: Language): TenantState => ({
   policy: { ...someSettings.policy, mode: named[language].mode },
   assets: [...someSettings.assets, { ...someSettings.assets[0]!, assetId: 'build-07', hostnames: ['build-07'] }],
   sources: [
-    { name: 'endpoint', kind: 'WINDOWS', silentAfterMinutes: 60 },
-    { name: 'cloud', kind: 'AWS_CLOUDTRAIL', silentAfterMinutes: 120 },
-    { name: 'identity', kind: 'OKTA', silentAfterMinutes: 120 },
-    { name: 'network', kind: 'SURICATA', silentAfterMinutes: 60 },
+    { name: 'endpoint', kind: 'WINDOWS', silentAfterMinutes: 60, receipts: false },
+    { name: 'cloud', kind: 'AWS_CLOUDTRAIL', silentAfterMinutes: 120, receipts: false },
+    { name: 'identity', kind: 'OKTA', silentAfterMinutes: 120, receipts: false },
+    { name: 'network', kind: 'SURICATA', silentAfterMinutes: 60, receipts: false },
   ],
 });
 

@@ -26,7 +26,7 @@ const judged = (now: number, hosts: HostWatch, over: Partial<WatchedAssets> = {}
   judgeAssets({
     tenant: 'acme',
     assets: [asset('dc01', 'CRITICAL'), asset('ws1')],
-    sources: [{ name: 'edr', kind: 'WINDOWS', silentAfterMinutes: 60 }],
+    sources: [{ name: 'edr', kind: 'WINDOWS', silentAfterMinutes: 60, receipts: false }],
     hosts: [hosts],
     delivering: new Set(['edr']),
     watching: { since: MONDAY - DAY_MS, now },

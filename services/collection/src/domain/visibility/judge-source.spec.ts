@@ -49,7 +49,7 @@ describe('a source that is silent', () => {
 
   it('is not expected any more when it may be silent for longer', () => {
     const open = judgedAt(lastAt + HOUR_MS, arrivals).gaps.map(opened);
-    const source = { name: 'edr', kind: 'WINDOWS', silentAfterMinutes: 600 } as const;
+    const source = { name: 'edr', kind: 'WINDOWS', silentAfterMinutes: 600, receipts: false } as const;
     expect(endings(judgedAt(lastAt + 2 * HOUR_MS, arrivals, { open, source }))).toEqual(['NOT_EXPECTED']);
   });
 });

@@ -1,5 +1,5 @@
 import type { TenantState } from '#contracts';
-import type { OpenGap, Sighting, Watching } from './gap.js';
+import { notExpected, type OpenGap, type Sighting, type Watching } from './gap.js';
 import type { HostWatch } from './host-watch.js';
 import { isDelivering, judgeAssets } from './judge-assets.js';
 import { judgeSource } from './judge-source.js';
@@ -20,8 +20,9 @@ export const look = (settings: TenantState, known: KnownTelemetry, watching: Wat
   const readings = new Map<string, SourceReading>(
     sources.map(({ name }) => [name, readingOf(known.watches.filter(({ source }) => source === name))]),
   );
-  const openOf = (name: string): OpenGap[] =>
-    known.open.filter(({ source, assetId }) => source === name && assetId === '');
+  const isExpected = ({ source }: OpenGap): boolean => readings.has(source);
+  const open = known.open.filter(isExpected);
+  const openOf = (name: string): OpenGap[] => open.filter(({ source, assetId }) => source === name && assetId === '');
   const ofSources = sources.map((source) =>
     judgeSource({
       tenant,
@@ -44,8 +45,9 @@ export const look = (settings: TenantState, known: KnownTelemetry, watching: Wat
     hosts: known.hosts,
     delivering: new Set(delivering),
     watching,
-    open: known.open,
+    open,
   });
-  const all = [...ofSources, ofAssets];
+  const ofRemoved = { gaps: [], returns: known.open.filter((gap) => !isExpected(gap)).map(notExpected) };
+  const all = [...ofSources, ofAssets, ofRemoved];
   return { gaps: all.flatMap(({ gaps }) => gaps), returns: all.flatMap(({ returns }) => returns) };
 };

@@ -4,7 +4,7 @@ import { techniqueCoverage } from './techniques.js';
 it('techniques of versions to come are counted and shown as they are', () => {
   const settings = {
     ...someSettings,
-    sources: [{ name: 'endpoint', kind: 'WINDOWS' as const, silentAfterMinutes: 60 * 24 * 7 }],
+    sources: [{ name: 'endpoint', kind: 'WINDOWS' as const, silentAfterMinutes: 60 * 24 * 7, receipts: false }],
   };
   const rule = (ruleId: string, tested: boolean, ...techniques: string[]) => ({
     ruleId,

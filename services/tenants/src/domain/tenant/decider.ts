@@ -37,11 +37,17 @@ const decisions: TenantDecisions = {
     const targets = slaOf(request.targets);
     return same(targets, form.sla) ? [] : [{ type: 'tenant.sla-set', targets, ...stampOf(context) }];
   },
-  'tenant.register-source': (request, { form }, context) => {
-    const source = sourceOf(form.sources, request.source);
+  'tenant.register-source': (request, { form, formerSources }, context) => {
+    const source = sourceOf(form.sources, formerSources, request.source);
     return form.sources.some((one) => same(one, source))
       ? []
       : [{ type: 'tenant.source-registered', source, ...stampOf(context) }];
+  },
+  'tenant.remove-source': ({ source }, { form, formerSources }, context) => {
+    if (form.sources.some(({ name }) => name === source))
+      return [{ type: 'tenant.source-removed', source, ...stampOf(context) }];
+    if (formerSources.some(({ name }) => name === source)) return [];
+    throw new Refused(`there is no source ${source.slice(0, 60)}`, 'NO_SUCH_SOURCE');
   },
   'tenant.set-connector': (request, { form }, context) => {
     const connector = connectorOf(request.connector);
@@ -69,7 +75,7 @@ const decided = (request: TenantRequest, state: TenantForm, context: DecisionCon
 /** A customer and all that is agreed with it. Every commit ends with its full current form, for the compacted topic. */
 export const tenantStream: Decider<TenantForm, TenantRequest, TenantFact, TenantState> = {
   subject: 'tenant',
-  version: 3,
+  version: 4,
   key: (_request, tenant) => tenant,
   initial,
   evolve,

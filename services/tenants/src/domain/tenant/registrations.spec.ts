@@ -12,8 +12,9 @@ const connector = (special: Partial<Connector> = {}): TenantRequest => ({
 });
 const source = (name: string, special = {}): TenantRequest => ({
   type: 'tenant.register-source',
-  source: { name, kind: 'WINDOWS', silentAfterMinutes: 60, ...special },
+  source: { name, kind: 'WINDOWS', silentAfterMinutes: 60, receipts: false, ...special },
 });
+const remove = (name: string): TenantRequest => ({ type: 'tenant.remove-source', source: name });
 
 describe('assets and identities', () => {
   it('are merged by id, in lower case', () => {
@@ -55,13 +56,29 @@ describe('assets and identities', () => {
 });
 describe('sources and connectors', () => {
   it('of telemetry are updated by name', () =>
-    expect(lastState(after(source('edr'), source('edr', { silentAfterMinutes: 5 }))).sources).toEqual([
-      { name: 'edr', kind: 'WINDOWS', silentAfterMinutes: 5 },
+    expect(lastState(after(source('edr'), source('edr', { silentAfterMinutes: 5, receipts: false }))).sources).toEqual([
+      { name: 'edr', kind: 'WINDOWS', silentAfterMinutes: 5, receipts: false },
     ]));
   it('keep their format', () =>
     given(...after(source('edr')))
       .when(source('edr', { kind: 'OKTA' }))
       .refuses('source edr is WINDOWS'));
+  it('that are removed are expected no more, and keep their format', () => {
+    const gone = after(source('edr'), source('dns'), remove('edr'));
+    expect(lastState(gone).sources.map(({ name }) => name)).toEqual(['dns']);
+    given(...gone)
+      .when(remove('edr'))
+      .then();
+    given(...gone)
+      .when(source('edr', { kind: 'OKTA' }))
+      .refuses('source edr is WINDOWS');
+    const back = after(source('edr'), remove('edr'), source('edr'));
+    expect(lastState(back).sources.map(({ name }) => name)).toEqual(['edr']);
+  });
+  it('that never were cannot be removed', () =>
+    given(...onboarded)
+      .when(remove('edr'))
+      .refuses('there is no source edr'));
   it.each(['', 'EDR', 'a b', 'a.b', 'x'.repeat(41)])("cannot be called '%s'", (name) =>
     given(...onboarded)
       .when(source(name))

@@ -89,18 +89,31 @@ export const identitiesOf = (known: Identity[], fresh: Identity[]): Identity[] =
   return all;
 };
 
-/** A source's format is for ever: what lies in its topic was written in it. */
-export const sourceOf = (known: TelemetrySource[], source: TelemetrySource): TelemetrySource => {
+/** Registered at once, and ever: the formats of removed ones are kept. */
+const [SOURCES_AT_MOST, SOURCES_EVER] = [100, 1_000];
+
+/**
+ * A source's format is for ever: what lies in its topic was written in it.
+ * @param former what was removed.
+ */
+export const sourceOf = (
+  known: TelemetrySource[],
+  former: TelemetrySource[],
+  source: TelemetrySource,
+): TelemetrySource => {
   matches(source.name, isSource, 'name of a source', SOURCE_NAME_RULE);
   must(source.kind !== 'UNKNOWN', 'source', 'a source needs its format');
   wholeNumber(source.silentAfterMinutes, 1, 43_200, 'minutes until a source is silent');
-  const before = known.find(({ name }) => name === source.name);
+  const isRegistered = known.some(({ name }) => name === source.name);
+  const before = [...known, ...former].find(({ name }) => name === source.name);
   must(
     !before || before.kind === source.kind,
     'source',
     `source ${source.name} is ${before?.kind}: register another name`,
   );
-  must(before !== undefined || known.length < 100, 'source', 'a tenant has at most 100 sources');
+  must(isRegistered || known.length < SOURCES_AT_MOST, 'source', `a tenant has at most ${SOURCES_AT_MOST} sources`);
+  const ever = known.length + former.length;
+  must(before !== undefined || ever < SOURCES_EVER, 'source', `a tenant names at most ${SOURCES_EVER} sources ever`);
   return source;
 };
 

@@ -1,4 +1,4 @@
-import type { TenantFact, TenantPolicyProposed, TenantState } from '#contracts';
+import type { TelemetrySource, TenantFact, TenantPolicyProposed, TenantState } from '#contracts';
 import { defaultCalendar } from './calendar.js';
 import { defaultPolicy } from './policy.js';
 
@@ -8,6 +8,8 @@ export interface TenantForm {
   form: Omit<TenantState, 'type'>;
   /** Changes that wait for a second person's word, or whose time has come. */
   proposals: TenantPolicyProposed[];
+  /** Removed, and not registered again: their formats are for ever. */
+  formerSources: TelemetrySource[];
 }
 
 export const initial = (): TenantForm => ({
@@ -32,6 +34,7 @@ export const initial = (): TenantForm => ({
     connectors: [],
   },
   proposals: [],
+  formerSources: [],
 });
 
 type Form = TenantForm['form'];
@@ -54,6 +57,8 @@ const changed = (form: Form, fact: TenantFact): Partial<Form> => {
       return { assets: fact.assets, identities: fact.identities };
     case 'tenant.source-registered':
       return { sources: [...form.sources.filter(({ name }) => name !== fact.source.name), fact.source] };
+    case 'tenant.source-removed':
+      return { sources: form.sources.filter(({ name }) => name !== fact.source) };
     case 'tenant.connector-set':
       return {
         connectors: [...form.connectors.filter(({ vendor }) => vendor !== fact.connector.vendor), fact.connector],
@@ -77,11 +82,19 @@ const waiting = (proposals: TenantPolicyProposed[], fact: TenantFact): TenantPol
     : proposals;
 };
 
+const former = ({ form, formerSources }: TenantForm, fact: TenantFact): TelemetrySource[] => {
+  if (fact.type === 'tenant.source-registered') return formerSources.filter(({ name }) => name !== fact.source.name);
+  return fact.type === 'tenant.source-removed'
+    ? [...formerSources, ...form.sources.filter(({ name }) => name === fact.source)]
+    : formerSources;
+};
+
 /** Total: facts it does not know leave the form as it is. */
-export const evolve = ({ known, form, proposals }: TenantForm, fact: TenantFact): TenantForm => ({
-  known: known || fact.type === 'tenant.onboarded',
-  form: { ...form, ...changed(form, fact) },
-  proposals: waiting(proposals, fact),
+export const evolve = (state: TenantForm, fact: TenantFact): TenantForm => ({
+  known: state.known || fact.type === 'tenant.onboarded',
+  form: { ...state.form, ...changed(state.form, fact) },
+  proposals: waiting(state.proposals, fact),
+  formerSources: former(state, fact),
 });
 
 /** The full current form of a tenant, as every service reads it: said last in each commit. */

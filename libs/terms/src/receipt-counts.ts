@@ -1,0 +1,36 @@
+import type { FlagCount, PieceLoss } from '#contracts';
+
+/** Of flags, and of reasons, in one receipt; the codes and flags that there are are fewer. */
+const MOST_KINDS = 32;
+const MOST_EXAMPLES = 3;
+const LONGEST_SENTENCE = 300;
+
+/** A flag without what it tells of one event: `times-disagree` of `times-disagree:UtcTime:TimeCreated:68400`. */
+export const kindOfFlag = (flag: string): string => flag.split(':', 1)[0] ?? flag;
+
+const mostFrequent = <Counted extends { count: number }>(counted: Iterable<Counted>): Counted[] =>
+  [...counted].sort((a, b) => b.count - a.count).slice(0, MOST_KINDS);
+
+/** Events by flag, the most frequent first. */
+export const flagsCounted = (counts: Iterable<FlagCount>): FlagCount[] => {
+  const sums = new Map<string, FlagCount>();
+  for (const { flag, count } of counts) {
+    const known = sums.get(flag);
+    if (known) known.count += count;
+    else sums.set(flag, { flag, count });
+  }
+  return mostFrequent(sums.values());
+};
+
+/** Losses by code, the most frequent first, with the first sentence and places of each. */
+export const lossesCounted = (losses: Iterable<PieceLoss>): PieceLoss[] => {
+  const sums = new Map<string, PieceLoss>();
+  for (const { code, sentence, count, examples } of losses) {
+    const known = sums.get(code) ?? { code, sentence: sentence.slice(0, LONGEST_SENTENCE), count: 0, examples: [] };
+    const room = MOST_EXAMPLES - known.examples.length;
+    known.count += count;
+    if (room > 0) known.examples.push(...examples.slice(0, room));
+    sums.set(code, known);
+  }
+  return mostFrequent(sums.values());
+};
