@@ -18,8 +18,8 @@ export const TIME_OBSERVED = 'time-observed';
 export const LATIN_1 = 'encoding-assumed:latin-1';
 const FLAGS = [TIME_IMPOSSIBLE, TIME_OBSERVED, LATIN_1];
 
-/** Protocols that say something around an event; `bulk` is Elasticsearch's. */
-const BY = ['hec', 'otlp', 'bulk'] as const;
+/** Protocols that say something around an event; `bulk` is Elasticsearch's, and `table` that it is a row of one. */
+const BY = ['hec', 'otlp', 'bulk', 'table'] as const;
 const isProtocol = (by: unknown): by is (typeof BY)[number] => BY.some((one) => one === by);
 
 export interface EnvelopeLine {

@@ -44,7 +44,7 @@ const whatElse = (piece: string): string => {
   if (/^<[?A-Za-z]/.test(begins)) return ', but XML';
   const isSeparated = [',', ';', '\t'].some((mark) => begins.split(mark, 3).length === 3);
   return isSeparated
-    ? ', but seems to be separated values (CSV)'
+    ? ', but seems to be separated values (CSV), which are read where their header stands in the same message'
     : ', but text, which this kind of source does not take';
 };
 
@@ -77,7 +77,8 @@ const textOf = ({ bytes, fields }: MessagePiece, receivedAt: number): ReadPiece 
 
 /** The event of a piece, or why there is none. @param receivedAt when the broker took it, epoch ms. */
 export const readPiece = (piece: MessagePiece, form: MessageForm, receivedAt: number): ReadPiece | PieceProblem => {
-  const { bytes, json, header } = piece;
+  const { bytes, json, header, problem } = piece;
+  if (problem) return problem;
   if (bytes.length > MOST_EVENT_BYTES)
     return {
       code: 'TOO_LARGE',

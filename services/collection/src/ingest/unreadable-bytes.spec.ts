@@ -47,7 +47,7 @@ describe('what is no text', () => {
 });
 
 it.each<[string, string, string]>([
-  ['separated values', 'EventID,Channel,Computer\n4625,Security,h1', 'separated values (CSV)'],
+  ['separated values without a header', '4625,Security,h1\n4624,Security,h1', 'separated values (CSV)'],
   ['separated values in quotes', '"EventID";"Channel";"Computer"', 'separated values (CSV)'],
   ['XML of something else', '<Report><System/></Report>', 'XML'],
   ['text', 'Nov 28 05:00:01 h1 app: text', 'text, which this kind of source does not take'],

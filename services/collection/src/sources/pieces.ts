@@ -1,7 +1,8 @@
 /**
  * A message taken apart, by one rule for every way in: it is JSON when the whole of it is, or a sequence of values
  * (lines, values that follow each other, pretty-printed or not, with a byte order mark or NUL between them); behind a
- * syslog header when the whole message part is. Anything else is text, line by line, and no line spoils another.
+ * syslog header when the whole message part is. Anything else is text, line by line, and no line spoils another; to
+ * sources that take no text, a table with its header is an event a row.
  */
 import { auditId, MOST_AUDIT_LINES } from './text-lines.js';
 import { FieldNames } from './field-names.js';
@@ -9,6 +10,7 @@ import { headedValues } from './headed-values.js';
 import { eventsIn, isOfEvents, valueOf } from './json-events.js';
 import { indexIn, isObjectStart, isValueStart, skipBlank, skipInLine, valueEnd, withoutEnd } from './json-scan.js';
 import type { MessageForm, MessagePiece } from './source.js';
+import { tablePieces } from './table-pieces.js';
 import { headedXml, xmlPartAt, xmlPiece } from './xml-events.js';
 
 const NEWLINE = 0x0a;
@@ -176,4 +178,4 @@ class Cutter {
  * @param most pieces after which nothing is looked for any more.
  */
 export const piecesIn = (message: Buffer, form: MessageForm, most = Infinity): MessagePiece[] =>
-  new Cutter(message, form, most).cut();
+  tablePieces(message, form) ?? new Cutter(message, form, most).cut();

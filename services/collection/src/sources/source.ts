@@ -64,6 +64,8 @@ export interface MessagePiece {
   header?: SyslogHeader;
   /** Of text: the names that its values stand under. */
   fields?: string;
+  /** Why it is no event: a row of a table that cannot be read. */
+  problem?: { code: string; sentence: string };
 }
 
 export interface Source {

@@ -79,6 +79,19 @@ const CLAIMS = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims';
 const claims = (...names: string[]): string[] =>
   ['identity.claims', 'claims'].flatMap((where) => names.map((name) => `${where}.${name}`));
 
+/** Names of Graph that the portal's export to CSV calls otherwise. */
+const EXPORTED: Record<string, readonly string[]> = {
+  userPrincipalName: ['Username'],
+  ipAddress: ['IP address'],
+  appDisplayName: ['Application'],
+  appId: ['Application ID'],
+  resourceDisplayName: ['Resource'],
+  userAgent: ['User agent'],
+  clientAppUsed: ['Client app'],
+  conditionalAccessStatus: ['Conditional Access'],
+  authenticationRequirement: ['Authentication requirement'],
+};
+
 /**
  * Azure's activity log and the directory's logs, as Event Hub, Graph, the management API, its Python library and Log
  * Analytics give them.
@@ -143,14 +156,16 @@ const mapping: SourceMapping = {
             'http_request.client_ip_address',
             'httpRequest.clientIpAddress',
             'ipAddress',
+            'IP address',
             'initiatedBy.user.ipAddress',
           ],
-          resultType: ['status.errorCode', 'status.value', 'result'],
-          resultDescription: ['status.failureReason', 'resultReason'],
+          resultType: ['status.errorCode', 'Sign-in error code', 'status.value', 'result'],
+          resultDescription: ['status.failureReason', 'Failure reason', 'resultReason'],
           activityType: ['activityDisplayName', 'operationName'],
           activityDisplayName: ['operationName'],
-          clientApp: ['clientAppUsed'],
+          clientApp: ['clientAppUsed', 'Client app'],
           username: ['userPrincipalName'],
+          ...EXPORTED,
           target: ['targetResources.userPrincipalName', 'targetResources.displayName'],
           riskEventType: ['riskEventTypes_v2', 'riskEventTypes'],
           riskLevel: ['riskLevelDuringSignIn', 'riskLevelAggregated'],

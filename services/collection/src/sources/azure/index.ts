@@ -1,7 +1,7 @@
 /**
  * Azure: the activity log and the directory's sign-ins, audit log and risk detections, as Event Hub sends them
  * (`{"records": […]}` or one by one), as Graph and the management API answer (`{"value": […]}`), and as Azure's Python
- * library and Log Analytics write them.
+ * library and Log Analytics write them; sign-ins also as rows of the CSV that the portal exports.
  * The entity is `user:<principal name>`, `cloud-principal:<id>` for applications and managed identities, or
  * `ip:<address>` where nobody is named.
  */
@@ -20,6 +20,7 @@ const TIMES = [
   'createdDateTime',
   'detectedDateTime',
   'TimeGenerated',
+  'Date (UTC)',
   '@timestamp',
 ];
 
@@ -58,7 +59,7 @@ const callerOf = (event: NativeObject, properties: NativeObject): AzureCaller =>
   const by = [at(event, 'initiatedBy'), at(properties, 'initiatedBy')].find(isObject);
   const names = [
     textOf(at(by, 'user', 'userPrincipalName')),
-    said(event, properties, 'userPrincipalName', 'UserPrincipalName'),
+    said(event, properties, 'userPrincipalName', 'UserPrincipalName', 'Username'),
     textOf(at(claims, `${CLAIMS}/upn`)),
     textOf(at(claims, `${CLAIMS}/emailaddress`)),
     said(event, {}, 'caller', 'Caller'),
@@ -69,7 +70,7 @@ const callerOf = (event: NativeObject, properties: NativeObject): AzureCaller =>
     textOf(at(by, 'user', 'id')) ??
     textOf(at(by, 'app', 'servicePrincipalId')) ??
     textOf(at(by, 'app', 'displayName')) ??
-    said(event, properties, 'userId', 'servicePrincipalId') ??
+    said(event, properties, 'userId', 'servicePrincipalId', 'User ID', 'Service principal ID') ??
     textOf(at(claims, 'http://schemas.microsoft.com/identity/claims/objectidentifier')) ??
     textOf(at(claims, 'appid')) ??
     names.find((name) => name !== undefined);
@@ -97,6 +98,7 @@ const ipIn = (event: NativeObject, properties: NativeObject): string | undefined
     properties.ipAddress,
     event.ipAddress,
     event.IPAddress,
+    event['IP address'],
     at(event, 'httpRequest', 'clientIpAddress'),
     at(event, 'http_request', 'client_ip_address'),
     at(properties, 'initiatedBy', 'user', 'ipAddress'),
@@ -106,16 +108,16 @@ const ipIn = (event: NativeObject, properties: NativeObject): string | undefined
     .find((ip) => ip !== undefined);
 
 const statusOf = (event: NativeObject, properties: NativeObject): string | undefined =>
-  said(event, properties, 'resultType', 'ResultType', 'result', 'Result', 'status') ??
+  said(event, properties, 'resultType', 'ResultType', 'Sign-in error code', 'result', 'Result', 'status') ??
   textOf(at(properties, 'status', 'errorCode')) ??
   textOf(at(event, 'status', 'errorCode'));
 
-/** Graph's sign-ins and risk detections have no category of their own. */
+/** Graph's sign-ins and risk detections have no category of their own, nor has the portal's export. */
 const categoryOf = (event: NativeObject): string => {
   const category = said(event, {}, 'category', 'Category');
   if (category !== undefined) return category;
   if (event.riskEventType !== undefined) return 'UserRiskEvents';
-  return 'conditionalAccessStatus' in event ? 'SignInLogs' : '';
+  return 'conditionalAccessStatus' in event || 'Sign-in error code' in event ? 'SignInLogs' : '';
 };
 
 const LEVELS = new Map([

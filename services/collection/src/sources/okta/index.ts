@@ -42,6 +42,10 @@ const SEVERITIES = new Map([
   ['ERROR', 4],
 ]);
 
+/** What stands at a path, also where a row of CSV is called by the whole of it. */
+const inside = (event: NativeObject, ...path: string[]): NativeJson | undefined =>
+  at(event, ...path) ?? event[path.join('.')];
+
 const targetUsers = (event: NativeObject): (string | undefined)[] => {
   const targets: NativeJson[] = Array.isArray(event.target) ? event.target : [];
   return targets.filter((one) => isObject(one) && one.type === 'User').map((one) => textOf(at(one, 'alternateId')));
@@ -53,9 +57,9 @@ const said = (event: NativeObject, name: string): string | undefined =>
 
 const normalise = (event: NativeObject): NormalisedEvent => {
   const eventType = said(event, 'eventType') ?? 'unknown';
-  const user = textOf(at(event, 'actor', 'alternateId')) ?? textOf(at(event, 'actor', 'id'));
-  const ip = ipOf(at(event, 'client', 'ipAddress'));
-  const status = textOf(at(event, 'outcome', 'result'));
+  const user = textOf(inside(event, 'actor', 'alternateId')) ?? textOf(inside(event, 'actor', 'id'));
+  const ip = ipOf(inside(event, 'client', 'ipAddress'));
+  const status = textOf(inside(event, 'outcome', 'result'));
   const users = [user, ...targetUsers(event)];
   return {
     occurredAt: timeOf(event.published) ?? timeOf(event['@timestamp']),
@@ -72,9 +76,9 @@ const normalise = (event: NativeObject): NormalisedEvent => {
       SEVERITIES.get(textOf(event.severity) ?? '') ?? 1,
       `${said(event, 'displayMessage') ?? eventType} by ${user ?? 'unknown'}${status === undefined ? '' : `: ${status}`}`,
       {
-        actor: compact({ userName: user, userUid: textOf(at(event, 'actor', 'id')) }),
+        actor: compact({ userName: user, userUid: textOf(inside(event, 'actor', 'id')) }),
         src: compact({ ip }),
-        cloud: { provider: 'Okta', region: textOf(at(event, 'client', 'geographicalContext', 'country')) },
+        cloud: { provider: 'Okta', region: textOf(inside(event, 'client', 'geographicalContext', 'country')) },
         api: { operation: eventType, service: 'okta', status },
       },
     ),
