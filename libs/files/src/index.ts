@@ -1,4 +1,4 @@
 export { SeparatedValues } from './table/separated-values.js';
 export { isZeekLog, tableReader } from './table/table-kinds.js';
-export { type PartProblem, type TableReader, type TableRow } from './table/table.js';
+export { type TableReader, type TableRow } from './table/table.js';
 export { ZeekLog } from './table/zeek-log.js';
