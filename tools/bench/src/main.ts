@@ -15,6 +15,7 @@ import { makeCorpora } from './corpora.js';
 import { addGrowth } from './growth/command.js';
 import { addKept } from './kept/command.js';
 import { measureSigma, type Measure } from './measure.js';
+import { addMutations } from './mutations/command.js';
 import { addDifferences, addReferee } from './referee/command.js';
 import { addService } from './service/command.js';
 import { addTruth } from './truth/command.js';
@@ -110,5 +111,6 @@ export const run = (argv: string[]): Promise<void> => {
   addService(bench);
   addGrowth(bench);
   addKept(bench);
+  addMutations(bench);
   return runProgram(bench, argv);
 };

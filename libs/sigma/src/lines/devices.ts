@@ -87,7 +87,7 @@ export const cisco = (whole: string): JsonObject | undefined => {
     : undefined;
 };
 
-const BIND = /client (?:@\S+ )?([\da-f.:]+)#(\d+) \(([^)]*)\):(?: view \S+:)? query: (\S+) IN (\S+)/i;
+const BIND = /client (?:@\S+ )?([\da-f.:]+)#(\d+) \(([^)]{0,1024})\):(?: view \S+:)? query: (\S+) IN (\S+)/i;
 
 export const bind = (line: string): JsonObject | undefined => {
   const found = BIND.exec(line);

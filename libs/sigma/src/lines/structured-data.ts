@@ -4,6 +4,8 @@ export type StructuredData = Record<string, Record<string, string>>;
 const NAME = /[^\s=\]"]{1,128}/y;
 const MOST_ELEMENTS = 64;
 const MOST_PARAMETERS = 256;
+/** Senders are to keep a whole message under 2 KiB; a value that goes on for longer is none. */
+const LONGEST_VALUE = 65_536;
 
 const nameAt = (line: string, at: number): string | undefined => {
   NAME.lastIndex = at;
@@ -13,7 +15,8 @@ const nameAt = (line: string, at: number): string | undefined => {
 /** A value in quotes: \" \\ and \] stand for the second character, any other backslash for itself. */
 const valueAt = (line: string, from: number): { value: string; end: number } | undefined => {
   let [value, begin] = ['', from];
-  for (let here = from; here < line.length; here += 1) {
+  const last = Math.min(line.length, from + LONGEST_VALUE);
+  for (let here = from; here < last; here += 1) {
     const char = line[here];
     if (char === '"') return { value: value + line.slice(begin, here), end: here + 1 };
     if (char !== '\\') continue;

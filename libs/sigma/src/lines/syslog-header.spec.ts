@@ -214,10 +214,12 @@ it.each([
   'Nov 28 05:00:01 ',
   '1 2026-11-28T05:00:01Z ',
   'a: ',
+  'a : ',
+  'Message forwarded from a: ',
+  '\\\\',
 ])('costs time in proportion to the line: %s', (part) => {
-  const line = `<13>1 - - - - - [a b="${part.repeat(1_000_000 / part.length)}`;
+  const begins = ['<13>1 - - - - - [a b="', '<13>Nov 28 05:00:01 ', ''];
   const before = process.cpuUsage();
-  readSyslogHeader(line);
-  readSyslogHeader(part.repeat(1_000_000 / part.length));
+  for (const begin of begins) readSyslogHeader(begin + part.repeat(1_000_000 / part.length));
   expect(process.cpuUsage(before).user).toBeLessThan(500_000);
 });

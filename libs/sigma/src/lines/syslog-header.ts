@@ -32,6 +32,7 @@ const FORWARDED = /Message forwarded from ([\w.-]{1,255}): /y;
 const RECORD = /(?:CEF|LEEF): ?\d/y;
 const REPEATED = /(?:last message|---) /y;
 const MOST_PRIORITY = 191;
+const MOST_STEPS = 2;
 
 type Unranked = Omit<SyslogHeader, 'priority'>;
 
@@ -92,15 +93,17 @@ const tagged = (line: string, tag: RegExpExecArray | null, from: number): Unrank
 /**
  * Behind the time of the old form: a host, and a tag with a number in brackets, either of which may be missing.
  * @param isSure whether a host may stand there without a tag behind it.
+ * @param steps how often a name may stand before another; behind more of them is the message.
  */
-const named = (line: string, from: number, isSure: boolean): Unranked => {
+const named = (line: string, from: number, isSure: boolean, steps = MOST_STEPS): Unranked => {
   const here = from + lengthOf(matched(BLANKS, line, from));
-  const forwarded = matched(FORWARDED, line, here);
-  if (forwarded) return { ...named(line, here + forwarded[0].length, false), host: forwarded[1] };
+  const forwarded = steps > 0 ? matched(FORWARDED, line, here) : null;
+  if (forwarded) return { ...named(line, here + forwarded[0].length, false, steps - 1), host: forwarded[1] };
   const [tag, host] = [matched(TAG, line, here), matched(HOST, line, here)];
   if (tag || !host || matched(REPEATED, line, here)) return tagged(line, tag, here);
   const behind = here + host[0].length;
-  if (line.startsWith(': ', behind)) return { ...named(line, behind + 2, false), host: host[1] };
+  if (steps > 0 && line.startsWith(': ', behind))
+    return { ...named(line, behind + 2, false, steps - 1), host: host[1] };
   const behindHost = matched(TAG, line, behind);
   if (!behindHost && !isSure) return { end: here };
   return { ...tagged(line, behindHost, behind), host: host[1]?.replace(/:$/, '') };

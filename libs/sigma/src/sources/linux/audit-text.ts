@@ -6,7 +6,12 @@ export type AuditLines = { records: AuditRecord[]; seconds?: string; node?: stri
 
 const HEAD = /(?:^|\s)(?:node=(\S+) )?type=([A-Z0-9_]+) (?:msg=)?audit\((\d+\.\d+):\d+\):/;
 /** A name begins where no other character of names stands before it: every run of them is read once. */
-const PAIR = /(?<![A-Za-z0-9_\-[\]])([A-Za-z0-9_\-[\]]+)=("[^"]*"|'[^']*'|\{[^}]*\}|[^\s,]*)/g;
+const NAME = /(?<![A-Za-z0-9_\-[\]])([A-Za-z0-9_\-[\]]+)=/g;
+const CLOSING = new Map([
+  ['"', '"'],
+  ["'", "'"],
+  ['{', '}'],
+]);
 const LONGEST = 65_536;
 const MOST_LINES = 64;
 
@@ -44,10 +49,31 @@ export const readAuditText = (text: string): AuditLines | undefined => {
   return found.records.length > 0 ? found : undefined;
 };
 
+/** Names and values as they are written. What is not closed is looked for once: behind it, it is not either. */
+function* pairsIn(text: string): Generator<[name: string, value: string]> {
+  const unclosed = new Set<string>();
+  const names = new RegExp(NAME);
+  for (let found = names.exec(text); found; found = names.exec(text)) {
+    const start = names.lastIndex;
+    const mark = CLOSING.get(text[start] ?? '');
+    const close = mark === undefined || unclosed.has(mark) ? -1 : text.indexOf(mark, start + 1);
+    if (mark !== undefined && close < 0) unclosed.add(mark);
+    const value = close < 0 ? plainAt(text, start) : text.slice(start, close + 1);
+    names.lastIndex = start + value.length;
+    yield [found[1] ?? '', value];
+  }
+}
+
+const PLAIN = /[^\s,]*/y;
+const plainAt = (text: string, from: number): string => {
+  PLAIN.lastIndex = from;
+  return PLAIN.exec(text)?.[0] ?? '';
+};
+
 /** Values, unquoted and decoded; what user space says inside msg='…' counts as the record's own. */
 const readPairs = (type: string, text: string): Record<string, string> => {
   const fields: Record<string, string> = {};
-  for (const [, name = '', value = ''] of text.matchAll(PAIR)) {
+  for (const [name, value] of pairsIn(text)) {
     const isQuoted = /^["']/.test(value);
     const plain = isQuoted ? value.slice(1, -1) : value;
     if (name === 'msg' && isQuoted) Object.assign(fields, readPairs(type, plain));
@@ -63,14 +89,26 @@ const readPairs = (type: string, text: string): Record<string, string> => {
  */
 const ofAuoms = (text: string): AuditRecord[] => {
   const fields = readPairs('SYSCALL', text);
-  const command = /\bcmdline=(.*?) redactors=/s.exec(text)?.[1]?.replace(/^"(.*)"$/s, '$1') ?? '';
+  const command = commandIn(text).replace(/^"(.*)"$/s, '$1');
   delete fields.cmdline;
-  const names = /path_name=\[("[^\]]*")\]/.exec(text)?.[1]?.slice(1, -1).split('","') ?? [];
-  const kinds = /path_nametype=\[("[^\]]*")\]/.exec(text)?.[1]?.slice(1, -1).split('","') ?? [];
+  const [names, kinds] = [listIn(text, 'path_name'), listIn(text, 'path_nametype')];
   const args = Object.fromEntries(command.split(/\s+/).map((one, place) => [`a${place}`, one]));
   return [
     { type: 'SYSCALL', fields: { ...fields, ...(fields.user === undefined ? {} : { UID: fields.user }) } },
     ...(command === '' ? [] : [{ type: 'EXECVE', fields: { ARGV_STR: command, ...args } }]),
     ...names.map((name, place) => ({ type: 'PATH', fields: { name, nametype: kinds[place] ?? '' } })),
   ];
+};
+
+const commandIn = (text: string): string => {
+  const start = text.search(/\bcmdline=/) + 'cmdline='.length;
+  const end = start < 'cmdline='.length ? -1 : text.indexOf(' redactors=', start);
+  return end < 0 ? '' : text.slice(start, end);
+};
+
+/** `name=["a","b"]` */
+const listIn = (text: string, name: string): string[] => {
+  const start = text.indexOf(`${name}=["`) + name.length + 2;
+  const end = start < name.length + 2 ? -1 : text.indexOf(']', start);
+  return end < 0 || text[end - 1] !== '"' ? [] : text.slice(start + 1, end - 1).split('","');
 };

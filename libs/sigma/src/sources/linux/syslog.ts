@@ -78,14 +78,18 @@ const SERVICES = new Map(
 /** Sigma's service of a program's log; syslog for the others. */
 export const serviceOf = (program: string | undefined): string => SERVICES.get(program ?? '') ?? 'syslog';
 
+const MOST_PARTS = 64;
+
 /** `ada : TTY=pts/0 ; PWD=/srv/ada ; USER=root ; COMMAND=/bin/sh` as fields; the user who asked is `SUDO_BY`. */
 export const sudoFields = (text: string): JsonObject => {
   const fields: JsonObject = {};
   const by = /^\s*(\S+) : /.exec(text)?.[1];
   if (by !== undefined) fields.SUDO_BY = by;
-  for (const [, name = '', value = ''] of text.matchAll(/\b(TTY|PWD|USER|GROUP|ENV)=(.*?)(?= ; |$)/g))
-    fields[name] = value;
-  const command = /\bCOMMAND=(.*)$/.exec(text)?.[1];
-  if (command !== undefined) fields.COMMAND = command;
+  const at = text.search(/\bCOMMAND=/);
+  for (const part of (at < 0 ? text : text.slice(0, at)).split(' ; ', MOST_PARTS)) {
+    const [, name, value] = /\b(TTY|PWD|USER|GROUP|ENV)=([^]*)$/.exec(part) ?? [];
+    if (name !== undefined && value !== undefined) fields[name] = value;
+  }
+  if (at >= 0) fields.COMMAND = text.slice(at + 'COMMAND='.length);
   return fields;
 };

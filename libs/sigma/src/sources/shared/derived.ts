@@ -49,9 +49,15 @@ export const compact = (fields: Record<string, Json | undefined>): JsonObject =>
 
 const HEX = /^(?:[0-9A-F]{2})+$/;
 
+const withoutZeros = (text: string): string => {
+  let end = text.length;
+  while (text.charCodeAt(end - 1) === 0) end -= 1;
+  return text.slice(0, end);
+};
+
 /** Text that auditd wrote in hexadecimal, its zeros as blanks; undefined when it is not such text. */
 export const fromHex = (text: string): string | undefined => {
   if (!HEX.test(text)) return undefined;
-  const decoded = Buffer.from(text, 'hex').toString('utf8').replace(/\0+$/, '').replaceAll('\0', ' ');
+  const decoded = withoutZeros(Buffer.from(text, 'hex').toString('utf8')).replaceAll('\0', ' ');
   return decoded.includes('\ufffd') ? undefined : decoded;
 };

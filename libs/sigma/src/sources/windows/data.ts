@@ -86,10 +86,10 @@ export class EventData {
 /** Data without text, of a converter that writes attributes as plain members. */
 const isNameAlone = (one: JsonObject): boolean => Object.hasOwn(one, 'Name') && Object.keys(one).length === 1;
 
-/** The value of a plain element: its text, or a list of those of its like. */
-const plain = (value: Json): Json => {
+/** The value of a plain element: its text, or a list of those of its like; nothing of lists within ever more lists. */
+const plain = (value: Json, depth = 0): Json => {
   const one = single(value) ?? null;
-  if (Array.isArray(one)) return one.map(plain);
+  if (Array.isArray(one)) return depth < DEEPEST ? one.map((each) => plain(each, depth + 1)) : null;
   return isObject(one) && isElement(one) ? (elementText(one) ?? null) : one;
 };
 
