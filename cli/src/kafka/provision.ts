@@ -1,4 +1,14 @@
-import { connectBroker, ensureAcls, ensureTopics, topicSpecs, type AclRule, type Broker } from '#libs/events';
+import {
+  connectBroker,
+  ensureAcls,
+  ensureTopics,
+  INGEST_COMPRESSION,
+  listTopics,
+  topicSpecs,
+  type AclRule,
+  type Broker,
+  type TopicSpec,
+} from '#libs/events';
 import { openLog, topologyOf, type ServiceDefinition } from '#libs/service';
 import type { Stack } from '#stack';
 import { definitions } from '../pages/definitions.js';
@@ -40,10 +50,16 @@ export const rightsOf = (definition: ServiceDefinition): AclRule[] => {
   ];
 };
 
-/** Creates every topic and right of the installation; what is there already stays. */
+/** Partners' topics that an earlier release made: how they are stored, and nothing else of them. */
+const keptTopics = async (broker: Broker): Promise<TopicSpec[]> =>
+  (await listTopics(broker))
+    .filter((topic) => topic.startsWith(INGEST))
+    .map((topic) => ({ topic, partitions: 0, config: INGEST_COMPRESSION }));
+
+/** Creates every topic and right of the installation; what is there already stays, as this release wants it. */
 export const provision = async (stack: Pick<Stack, 'brokers' | 'admin'>, partitions = 2): Promise<void> => {
   await withBroker(stack, async (broker) => {
-    await ensureTopics(broker, topicSpecs({ partitions }));
+    await ensureTopics(broker, [...topicSpecs({ partitions }), ...(await keptTopics(broker))]);
     await ensureAcls(broker, definitions.flatMap(rightsOf));
   });
 };

@@ -35,7 +35,7 @@ it("makes a partner's topic and user as `partner add` does on a broker, and no p
     metadata: { name: 'ingest.acme.edr', labels: { 'strimzi.io/cluster': 'kafka-one' } },
     spec: {
       partitions: 2,
-      config: { 'compression.type': 'uncompressed', 'retention.bytes': '50000000000', 'retention.ms': '259200000' },
+      config: { 'compression.type': 'producer', 'retention.bytes': '50000000000', 'retention.ms': '259200000' },
     },
   });
   const acls: KafkaUserAcl[] = userAcls(partnerPlan('acme', 'edr', PARTNER_QUOTA).acls);

@@ -1,30 +1,63 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
+import { gzip } from 'node:zlib';
 import { reasonOf } from './errors.js';
+import { whyNoRecords, type SaidRecords } from './record-layout.js';
+import { TooMuch, unpackings, type PackedBy } from './unpacking.js';
 
-/** Of one compressed batch, unpacked. The largest record any topic takes fits; see maxMessageBytes(). */
-export const MOST_UNPACKED_BYTES = 6 * 1024 * 1024;
+const MIB = 1024 * 1024;
 
-/** A compressed batch that this client does not read: where it lies, and why. */
+/** Of one batch, unpacked: what a record of 1 MiB on the wire holds, if packed well, and the largest of any topic. */
+export const MOST_UNPACKED_BYTES = 32 * MIB;
+/** What a batch may unpack to, for each byte on the wire; logs reach 30. Counts beyond 1 MiB. */
+const MOST_RATIO = 250;
+/** Records of a batch: each costs memory, however small it is. */
+const MOST_RECORDS = 200_000;
+
+/** Of one answer of the broker, unpacked: what comes behind is read with a later answer. */
+const MOST_OF_ANSWER = { bytes: 64 * MIB, records: 500_000 };
+
+/** A batch that this client does not read: where it lies, and why. */
 export interface UnreadBatch {
   /** Decimal digits. */
   firstOffset: string;
   lastOffset: string;
+  /** How many records it says it has. */
+  records: number;
   /** Epoch ms. */
   timestamp: number;
   /** As it lies on the broker, compressed. */
   bytes: Buffer;
-  code: 'TOO_LARGE' | 'BAD_COMPRESSION' | 'UNKNOWN_COMPRESSION';
+  code: 'TOO_LARGE' | 'BAD_COMPRESSION' | 'UNKNOWN_COMPRESSION' | 'BAD_RECORDS';
   sentence: string;
 }
 
-/** What could not be unpacked while an answer of the broker was read. */
-export const unreadOf = new AsyncLocalStorage<UnreadBatch[]>();
+/** One answer of the broker while it is read. */
+export class AnswerInReading {
+  /** What could not be read. */
+  readonly unread: UnreadBatch[] = [];
+  /** Something was left to a later answer. */
+  isFull = false;
+  private bytes = 0;
+  private records = 0;
 
-/** Of a record batch, magic 2: what stands between its first byte and its compressed records. */
+  /** Whether there is room for one more batch. */
+  hasRoom(): boolean {
+    this.isFull ||= this.bytes >= MOST_OF_ANSWER.bytes || this.records >= MOST_OF_ANSWER.records;
+    return !this.isFull;
+  }
+
+  count(bytes: number, records: number): void {
+    this.bytes += bytes;
+    this.records += records;
+  }
+}
+
+export const answerInReading = new AsyncLocalStorage<AnswerInReading>();
+
+/** Of a record batch, magic 2: what stands between its first byte and its records. */
 const HEADER_BYTES = 61;
-const [MAGIC_AT, LAST_DELTA_AT, MAX_TIMESTAMP_AT] = [16, 23, 35];
+const [MAGIC_AT, LAST_DELTA_AT, MAX_TIMESTAMP_AT, COUNT_AT] = [16, 23, 35, 57];
 
 /** The header before the records: the client hands over a view of the answer, not a copy. */
 const headerOf = (records: Buffer): Buffer | undefined => {
@@ -41,35 +74,60 @@ class PartialMessageError extends Error {
   override readonly name = 'KafkaJSPartialMessageError';
 }
 
-const unread = (records: Buffer, code: UnreadBatch['code'], sentence: string): PartialMessageError => {
-  const header = headerOf(records);
-  if (header) {
-    const first = header.readBigInt64BE(0);
-    unreadOf.getStore()?.push({
-      firstOffset: String(first),
-      lastOffset: String(first + BigInt(header.readInt32BE(LAST_DELTA_AT))),
-      timestamp: Number(header.readBigInt64BE(MAX_TIMESTAMP_AT)),
-      bytes: Buffer.from(records),
-      code,
-      sentence,
-    });
-  }
+type BatchProblem = Pick<UnreadBatch, 'code' | 'sentence'>;
+
+const unread = (records: Buffer, header: Buffer, { code, sentence }: BatchProblem): PartialMessageError => {
+  const first = header.readBigInt64BE(0);
+  answerInReading.getStore()?.unread.push({
+    firstOffset: String(first),
+    lastOffset: String(first + BigInt(header.readInt32BE(LAST_DELTA_AT))),
+    records: header.readInt32BE(COUNT_AT),
+    timestamp: Number(header.readBigInt64BE(MAX_TIMESTAMP_AT)),
+    bytes: Buffer.from(records),
+    code,
+    sentence,
+  });
   return new PartialMessageError(sentence);
 };
 
-const unpacked = async (records: Buffer): Promise<Buffer> => {
+const roomFor = (packed: Buffer): number => Math.min(MOST_UNPACKED_BYTES, Math.max(MIB, MOST_RATIO * packed.length));
+
+const unpacked = async (packed: Buffer, by: PackedBy): Promise<Buffer | BatchProblem> => {
+  const room = roomFor(packed);
+  const batch = `A batch of ${packed.length} bytes of ${by}`;
   try {
-    return await promisify<Buffer, object, Buffer>(gunzip)(records, { maxOutputLength: MOST_UNPACKED_BYTES });
+    return await unpackings[by](packed, room);
   } catch (error) {
-    if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') {
-      throw unread(
-        records,
-        'TOO_LARGE',
-        `A batch of ${records.length} bytes of gzip unpacks to more than ${MOST_UNPACKED_BYTES}.`,
-      );
-    }
-    throw unread(records, 'BAD_COMPRESSION', `A batch of ${records.length} bytes is no gzip: ${reasonOf(error)}.`);
+    return error instanceof TooMuch
+      ? { code: 'TOO_LARGE', sentence: `${batch} unpacks to more than ${room}.` }
+      : { code: 'BAD_COMPRESSION', sentence: `${batch} cannot be unpacked: ${reasonOf(error)}.` };
   }
+};
+
+const misfit = (bytes: Buffer, said: SaidRecords): BatchProblem | undefined => {
+  if (said.count > MOST_RECORDS)
+    return { code: 'TOO_LARGE', sentence: `A batch has ${said.count} records; at most ${MOST_RECORDS} are read.` };
+  const why = whyNoRecords(bytes, said);
+  return why === undefined
+    ? undefined
+    : { code: 'BAD_RECORDS', sentence: `A batch of ${bytes.length} bytes is not the records it says: ${why}.` };
+};
+
+/** The records of a batch, checked. @throws PartialMessageError in whose place the batch's substitute comes. */
+const checked = async (
+  records: Buffer,
+  unpack: (records: Buffer) => Promise<Buffer | BatchProblem> | Buffer | BatchProblem,
+): Promise<Buffer> => {
+  const header = headerOf(records);
+  if (!header) throw new PartialMessageError('older than record batches');
+  const answer = answerInReading.getStore();
+  if (answer && !answer.hasRoom()) throw new PartialMessageError('left to a later answer');
+  const said = { count: header.readInt32BE(COUNT_AT), lastDelta: header.readInt32BE(LAST_DELTA_AT) };
+  const made = await unpack(records);
+  const problem = Buffer.isBuffer(made) ? misfit(made, said) : made;
+  if (problem) throw unread(records, header, problem);
+  answer?.count((made as Buffer).length, said.count);
+  return made as Buffer;
 };
 
 interface RecordEncoder {
@@ -82,21 +140,26 @@ export interface CompressionCodec {
   decompress(records: Buffer): Promise<Buffer>;
 }
 
-/** Level 1 is enough; what unpacks to too much is left, and others are read. */
-export const boundedGzip: CompressionCodec = {
-  compress: ({ buffer }) => promisify<Buffer, object, Buffer>(gzip)(buffer, { level: 1 }),
-  decompress: unpacked,
+const notWritten = (): Promise<Buffer> => Promise.reject(new Error('only gzip is written here'));
+
+/** Reads within bounds what partners may choose; writes gzip, of which level 1 is enough. */
+export const boundedCompression = (by: PackedBy): CompressionCodec => ({
+  compress: by === 'gzip' ? ({ buffer }) => promisify<Buffer, object, Buffer>(gzip)(buffer, { level: 1 }) : notWritten,
+  decompress: (records) => checked(records, (packed) => unpacked(packed, by)),
+});
+
+/** What is not packed is checked as well. */
+export const noCompression: CompressionCodec = {
+  compress: ({ buffer }) => Promise.resolve(buffer),
+  decompress: (records) => checked(records, (same) => same),
 };
 
-/** A compression that this client does not read: one batch of it stops nobody else. */
-export const unknownCompression = (name: string): CompressionCodec => ({
-  compress: () => Promise.reject(new Error(`${name} is not written here`)),
+/** A compression that Kafka may have one day: one batch of it stops nobody else. */
+export const unknownCompression = (number: number): CompressionCodec => ({
+  compress: notWritten,
   decompress: (records) =>
-    Promise.reject(
-      unread(
-        records,
-        'UNKNOWN_COMPRESSION',
-        `A batch of ${records.length} bytes is packed with ${name}; use gzip or none.`,
-      ),
-    ),
+    checked(records, () => ({
+      code: 'UNKNOWN_COMPRESSION',
+      sentence: `A batch of ${records.length} bytes has a compression that is not known here (${number}).`,
+    })),
 });

@@ -39,6 +39,7 @@ export {
 } from './dead-letters.js';
 export {
   deadLetterTopic,
+  INGEST_COMPRESSION,
   ingestTopic,
   ingestTopicSpec,
   retryTopic,

@@ -26,11 +26,12 @@ export interface InRecord {
 }
 
 /**
- * What stands in the place of records that this client could not unpack: their bytes, compressed, at the last of their
- * offsets.
+ * What stands in the place of a batch of records that this client could not unpack: their bytes, compressed, at the
+ * last of their offsets.
  */
 export interface UnreadableRecord extends InRecord {
-  unreadable: { code: string; sentence: string };
+  /** `count`: how many records the batch says it has. */
+  unreadable: { code: string; sentence: string; count: number };
 }
 
 /** Consecutive records of one partition. */

@@ -38,10 +38,10 @@ describe('topicSpecs', () => {
     ]);
   });
 
-  it('stores what partners send in a form this client reads', () => {
+  it('stores what partners send as they packed it', () => {
     expect(ingestTopicSpec('acme', 'okta')).toMatchObject({
       topic: 'ingest.acme.okta',
-      config: { 'compression.type': 'uncompressed', 'retention.ms': String(3 * DAY_MS) },
+      config: { 'compression.type': 'producer', 'retention.ms': String(3 * DAY_MS) },
     });
   });
 });

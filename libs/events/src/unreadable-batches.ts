@@ -1,5 +1,6 @@
-import { unreadOf, type UnreadBatch } from './compression.js';
+import { answerInReading, AnswerInReading, type UnreadBatch } from './compression.js';
 import type { Cluster } from './assigner.js';
+import type { UnreadableRecord } from './port.js';
 
 /** What the client asks of a broker and is answered, as far as it matters here. */
 interface FetchRequest {
@@ -20,11 +21,13 @@ interface FetchingBroker {
 
 /** A message of the client that stands for a batch nobody could unpack. */
 export interface SubstituteMessage {
-  unreadable?: { code: string; sentence: string };
+  unreadable?: UnreadableRecord['unreadable'];
 }
 
 const substituteFor = ({
+  firstOffset,
   lastOffset,
+  records,
   timestamp,
   bytes,
   code,
@@ -37,35 +40,78 @@ const substituteFor = ({
   headers: {},
   isControlRecord: false,
   batchContext: { producerId: '-1', inTransaction: false },
-  unreadable: { code, sentence },
+  unreadable: {
+    code,
+    sentence: firstOffset === lastOffset ? sentence : `${sentence} Its offsets are ${firstOffset} to ${lastOffset}.`,
+    count: Math.max(1, records),
+  },
 });
 
 const partOf = ({ responses }: FetchResponse, topic: string, partition: number): FetchedPartition | undefined =>
-  responses.find(({ topicName }) => topicName === topic)?.partitions.find((one) => one.partition === partition);
+  responses.flatMap(({ topicName, partitions }) =>
+    topicName === topic ? partitions.filter((one) => one.partition === partition) : [],
+  )[0];
+
+type AskedPlaces = FetchRequest['topics'];
+
+/** The partitions of which there is more, and nothing was read. */
+const withoutAny = ({ topics }: FetchRequest, answer: FetchResponse): AskedPlaces =>
+  topics
+    .map(({ topic, partitions }) => ({
+      topic,
+      partitions: partitions.filter(({ partition, fetchOffset }) => {
+        const part = partOf(answer, topic, partition);
+        return part && part.messages.length === 0 && BigInt(part.highWatermark) > BigInt(fetchOffset);
+      }),
+    }))
+    .filter(({ partitions }) => partitions.length > 0);
+
+const read = async (
+  fetch: FetchingBroker['fetch'],
+  asked: FetchRequest,
+): Promise<{ answer: FetchResponse; reading: AnswerInReading }> => {
+  const reading = new AnswerInReading();
+  return { answer: await answerInReading.run(reading, () => fetch(asked)), reading };
+};
 
 /**
  * Asks for each partition that was answered with nothing alone: in which of them the batch lies is told by nothing
  * else.
  */
 const stuck = async (fetch: FetchingBroker['fetch'], asked: FetchRequest, answer: FetchResponse): Promise<void> => {
-  for (const { topic, partitions } of asked.topics) {
+  for (const { topic, partitions } of withoutAny(asked, answer)) {
     for (const one of partitions) {
-      const part = partOf(answer, topic, one.partition);
-      if (!part || part.messages.length > 0 || BigInt(part.highWatermark) <= BigInt(one.fetchOffset)) continue;
-      const found: UnreadBatch[] = [];
-      await unreadOf.run(found, () => fetch({ ...asked, maxWaitTime: 0, topics: [{ topic, partitions: [one] }] }));
-      if (found[0]) part.messages.push(substituteFor(found[0]));
+      const alone = { ...asked, maxWaitTime: 0, topics: [{ topic, partitions: [one] }] };
+      const [found] = (await read(fetch, alone)).reading.unread;
+      if (found) partOf(answer, topic, one.partition)?.messages.push(substituteFor(found));
     }
   }
 };
 
+/** Those first, the longest waiting before others, that earlier answers had no room for: an answer comes in this order. */
+const inTurn = (asked: FetchRequest, waiting: AskedPlaces): FetchRequest => {
+  if (waiting.length === 0) return asked;
+  const left = asked.topics.map(({ topic, partitions }) => ({ topic, partitions: [...partitions] }));
+  const take = (topic: string, partition: number): AskedPlaces => {
+    const of = left.find((one) => one.topic === topic)?.partitions ?? [];
+    const at = of.findIndex((one) => one.partition === partition);
+    return at < 0 ? [] : [{ topic, partitions: of.splice(at, 1) }];
+  };
+  const first = waiting.flatMap(({ topic, partitions }) =>
+    partitions.flatMap(({ partition }) => take(topic, partition)),
+  );
+  return { ...asked, topics: [...first, ...left.filter(({ partitions }) => partitions.length > 0)] };
+};
+
 const guarded = (broker: FetchingBroker): FetchingBroker['fetch'] => {
   const fetch = broker.fetch.bind(broker);
-  return async (asked) => {
-    const found: UnreadBatch[] = [];
-    const answer = await unreadOf.run(found, () => fetch(asked));
+  let waiting: AskedPlaces = [];
+  return async (given) => {
+    const asked = inTurn(given, waiting);
+    const { answer, reading } = await read(fetch, asked);
+    waiting = reading.isFull ? withoutAny(asked, answer) : [];
     // What lies before such a batch is handled first; it is then at the front of a later answer.
-    if (found.length > 0) await stuck(fetch, asked, answer);
+    if (reading.unread.length > 0) await stuck(fetch, asked, answer);
     return answer;
   };
 };

@@ -1,6 +1,5 @@
-import kafkajs from 'kafkajs';
-import { ensureTopics, type Broker, type TopicSpec, type UnreadableRecord } from '#libs/events';
-import { internalsOf } from '../src/broker-internals.js';
+import { ensureTopics, ingestTopicSpec, type Broker, type TopicSpec, type UnreadableRecord } from '#libs/events';
+import { COMPRESSIONS, LZ4_MAGIC, sendPacked, spoil } from './packing.js';
 import { line, startTestStack, until, type TestStack } from './stack.js';
 
 let world: TestStack;
@@ -113,49 +112,97 @@ describe('one tenant beside another', () => {
   });
 });
 
-describe('a batch that cannot be unpacked', () => {
-  const { CompressionTypes } = kafkajs;
-  const stored = (topic: string): TopicSpec => ({
-    ...plain(topic, 1),
-    config: { 'message.timestamp.type': 'LogAppendTime', 'compression.type': 'producer' },
-  });
-  const bomb = async (topic: string): Promise<void> => {
-    const producer = internalsOf(broker).kafka.producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner });
-    await producer.connect();
-    await producer.send({ topic, compression: CompressionTypes.GZIP, messages: [{ value: 'ordinary, packed' }] });
-    await producer.send({
-      topic,
-      compression: CompressionTypes.GZIP,
-      messages: numbers(3).map(() => ({ value: Buffer.alloc(4 * 1024 * 1024) })),
-    });
-    await producer.disconnect();
+describe('what partners pack', () => {
+  const stored = (topic: string): TopicSpec => {
+    const { config } = ingestTopicSpec('acme', 'any');
+    return { topic, partitions: 1, config };
   };
+  const calm = 'ingest.globex.calm';
 
-  it('is set aside with its place: what is before and behind it, and other topics, are read', async () => {
-    await ensureTopics(broker, [stored('ingest.acme.bomb'), plain('ingest.globex.calm', 1)]);
-    const publisher = broker.publisher();
-    await publisher.send([line('ingest.acme.bomb', 'k', 'before')]);
-    await bomb('ingest.acme.bomb');
-    await publisher.send([line('ingest.acme.bomb', 'k', 'behind'), line('ingest.globex.calm', 'k', 'calm')]);
+  /** All of some topics, while somebody else is heard too. */
+  const readAll = async (group: string, topics: string[], whole: (heard: string[]) => boolean) => {
     const heard: string[] = [];
     const aside: UnreadableRecord[] = [];
     const faults: Error[] = [];
-    const read = () =>
-      broker.consume({
-        groupId: 'vigie.tester.bomb',
-        topics: ['ingest.acme.bomb', 'ingest.globex.calm'],
-        onFault: (error) => faults.push(error),
-        handle: async ({ records }) => void heard.push(...records.map(({ value }) => value.toString())),
-        unreadable: async (record) => void aside.push(record),
-      });
-    const consumption = read();
-    await until('what is behind it', () => heard.includes('behind') && heard.includes('calm'));
+    const consumption = broker.consume({
+      groupId: `vigie.tester.${group}`,
+      topics,
+      onFault: (error) => faults.push(error),
+      handle: async ({ records }) => void heard.push(...records.map(({ value }) => value.toString())),
+      unreadable: async (record) => void aside.push(record),
+    });
+    await until('all that can be read', () => whole(heard), 60_000);
     await consumption.stop();
-    expect(heard.sort()).toEqual(['before', 'behind', 'calm', 'ordinary, packed']);
-    expect(aside).toMatchObject([
-      { topic: 'ingest.acme.bomb', partition: 0, offset: '4', unreadable: { code: 'TOO_LARGE' } },
-    ]);
-    expect(aside[0]?.value.length).toBeLessThan(100_000);
     expect(faults).toEqual([]);
+    return { heard, aside };
+  };
+
+  it('is read, whichever compression they choose', async () => {
+    const topics = COMPRESSIONS.map((by) => `ingest.acme.${by}`);
+    await ensureTopics(broker, topics.map(stored));
+    for (const by of COMPRESSIONS)
+      await sendPacked(
+        broker,
+        `ingest.acme.${by}`,
+        by,
+        numbers(100).map((n) => Buffer.from(`${by} ${n}`)),
+      );
+    const { heard, aside } = await readAll('packed', topics, ({ length }) => length === 100 * COMPRESSIONS.length);
+    expect(aside).toEqual([]);
+    for (const by of COMPRESSIONS)
+      expect(heard.filter((text) => text.startsWith(by))).toEqual(numbers(100).map((n) => `${by} ${n}`));
+  });
+
+  it('is set aside with its place where it unpacks to too much: what is before and behind it, and others, are read', async () => {
+    await ensureTopics(broker, [stored('ingest.acme.bomb'), plain(calm, 1)]);
+    const publisher = broker.publisher();
+    const huge = numbers(9).map(() => Buffer.alloc(4 * 1024 * 1024));
+    // Of snappy 1 MiB holds 21 at most.
+    for (const by of ['gzip', 'lz4', 'zstd']) {
+      await publisher.send([line('ingest.acme.bomb', 'k', `before ${by}`)]);
+      await sendPacked(broker, 'ingest.acme.bomb', by, huge);
+    }
+    await publisher.send([line('ingest.acme.bomb', 'k', 'behind'), line(calm, 'k', 'calm')]);
+    const { heard, aside } = await readAll(
+      'bomb',
+      ['ingest.acme.bomb', calm],
+      (found) => found.includes('behind') && found.includes('calm'),
+    );
+    expect(heard.sort()).toEqual(['before gzip', 'before lz4', 'before zstd', 'behind', 'calm']);
+    expect(aside.map(({ offset, unreadable: { code, count } }) => [offset, code, count])).toEqual([
+      ['9', 'TOO_LARGE', 9],
+      ['19', 'TOO_LARGE', 9],
+      ['29', 'BAD_COMPRESSION', 9],
+    ]);
+    expect(Math.max(...aside.map(({ value }) => value.length))).toBeLessThan(1_048_576);
+  });
+
+  it('is set aside where the broker has it broken, packed or not', async () => {
+    if (world.stack.kind !== 'local') return;
+    const topic = 'ingest.acme.broken';
+    await ensureTopics(broker, [stored(topic), plain(calm, 1)]);
+    const publisher = broker.publisher();
+    const send = (text: string) => publisher.send([line(topic, 'k', text)]);
+    for (const text of ['length', 'before', 'headers']) await send(text);
+    await sendPacked(broker, topic, 'lz4', [Buffer.from('packed')]);
+    for (const text of ['unknown', 'behind']) await send(text);
+    await publisher.send([line(calm, 'k', 'calm')]);
+    // The length of a value stands before it, the number of headers behind it, the batch's compression 41 bytes before.
+    spoil(world.dir, topic, 'length', -1, Buffer.of(0x7e));
+    spoil(world.dir, topic, 'headers', 7, Buffer.of(0x7e));
+    spoil(world.dir, topic, LZ4_MAGIC, 0, Buffer.alloc(4));
+    spoil(world.dir, topic, 'unknown', -46, Buffer.of(7));
+    const { heard, aside } = await readAll(
+      'broken',
+      [topic, calm],
+      (found) => found.includes('behind') && found.includes('calm'),
+    );
+    expect(heard.filter((text) => text !== 'calm')).toEqual(['before', 'behind']);
+    expect(aside.map(({ offset, unreadable: { code } }) => [offset, code])).toEqual([
+      ['0', 'BAD_RECORDS'],
+      ['2', 'BAD_RECORDS'],
+      ['3', 'BAD_COMPRESSION'],
+      ['4', 'UNKNOWN_COMPRESSION'],
+    ]);
   });
 });

@@ -21,6 +21,7 @@ export const log: KafkaLog = { debug: say('debug'), info: say('info'), warn: say
 
 export interface TestStack {
   stack: Stack;
+  dir: string;
   connect(clientId: string): Broker;
   stop(): Promise<void>;
 }
@@ -31,6 +32,7 @@ export const startTestStack = async (users: string[] = []): Promise<TestStack> =
   const brokers: Broker[] = [];
   return {
     stack,
+    dir,
     connect: (clientId) => {
       const broker = connectBroker({ brokers: stack.brokers, ...stack.admin, clientId, log });
       brokers.push(broker);

@@ -91,7 +91,8 @@ const startLoop = (runtime: Runtime, loop: ServiceLoop, onFault: (error: Error) 
     commits: manual ? 'manual' : 'timed',
     onAssigned: loop.pipe?.onAssigned?.bind(loop.pipe),
     handle: measured(runtime, loop),
-    unreadable: (record) => runtime.out.setAside(record, record.unreadable.code, record.unreadable.sentence),
+    unreadable: ({ unreadable: { code, sentence, count }, ...record }) =>
+      runtime.out.setAside(record, code, sentence, { count }),
     onFault,
   });
   manual?.call(loop.pipe, (offsets) => consumption.commit(offsets));
