@@ -18,5 +18,5 @@ COPY --from=build --chown=1000:1000 /image/data/.stack /app/.stack
 ENV NODE_ENV=production VIGIE_IMAGE=1 PATH=/usr/local/bin
 WORKDIR /app
 USER 1000:1000
-EXPOSE 8080 8088 5514/tcp 5514/udp 9464
+EXPOSE 4317 8080 8088 5514/tcp 5514/udp 9464
 ENTRYPOINT ["node", "tools/image/start.mjs"]

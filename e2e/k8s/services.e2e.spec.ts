@@ -27,7 +27,7 @@ const script = (name: string): string => `dist/services/${name}/src/main.js`;
 /** What differs where ten services share a machine: ports, addresses and folders, said as the chart's values say it. */
 const settingsOf = (name: ServiceName, dir: string, health: number, http: number) => {
   const own: Partial<Record<ServiceName, Record<string, string>>> = {
-    collection: { HTTP_PORT: String(http), LISTEN_HOST: '127.0.0.1' },
+    collection: { HTTP_PORT: String(http), OTLP_GRPC_PORT: 'off', LISTEN_HOST: '127.0.0.1' },
     detection: { RULES_CACHE_DIR: join(dir, 'compiled-rules') },
     gateway: { HTTP_PORT: String(http), LISTEN_HOST: '127.0.0.1' },
     hunting: { LAKE_DIR: join(dir, 'lake') },

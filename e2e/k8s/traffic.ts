@@ -32,7 +32,8 @@ export const judgeTraffic = async (namespace: string, kafka: NetworkEnd): Promis
     judge({ namespace: 'default', labels: {} }, end, HEALTH, false);
     judge({ namespace: 'ingress-nginx', labels: {} }, end, 8080, nameOf(end) === 'gateway');
     judge({ namespace: 'ingress-nginx', labels: {} }, end, 8088, nameOf(end) === 'collection');
-    for (const other of ends) for (const port of [HEALTH, 8080, 8088]) judge(end, other, port, false);
+    judge({ namespace: 'ingress-nginx', labels: {} }, end, 4317, nameOf(end) === 'collection');
+    for (const other of ends) for (const port of [HEALTH, 4317, 8080, 8088]) judge(end, other, port, false);
   }
   return `${counts.allowed} allowed, ${counts.denied} denied`;
 };

@@ -68,7 +68,7 @@ const runUp = async ({ dir, wipe, json, smtp, backup, keysOf, ...flags }: UpFlag
   if (!installation.smtpUrl) say('no mail server (--smtp URL): no customer is told by mail');
   if (json) return printJson(found);
   print(
-    `analyst GraphQL   ${found.urls.analyst}\ncustomer GraphQL  ${found.urls.customer}\nHTTP ingest       ${found.urls.ingest}\nKafka (services)  ${stack.brokers.join(',')}\nKafka (partners)  ${stack.partnerBrokers.join(',')}\nlogs              ${found.logs}\n\nan administrator's token: npm run vigie -- token --role operator-admin\nend it: npm run vigie -- down`,
+    `analyst GraphQL   ${found.urls.analyst}\ncustomer GraphQL  ${found.urls.customer}\nHTTP ingest       ${found.urls.ingest}\nOTLP over gRPC    ${found.urls.otlpGrpc}\nKafka (services)  ${stack.brokers.join(',')}\nKafka (partners)  ${stack.partnerBrokers.join(',')}\nlogs              ${found.logs}\n\nan administrator's token: npm run vigie -- token --role operator-admin\nend it: npm run vigie -- down`,
   );
 };
 

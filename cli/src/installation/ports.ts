@@ -3,7 +3,13 @@ import { portsLike } from '#stack';
 import { standins } from '../../../tools/standins/src/index.js';
 import { type Installation } from './saved-installation.js';
 
-const PORTS = [...SERVICES, 'collection.http', 'gateway.http', ...standins.map(({ vendor }) => `standins.${vendor}`)];
+const PORTS = [
+  ...SERVICES,
+  'collection.http',
+  'collection.grpc',
+  'gateway.http',
+  ...standins.map(({ vendor }) => `standins.${vendor}`),
+];
 
 /** The same addresses as last time. Where another took one meanwhile that is told, and that one alone moves. */
 export const givePorts = async (installation: Installation, say: (line: string) => void): Promise<void> => {
@@ -20,6 +26,7 @@ export const givePorts = async (installation: Installation, say: (line: string) 
     customer: `${at('gateway.http')}/customer/graphql`,
     gateway: at('gateway.http'),
     ingest: at('collection.http'),
+    otlpGrpc: at('collection.grpc'),
     ...Object.fromEntries(standins.map(({ vendor }) => [vendor, at(`standins.${vendor}`)])),
   };
 };

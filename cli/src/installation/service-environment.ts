@@ -28,6 +28,7 @@ const ownEnvironment = (installation: Installation, name: ServiceName): Record<s
     collection: {
       LISTEN_HOST: '127.0.0.1',
       HTTP_PORT: String(ports['collection.http']),
+      OTLP_GRPC_PORT: String(ports['collection.grpc']),
       TOKEN_ISSUERS: tokenIssuers(issuer.public),
     },
     gateway: {

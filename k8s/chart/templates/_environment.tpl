@@ -35,6 +35,7 @@ SECRETS_FILE: { value: /run/secrets/vigie/secrets.json }
 {{- if eq .name "gateway" }}
 OPERATOR_ADMINS: { value: {{ join "," $values.identity.operatorAdmins | quote }} }
 {{- else if eq .name "collection" }}
+OTLP_GRPC_PORT: { value: {{ .grpc | default "off" | quote }} }
 SYSLOG_LISTENERS: { value: {{ include "vigie.syslogListeners" $.root | quote }} }
 {{- /* All senders over HTTP have the addresses of the ingress: one address may have as many as all together. */}}
 HTTP_MAX_CONNECTIONS_PER_ADDRESS: { value: {{ include "vigie.text" (get .env "HTTP_MAX_CONNECTIONS" | default 2048) | quote }} }

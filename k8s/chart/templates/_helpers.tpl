@@ -32,7 +32,7 @@ labels: {{- include "vigie.labels" . | nindent 2 }}
 
 {{/* What a service is, beside what its page says: the one place that knows services by name. */}}
 {{- define "vigie.traits" -}}
-collection: { http: 8088, host: {{ .Values.ingress.ingestHost | quote }} }
+collection: { http: 8088, grpc: {{ ternary 4317 0 .Values.otlpGrpc.enabled }}, host: {{ .Values.ingress.ingestHost | quote }} }
 gateway: { http: 8080, host: {{ .Values.ingress.gatewayHost | quote }} }
 hunting: { disk: true }
 {{- end }}

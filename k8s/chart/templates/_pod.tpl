@@ -87,6 +87,9 @@ spec:
         {{- if .http }}
         - { name: http, containerPort: {{ .http }} }
         {{- end }}
+        {{- if .grpc }}
+        - { name: otlp-grpc, containerPort: {{ .grpc }} }
+        {{- end }}
         {{- if eq .name "collection" }}
         {{- range $values.syslog.listeners }}
         - { name: {{ .transport }}-{{ .port }}, containerPort: {{ .port }}, protocol: {{ upper .transport }} }

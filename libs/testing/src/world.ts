@@ -127,6 +127,7 @@ const environmentOf = (stack: Stack, keys: TestKeys, service: string): Record<st
   SERVICE_SIGNING_KEY: keys.secretOf(service),
   TRUSTED_KEYS: keys.trusted,
   HEALTH_PORT: '0',
+  OTLP_GRPC_PORT: 'off',
   LOG_LEVEL: process.env.VIGIE_TEST_LOG ?? 'silent',
 });
 const baseConfig = (environment: Record<string, string>): BaseConfig => readConfig({}, environment);

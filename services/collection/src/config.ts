@@ -21,6 +21,8 @@ export const config = (environment: Environment) =>
   readConfig(
     {
       HTTP_PORT: port.default(8088),
+      /** OTLP over gRPC; `off` for none. */
+      OTLP_GRPC_PORT: z.union([z.enum(['off', '']).transform(() => undefined), port]).default(4317),
       /** Who signs partners' tokens: [{ issuer, side, tenant?, jwks }]; `*` at the end of an issuer stands for the tenant. */
       TOKEN_ISSUERS: tokenIssuerList.default([]),
       /**

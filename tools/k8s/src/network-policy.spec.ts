@@ -6,10 +6,10 @@ import { isAllowed, type NetworkEnd, type NetworkPolicyObject } from './network-
 import { ofKind, workloadsOf, type KubeObject } from './objects.js';
 
 const HEALTH = 9464;
-const HTTP: Record<string, number> = { gateway: 8080, collection: 8088 };
+const FROM_INGRESS: Record<string, number[]> = { gateway: [8080], collection: [4317, 8088] };
 const KAFKA = 9092;
 const STORE = 27017;
-const PORTS = [22, 443, 465, 587, 5514, 5515, 6443, 8080, 8088, KAFKA, 9093, HEALTH, STORE];
+const PORTS = [22, 443, 465, 587, 4317, 5514, 5515, 6443, 8080, 8088, KAFKA, 9093, HEALTH, STORE];
 const pod = (namespace: string, labels: Record<string, string> = {}): NetworkEnd => ({ namespace, labels });
 
 const kafka = pod(RELEASE, { 'strimzi.io/cluster': 'vigie', 'strimzi.io/kind': 'Kafka' });
@@ -96,9 +96,7 @@ whereHelmIs('policies of the network', () => {
   });
 
   it('let the ingress in at what people and partners reach, and who watches at the figures', () => {
-    expect(whatIsReached(pod('ingress-nginx'))).toEqual(
-      Object.fromEntries(Object.entries(HTTP).map(([name, port]) => [name, [port]])),
-    );
+    expect(whatIsReached(pod('ingress-nginx'))).toEqual(FROM_INGRESS);
     const figures = Object.fromEntries(SERVICES.map((name) => [name, [HEALTH]]));
     expect(whatIsReached(pod('monitoring'))).toEqual(figures);
     const ofTest = { 'app.kubernetes.io/name': 'vigie', 'app.kubernetes.io/instance': RELEASE };

@@ -29,9 +29,10 @@ export interface Arriving {
   sweep(now: number): void;
 }
 
-const unpacker = (request: IncomingMessage): Readable => {
-  const encoding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
-  if (encoding === 'identity') return request;
+/** @param said how it is packed. @throws Refusal 415 */
+export const unpacker = (stream: Readable, said = 'identity'): Readable => {
+  const encoding = said.trim().toLowerCase();
+  if (encoding === 'identity') return stream;
   const inflate = { gzip: createGunzip, 'x-gzip': createGunzip, deflate: createInflate }[encoding];
   if (!inflate)
     throw new Refusal(
@@ -39,21 +40,44 @@ const unpacker = (request: IncomingMessage): Readable => {
       'UNKNOWN_ENCODING',
       `Content-Encoding ${encoding.slice(0, 40)} is not known; use gzip, deflate or none.`,
     );
-  return request.pipe(inflate());
+  return stream.pipe(inflate());
 };
 
+/** Where a body comes from. */
+export interface BodyStream {
+  wire: Readable;
+  /** Whether all of it has come. */
+  isComplete(): boolean;
+  /** @throws Refusal */
+  unpacked(): Readable;
+}
+
+/** What a body may take, and since when it comes, on any clock of ms. */
+export interface BodyBounds {
+  most: number;
+  held: ByteAllotment;
+  from: number;
+}
+
+/** The body of a request of HTTP/1. */
+export const requestBody = (request: IncomingMessage): BodyStream => ({
+  wire: request,
+  isComplete: () => request.complete,
+  unpacked: () => unpacker(request, request.headers['content-encoding']),
+});
+
 /**
- * Reads the body of a request: room is taken for each chunk as it comes, unpacked; a body that unpacks to very much, or
- * comes too slowly, is refused. @param from when it began, on any clock of ms.
+ * Reads a body: room is taken for each chunk as it comes, unpacked; one that unpacks to very much, or comes too slowly,
+ * is refused.
  */
 export const arriving = (
-  request: IncomingMessage,
-  { most, held, from }: { most: number; held: ByteAllotment; from: number },
+  { wire: request, isComplete, unpacked }: BodyStream,
+  { most, held, from }: BodyBounds,
 ): Arriving => {
   let [wire, bytes] = [0, 0];
   let end: (error: Refusal) => void = () => undefined;
   const body = new Promise<Buffer>((resolve, reject) => {
-    const stream = unpacker(request);
+    const stream = unpacked();
     const chunks: Buffer[] = [];
     end = (error) => {
       request.unpipe();
@@ -76,7 +100,7 @@ export const arriving = (
       wire += chunk.length;
     });
     request.on('error', broke).on('close', () => {
-      if (!request.complete) broke();
+      if (!isComplete()) broke();
     });
     stream
       .on('data', take)
@@ -86,7 +110,7 @@ export const arriving = (
   return {
     body,
     sweep: (now) => {
-      if (!request.complete && isTooSlow(now - from, wire))
+      if (!isComplete() && isTooSlow(now - from, wire))
         end(new Refusal(408, 'TOO_SLOW', 'The body came too slowly; send it again.'));
     },
   };

@@ -1,11 +1,13 @@
-import type { Server } from 'node:http';
-import type { Socket } from 'node:net';
+import type { Server, Socket } from 'node:net';
 import { CountLimit } from './count-limit.js';
 
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 60_000;
 const KEEP_ALIVE_MS = 15_000;
 const CHECK_MS = 2_000;
+
+/** Headers of a request. */
+export const MOST_HEADERS = 100;
 
 /** Settings of a server of node:http that bound what a connection may cost before anything is known of it. */
 export const SERVER_OPTIONS = {
@@ -27,7 +29,6 @@ export interface MostConnections {
 export const boundConnections = (server: Server, { total, ofAddress }: MostConnections): void => {
   const addresses = new CountLimit(ofAddress);
   let open = 0;
-  server.maxHeadersCount = 100;
   server.on('connection', (socket: Socket) => {
     const address = socket.remoteAddress ?? '';
     const inside = addresses.enter(address);

@@ -1,6 +1,6 @@
 /** What becomes of a request, by its route. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { arriving, checkAnnounced, type Arriving } from './body.js';
+import { arriving, checkAnnounced, requestBody, type Arriving } from './body.js';
 import type { DoorAnswer } from './body-format.js';
 import { takeBulk } from './bulk.js';
 import type { ByteAllotment } from './byte-budget.js';
@@ -39,7 +39,7 @@ const bodyOf = async (
 ): Promise<Buffer> => {
   checkAnnounced(request, most);
   if (request.headers.expect !== undefined) response.writeContinue();
-  const coming = arriving(request, { most, held, from: ports.now() });
+  const coming = arriving(requestBody(request), { most, held, from: ports.now() });
   bodies.add(coming);
   return coming.body.finally(() => bodies.delete(coming));
 };

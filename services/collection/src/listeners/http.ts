@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { BodyFacts, DoorAnswer } from './body-format.js';
-import { boundConnections, SERVER_OPTIONS, type MostConnections } from './connections.js';
+import { boundConnections, MOST_HEADERS, SERVER_OPTIONS, type MostConnections } from './connections.js';
 import { CountLimit } from './count-limit.js';
 import { ndjson } from './formats.js';
 import { HecChannels } from './hec-channels.js';
@@ -87,6 +87,7 @@ export const httpListener = (ports: HttpPorts): HttpListener => {
   };
   // Who asks before he sends (Expect: 100-continue) hears of a refusal before he has sent.
   const server = createServer(SERVER_OPTIONS, handle).on('checkContinue', handle);
+  server.maxHeadersCount = MOST_HEADERS;
   boundConnections(server, ports.connections);
   return {
     server,

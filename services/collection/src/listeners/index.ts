@@ -1,9 +1,13 @@
 /**
  * Everything that takes telemetry from outside: it authenticates, appends to the tenant's ingest topic, acknowledges.
  */
+import type { Server } from 'node:net';
 import { openRates, type ServiceContext } from '#libs/service';
 import type { CollectionConfig } from '../config.js';
-import { httpListener } from './http.js';
+import { grpcListener } from './grpc.js';
+import type { GrpcPorts } from './grpc-calls.js';
+import { httpListener, type HttpPorts } from './http.js';
+import { MOST_REQUESTS } from './intake.js';
 import { ByteBudget } from './byte-budget.js';
 import { CountLimit } from './count-limit.js';
 import { ingestRecords } from './ingest-records.js';
@@ -12,47 +16,87 @@ import { ingestVerifier } from './tokens.js';
 
 const SWEEP_MS = 1_000;
 
-/** Starts the listeners. @returns how to stop them: what was taken is acknowledged first. */
-export const listen = async (context: ServiceContext<CollectionConfig>): Promise<() => Promise<void>> => {
-  const { settings, out, log, config, clock } = context;
-  const bytes = new ByteBudget(config.HTTP_MAX_PENDING_BYTES);
-  const now = (): number => performance.now();
-  const append = (...appended: Parameters<typeof ingestRecords>): Promise<void> => out.send(ingestRecords(...appended));
+const listening = (server: Server, port: number, host: string): Promise<void> =>
+  new Promise((listens, failed) => {
+    server.once('error', failed).listen(port, host, listens);
+  });
+
+/** What is to be swept every second, and closed in the end. */
+interface OpenListener {
+  sweep(): void;
+  close(): Promise<void>;
+}
+
+type CollectionContext = ServiceContext<CollectionConfig>;
+
+/** What the doors with a token share: a tenant has one pace and one room at all of them. */
+const sharedPorts = (
+  { settings, log, config, clock }: CollectionContext,
+  common: Pick<GrpcPorts, 'append' | 'bytes' | 'now'>,
+) => {
   const rates = openRates({ perSecond: config.HTTP_REQUESTS_PER_SECOND, burst: config.HTTP_REQUESTS_AT_ONCE });
-  const http = httpListener({
+  const ports: GrpcPorts & HttpPorts = {
+    ...common,
     verify: ingestVerifier(config.TOKEN_ISSUERS, () => clock.now()),
-    paced: ({ tenant, sources }) => rates.take(`${tenant} ${sources.join()}`, 1, now()),
+    paced: ({ tenant, sources }) => rates.take(`${tenant} ${sources.join()}`, 1, common.now()),
     sourcesOf: (tenant) => {
       const state = settings.get(tenant);
       return state?.active ? state.sources.map(({ name }) => name) : undefined;
     },
-    append,
     log,
-    bytes: bytes,
-    now,
     mostBytes: config.HTTP_MAX_BYTES,
     connections: { total: config.HTTP_MAX_CONNECTIONS, ofAddress: config.HTTP_MAX_CONNECTIONS_PER_ADDRESS },
-  });
-  await new Promise<void>((listening, failed) => {
-    http.server.once('error', failed).listen(config.HTTP_PORT, config.LISTEN_HOST, listening);
-  });
+    requests: new CountLimit(MOST_REQUESTS),
+  };
+  return ports;
+};
+
+const openHttp = async (ports: HttpPorts, { HTTP_PORT, LISTEN_HOST }: CollectionConfig): Promise<OpenListener> => {
+  const { server, sweep } = httpListener(ports);
+  await listening(server, HTTP_PORT, LISTEN_HOST);
+  return {
+    sweep,
+    close: () =>
+      new Promise((closed) => {
+        server.close(() => closed());
+        server.closeIdleConnections();
+      }),
+  };
+};
+
+const openGrpc = async (
+  ports: GrpcPorts & HttpPorts,
+  { OTLP_GRPC_PORT, LISTEN_HOST }: CollectionConfig,
+): Promise<OpenListener[]> => {
+  if (OTLP_GRPC_PORT === undefined) return [];
+  const listener = grpcListener(ports);
+  await listening(listener.server, OTLP_GRPC_PORT, LISTEN_HOST);
+  return [listener];
+};
+
+/** Starts the listeners. @returns how to stop them: what was taken is acknowledged first. */
+export const listen = async (context: CollectionContext): Promise<() => Promise<void>> => {
+  const { out, log, config } = context;
+  const common = {
+    bytes: new ByteBudget(config.HTTP_MAX_PENDING_BYTES),
+    now: (): number => performance.now(),
+    append: (...appended: Parameters<typeof ingestRecords>): Promise<void> => out.send(ingestRecords(...appended)),
+  };
+  const shared = sharedPorts(context, common);
   const connections = {
     ofTenant: new CountLimit(config.SYSLOG_MAX_CONNECTIONS_PER_TENANT),
     inAll: new CountLimit(config.SYSLOG_MAX_CONNECTIONS),
   };
+  const tokened = [await openHttp(shared, config), ...(await openGrpc(shared, config))];
   const syslogs = await Promise.all(
-    config.SYSLOG_LISTENERS.map((at) =>
-      syslogListener(at, config.LISTEN_HOST, { append, log, bytes: bytes, connections: connections, now }),
-    ),
+    config.SYSLOG_LISTENERS.map((at) => syslogListener(at, config.LISTEN_HOST, { ...common, log, connections })),
   );
-  const sweeping = setInterval(() => [http, ...syslogs].forEach((one) => one.sweep()), SWEEP_MS);
-  log.info({ http: http.server.address(), syslog: config.SYSLOG_LISTENERS.map(({ port }) => port) }, 'listening');
+  const all: OpenListener[] = [...syslogs, ...tokened];
+  const sweeping = setInterval(() => all.forEach((one) => one.sweep()), SWEEP_MS);
+  const { HTTP_PORT: http, OTLP_GRPC_PORT: otlpGrpc, SYSLOG_LISTENERS: syslog } = config;
+  log.info({ http, otlpGrpc, syslog: syslog.map(({ port }) => port) }, 'listening');
   return async () => {
     clearInterval(sweeping);
-    await Promise.all(syslogs.map((one) => one.close()));
-    await new Promise<void>((closed) => {
-      http.server.close(() => closed());
-      http.server.closeIdleConnections();
-    });
+    await Promise.all(all.map((one) => one.close()));
   };
 };
