@@ -7,5 +7,6 @@ export * from './pure.js';
 export { until } from '#stack';
 export * from './malformed.js';
 export { besideCheckout } from './beside.js';
+export { cpuClock } from './cpu-clock.js';
 export { keyPair, type KeyPair } from './keys.js';
 export { startWorld, type World, type WorldOptions } from './world.js';

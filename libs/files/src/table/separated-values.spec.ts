@@ -1,3 +1,4 @@
+import { cpuClock } from '#libs/testing';
 import { SeparatedValues } from './separated-values.js';
 import type { TableRow } from './table.js';
 
@@ -67,7 +68,7 @@ it('a row of more than 1 MiB is none', () =>
   ]));
 it('quotes that never close cost no more than the rest of the file four times', () => {
   const rows = `x,"y\n`.repeat(50_000);
-  const began = performance.now();
+  const spentMs = cpuClock();
   expect(read(`a,b\n${rows}`).length).toBe(50_000);
-  expect(performance.now() - began).toBeLessThan(10_000);
+  expect(spentMs()).toBeLessThan(10_000);
 });

@@ -86,9 +86,9 @@ const LONGEST_TEST_MS = 3_000;
 describe('hostile expressions', () => {
   it.each(HOSTILE)('%s is done soon, whatever the text', (source, text) => {
     const search = compileRegex(source, '');
-    const began = performance.now();
+    const before = process.cpuUsage();
     search(text);
-    expect(performance.now() - began).toBeLessThan(LONGEST_TEST_MS);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(LONGEST_TEST_MS);
   });
 
   it('mean the same to the engine that does not backtrack', () => {

@@ -1,3 +1,4 @@
+import { cpuClock } from '#libs/testing';
 import { hecEvents, hecRaw } from './hec-formats.js';
 import type { Refusal } from './refusal.js';
 import type { TakenBody } from './body-format.js';
@@ -149,9 +150,9 @@ describe('HEC events', () => {
     ['commas in an array', `[{"event":"a"}${','.repeat(1_000_000)}]`],
     ['brackets', `{"event":"a"}${'[]'.repeat(500_000)}`],
   ])('a megabyte of %s takes no long time', (_what, body) => {
-    const began = performance.now();
+    const spentMs = cpuClock();
     take(body);
-    expect(performance.now() - began).toBeLessThan(500);
+    expect(spentMs()).toBeLessThan(500);
   });
 });
 

@@ -1,3 +1,4 @@
+import { cpuClock } from '#libs/testing';
 import { readPattern } from './stix-pattern.js';
 
 const ip = (value: string) => ({ kind: 'ip-address', value });
@@ -198,12 +199,12 @@ describe('a STIX pattern', () => {
     expect(readPattern(pattern)).toEqual({ sought, problems }),
   );
   it('is read soon, however long', () => {
-    const began = performance.now();
+    const spentMs = cpuClock();
     for (const text of ["'", '[', '(', "[url:value = '", '/*', '\\', 'a:b OR ', ' '].map((one) =>
       one.repeat(500_000 / one.length),
     ))
       readPattern(text);
     readPattern(`[${Array(10_000).fill("url:value = 'http://a.test/'").join(' OR ')}]`);
-    expect(performance.now() - began).toBeLessThan(2_000);
+    expect(spentMs()).toBeLessThan(2_000);
   });
 });

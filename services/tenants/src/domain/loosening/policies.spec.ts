@@ -1,5 +1,6 @@
 import type { TenantPolicy } from '#contracts';
 import { STANDARD_GUARDS } from '#libs/terms';
+import { cpuClock } from '#libs/testing';
 import { override, terms } from '../../../test/terms.js';
 import { differenceOf } from './index.js';
 
@@ -174,12 +175,12 @@ it('counts a policy that is too large to compare as looser, and soon', () => {
       hours: index % 2 ? 'BUSINESS' : 'OUT_OF_HOURS',
     }),
   );
-  const began = performance.now();
+  const spentMs = cpuClock();
   expect(between({ overrides: large }, { overrides: large.slice(1) }).looser.join()).toContain('too many conditions');
   expect(
     between({ overrides: large }, { overrides: large, exclusions: [{ entity: 'host:a', reason: 'r' }] }).looser,
   ).toEqual([]);
-  expect(performance.now() - began).toBeLessThan(5_000);
+  expect(spentMs()).toBeLessThan(5_000);
 });
 it('says twenty things at most', () =>
   expect(
