@@ -6,6 +6,7 @@ import { print, table } from '../terminal/print.js';
 import { correlating, type EventMatch } from '../detect/correlations.js';
 import { guessSource } from '../files/source-guess.js';
 import { eventLinesOf } from '../files/events.js';
+import { eventOfLine } from '../files/normalized-line.js';
 import { countFrom } from '../terminal/flags.js';
 import { fromCaller } from '../terminal/paths.js';
 import { readSource, KNOWN_SOURCES } from '../terminal/source-flag.js';
@@ -22,9 +23,9 @@ type DetectTotals = { events: number; matches: number; badEvents: number; second
 
 const COSTLIEST = 25;
 
-const matching = (set: RuleSet, logsource: SourceKind, native: Buffer): string[] | undefined => {
+const matching = (set: RuleSet, event: SigmaEvent): string[] | undefined => {
   try {
-    return set.match({ logsource, native });
+    return set.match(event);
   } catch (error) {
     if (error instanceof BadEvent) return undefined;
     throw error;
@@ -49,14 +50,15 @@ const run = async (
   };
   for await (const line of eventLinesOf(fromCaller(path))) {
     if (done.events >= limit) break;
-    const [native, kind] = [Buffer.from(line), source ?? guessSource(line)];
+    const said = eventOfLine(line);
+    const kind = source ?? guessSource(said.native.toString());
+    const event = { logsource: kind, ...said };
     const began = performance.now();
-    const ids = matching(set, kind, native);
+    const ids = matching(set, event);
     done.seconds += (performance.now() - began) / 1_000;
     if (!ids) done.badEvents++;
-    for (const ruleId of ids ?? [])
-      await tellAll(correlations.take({ event: done.events, ruleId }, kind, native), { logsource: kind, native });
-    if (ids && flags.nearly) await write(teller.nearMisses(done.events, { logsource: kind, native }));
+    for (const ruleId of ids ?? []) await tellAll(correlations.take({ event: done.events, ruleId }, event), event);
+    if (ids && flags.nearly) await write(teller.nearMisses(done.events, event));
     done.events++;
   }
   await tellAll(correlations.end());
@@ -111,7 +113,7 @@ export const defineDetect = (detect: Command): void => {
     .requiredOption('--rules <path>', 'a folder, a file or a .tar.gz of rules')
     .requiredOption(
       '--events <file>',
-      'events as their vendor writes them: one JSON object a line; in a .json file also an array or { "Records": [] }',
+      'events as their vendor writes them: one JSON object a line; in a .json file also an array or { "Records": [] }; or what normalize --json says of them',
     )
     .option('--source <name>', `${KNOWN_SOURCES.join(', ')}; told from each event's members when not said`, readSource)
     .option('--limit <n>', 'stop after so many events', countFrom(1))

@@ -5,6 +5,7 @@ import {
   finish,
   type CorrelationOutcome,
   type RuleSet,
+  type SigmaEvent,
   type SourceKind,
 } from '#libs/sigma';
 import { HOUR_MS } from '#libs/terms';
@@ -14,6 +15,9 @@ import type { NativeObject } from '../../../services/collection/src/sources/sour
 /** A rule's match, or a correlation's (on the last event it counted). */
 export type EventMatch = { event: number; ruleId: string };
 
+/** An event of a file, whose kind is told. */
+export type FileEvent = Omit<SigmaEvent, 'logsource'> & { logsource: SourceKind; native: Buffer };
+
 /** Files come from several hosts with several clocks: so late may an event be. */
 const LATENESS_MS = HOUR_MS;
 
@@ -21,8 +25,8 @@ const fired = ({ fired: all }: CorrelationOutcome): EventMatch[] =>
   all.map(({ correlationId, samples }) => ({ event: Number(samples.at(-1)?.eventId ?? 0), ruleId: correlationId }));
 
 /** Event time as collection reads it; events that do not tell it happened when the one before did. */
-const timeOf = (kind: SourceKind, native: Buffer): number | undefined =>
-  sourceOf(SOURCE_KINDS[kind])?.normalise(JSON.parse(native.toString()) as NativeObject, native).occurredAt;
+const timeOf = ({ logsource, native }: FileEvent): number | undefined =>
+  sourceOf(SOURCE_KINDS[logsource])?.normalise(JSON.parse(native.toString()) as NativeObject, native).occurredAt;
 
 /**
  * Matches of a file in, matches to tell out: those of rules that raise, and those of correlations, which may come
@@ -31,15 +35,15 @@ const timeOf = (kind: SourceKind, native: Buffer): number | undefined =>
  */
 export const correlating = (
   set: RuleSet,
-): { take(found: EventMatch, kind: SourceKind, native: Buffer): EventMatch[]; end(): EventMatch[] } => {
+): { take(found: EventMatch, event: FileEvent): EventMatch[]; end(): EventMatch[] } => {
   const [{ plan, feedsOf }, state] = [wiredCorrelations(set), emptyCorrelationState()];
   let before = 0;
   return {
-    take: (found, kind, native) => {
+    take: (found, event) => {
       const told = plan.raises(found.ruleId) ? [found] : [];
-      const feeds = feedsOf(found.ruleId, { logsource: kind, native });
+      const feeds = feedsOf(found.ruleId, event);
       if (feeds.length === 0) return told;
-      const occurredAt = (before = timeOf(kind, native) ?? before);
+      const occurredAt = (before = timeOf(event) ?? before);
       const match = { scope: '', ruleId: found.ruleId, eventId: String(found.event), occurredAt };
       return [
         ...told,

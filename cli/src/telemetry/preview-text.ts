@@ -13,17 +13,19 @@ const bytesOf = (bytes: Buffer): { bytes: string; base64?: string } => ({
 });
 
 /**
- * `{ "event": { occurredAt, flags, entity, class, observables, native } }`, where native is the vendor's own JSON, or
- * `{ "dead": { code, sentence, bytes } }`, with `base64` besides when the bytes are not UTF-8.
+ * `{ "event": { occurredAt, flags, entity, class, observables, native, envelope } }`: native is the vendor's own JSON,
+ * envelope what was said around it, where something was; or `{ "dead": { code, sentence, bytes } }`, with `base64`
+ * besides when the bytes are not UTF-8.
  */
 export const pieceLine = (piece: PreviewedPiece): string => {
   if ('dead' in piece) {
     const { code, sentence, bytes } = piece.dead;
     return JSON.stringify({ dead: { code, sentence, ...bytesOf(bytes) } });
   }
-  const { occurredAt, flags, entity, ocsf, observables, native } = piece.event;
+  const { occurredAt, flags, entity, ocsf, observables, native, envelope } = piece.event;
   const said = { occurredAt: new Date(occurredAt).toISOString(), flags, entity, class: ocsf.classUid, observables };
-  return `{"event":${JSON.stringify(said).slice(0, -1)},"native":${onOneLine(native)}}}`;
+  const around = envelope ? `,"envelope":${onOneLine(envelope)}` : '';
+  return `{"event":${JSON.stringify(said).slice(0, -1)},"native":${onOneLine(native)}${around}}}`;
 };
 
 /** `{ "refused": { status, code, sentence } }`: nothing of the body was taken. */

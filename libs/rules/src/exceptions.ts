@@ -1,7 +1,7 @@
 import type { RuleException, TelemetryEvent } from '#contracts';
 import { BadEvent, compileInSteps, type Failure, type Limits, type Logsource, type Meter } from '#libs/sigma';
 import { exceptionAsRule } from './exception-rule.js';
-import { engineEvent } from './over-events.js';
+import { engineEvent, type ReadByRules } from './over-events.js';
 
 /** The exceptions of a tenant, ready to be asked once a rule has matched. */
 export interface RuleExceptions<Exception extends RuleException = RuleException> {
@@ -9,7 +9,7 @@ export interface RuleExceptions<Exception extends RuleException = RuleException>
   letsPass(
     ruleId: string,
     kind: string,
-    event: Pick<TelemetryEvent, 'native' | 'ingestedAt'>,
+    event: ReadByRules & Pick<TelemetryEvent, 'ingestedAt'>,
     meter?: Meter,
   ): Exception | undefined;
   /** Exceptions that cannot be understood: they let nothing pass. `file` is the exception's id. */
@@ -40,11 +40,11 @@ export function* exceptionsInSteps<Exception extends RuleException>(
   const holds = (
     { exceptionId, expiresAt }: RuleException,
     kind: string,
-    { native, ingestedAt }: Pick<TelemetryEvent, 'native' | 'ingestedAt'>,
+    seen: ReadByRules & Pick<TelemetryEvent, 'ingestedAt'>,
     meter: Meter | undefined,
   ): boolean => {
-    const event = engineEvent(kind, native);
-    if (!event || ingestedAt >= expiresAt) return false;
+    const event = engineEvent(kind, seen);
+    if (!event || seen.ingestedAt >= expiresAt) return false;
     try {
       return set.explain(exceptionId, event, meter).length > 0;
     } catch (error) {

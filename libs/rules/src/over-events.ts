@@ -4,8 +4,10 @@ import { wiredCorrelations, type CorrelationFeed, type WiredCorrelations } from 
 import { groupKeyIn, windowMsOf, type Grouped } from './finding-id.js';
 import { engineKindOf } from './kinds.js';
 
-/** What rules need of an event: its main entity, and the vendor's own JSON. */
-export type RuleEvent = Pick<TelemetryEvent, 'entity' | 'native'>;
+/** What rules read: the vendor's own JSON, and what was said around it. */
+export type ReadByRules = Pick<TelemetryEvent, 'native'> & Partial<Pick<TelemetryEvent, 'envelope'>>;
+/** What rules need of an event: its main entity, and what they read. */
+export type RuleEvent = Pick<TelemetryEvent, 'entity'> & ReadByRules;
 
 /** A rule matched an event. */
 export interface RuleMatch extends Grouped {
@@ -46,9 +48,9 @@ const matching = (set: RuleSet, event: SigmaEvent, meter: Meter | undefined): st
 };
 
 /** An event as the engine takes it; undefined for kinds of sources that rules do not know. */
-export const engineEvent = (kind: string, native: Uint8Array): SigmaEvent | undefined => {
+export const engineEvent = (kind: string, { native, envelope }: ReadByRules): SigmaEvent | undefined => {
   const logsource = engineKindOf(kind);
-  return logsource && { logsource, native };
+  return logsource && { logsource, native, envelope };
 };
 
 /**
@@ -69,19 +71,19 @@ export const rulesOverEvents = (set: RuleSet, windowMs: number, known: readonly 
     set,
     rules,
     correlations,
-    matchesOf: (kind, { entity, native }, meter) => {
-      const event = engineEvent(kind, native);
+    matchesOf: (kind, seen, meter) => {
+      const event = engineEvent(kind, seen);
       return (event ? matching(set, event, meter) : []).flatMap((id) => {
         const rule = rules.get(id);
-        return event && rule ? [matchOf(rule, event, entity)] : [];
+        return event && rule ? [matchOf(rule, event, seen.entity)] : [];
       });
     },
-    explain: (ruleId, kind, { native }, meter) => {
-      const event = engineEvent(kind, native);
+    explain: (ruleId, kind, seen, meter) => {
+      const event = engineEvent(kind, seen);
       return event && rules.has(ruleId) ? set.explain(ruleId, event, meter) : [];
     },
-    feedsOf: (ruleId, kind, { native }) => {
-      const event = engineEvent(kind, native);
+    feedsOf: (ruleId, kind, seen) => {
+      const event = engineEvent(kind, seen);
       return event ? correlations.feedsOf(ruleId, event) : [];
     },
   };

@@ -2,12 +2,12 @@ import type { Meter } from './evaluate/budget.js';
 import { BadEvent } from './errors.js';
 import type { Expression } from './rule/expression.js';
 import { kernelFor, type SavedImage } from './kernel/index.js';
+import { envelopeIn, readerWithin } from './evaluate/envelope.js';
 import { explain } from './evaluate/explain.js';
 import { EventView, parseEvent } from './evaluate/event-view.js';
 import { link, type Check } from './evaluate/link.js';
 import { kindOf, listOf, logsourcesIn, remember } from './evaluate/logsources.js';
 import { Nearness } from './evaluate/near-misses.js';
-import { readerOf } from './evaluate/reader.js';
 import { covers } from './rule/filter.js';
 import { builtIn } from './sources/index.js';
 import { Searches } from './evaluate/searches.js';
@@ -115,11 +115,15 @@ export const ruleSetOf = ({
 };
 
 /** Puts an event before the plain evaluator. @returns the logsources it belongs to */
-const showIn = (view: EventView, { native, logsource }: SigmaEvent, pipeline: Pipeline): readonly Logsource[] => {
+const showIn = (
+  view: EventView,
+  { native, envelope, logsource }: SigmaEvent,
+  pipeline: Pipeline,
+): readonly Logsource[] => {
   const json = parseEvent(native);
   const kind = typeof logsource === 'string' ? logsource : kindOf(logsource);
   const mapping = kind && pipeline[kind];
-  const reader = readerOf(json, mapping);
+  const reader = readerWithin(json, mapping, envelopeIn(envelope));
   view.show(reader);
   return typeof logsource === 'string' ? (mapping ? logsourcesIn(mapping, reader) : []) : listOf(logsource);
 };

@@ -12,11 +12,16 @@ export type { Logsource, SourceMapping, When } from './sources/source.js';
 export type RuleLevel = 'informational' | 'low' | 'medium' | 'high' | 'critical';
 
 /**
- * One event. `native` is the vendor's own JSON as UTF-8 bytes (one object).
+ * One event. `native` is the vendor's own JSON as UTF-8 bytes (one object), `envelope` what was said around it, as JSON
+ * (`evaluate/envelope.ts`).
  * `logsource`: a kind (the pipeline derives the logsources from the event), or one or several logsources, taken as they
  * are.
  */
-export type SigmaEvent = { logsource: SourceKind | Logsource | readonly Logsource[]; native: Uint8Array };
+export type SigmaEvent = {
+  logsource: SourceKind | Logsource | readonly Logsource[];
+  native: Uint8Array;
+  envelope?: Uint8Array | null;
+};
 
 export type RuleSource = { path: string; text: string };
 

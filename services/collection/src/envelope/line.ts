@@ -16,7 +16,9 @@ export const TIME_IMPOSSIBLE = 'time-impossible';
 export const TIME_OBSERVED = 'time-observed';
 /** Bytes that are not UTF-8: each was taken for the character it is in Latin-1. */
 export const LATIN_1 = 'encoding-assumed:latin-1';
-const FLAGS = [TIME_IMPOSSIBLE, TIME_OBSERVED, LATIN_1];
+/** Of what was said around an event not all is kept: it was too much. */
+export const ENVELOPE_TRUNCATED = 'envelope-truncated';
+const FLAGS = [TIME_IMPOSSIBLE, TIME_OBSERVED, LATIN_1, ENVELOPE_TRUNCATED];
 
 /** Protocols that say something around an event; `bulk` is Elasticsearch's, and `table` that it is a row of one. */
 const BY = ['hec', 'otlp', 'bulk', 'table'] as const;

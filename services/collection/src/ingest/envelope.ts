@@ -6,6 +6,7 @@
 import type { SourceKind } from '#contracts';
 import { momentOf, readSyslogHeader, type SyslogHeader, type WrittenTime } from '#libs/sigma';
 import { disagreementFlag, sameHost } from '#libs/terms';
+import { hostOf } from '../envelope/said.js';
 import { entityOf, observablesOf } from '../sources/ocsf.js';
 import type { NativeObject, NormalisedEvent } from '../sources/source.js';
 
@@ -16,42 +17,35 @@ const TIME_ASSUMED = 'time-assumed';
 /** On an event that names another host than its envelope does; both are observables. */
 const HOSTS_DISAGREE = 'hosts-disagree';
 
+/** What a header says, and as JSON all that a protocol said. */
+export interface KeptEnvelope {
+  header?: SyslogHeader;
+  said?: { by: string; json: string };
+}
+
 export interface EventEnvelope {
   /** Who says so, as flags name it. */
   by: string;
   /** `flag`: what an event is flagged with to which an assumed time is given; `time-assumed` unless said. */
   time?: { at: number; isAssumed: boolean; flag?: string };
   host?: string;
-  /** What is kept of it beside the vendor's JSON, in the names of the Elastic Common Schema. */
-  facts?: NativeObject;
+  /** What is kept of it beside the vendor's JSON, which does not hold it: `envelope-json.ts`. */
+  kept?: KeptEnvelope;
   /** It only says what the event does not: it stood inside of what a shipper says more about. */
   isFallback?: true;
 }
 
-/** Names that every machine has for itself. */
-const NOBODY = /^(?:localhost(?:\..*)?|127\.0\.0\.1|::1|unknown)$/i;
-
 export const envelopeOf = ({ time, host }: SyslogHeader, receivedAt: number): EventEnvelope => ({
   by: 'syslog-header',
   ...(time ? { time: momentOf(time, receivedAt) } : {}),
-  ...(host === undefined || NOBODY.test(host) ? {} : { host }),
+  host: hostOf(host),
 });
 
 /** The envelope of JSON behind a header, which the JSON does not hold. */
-export const envelopeBefore = (header: SyslogHeader, receivedAt: number): EventEnvelope => {
-  const { priority, host, app, pid, messageId, structured } = header;
-  const envelope = envelopeOf(header, receivedAt);
-  const syslog = {
-    priority,
-    hostname: host,
-    appname: app,
-    procid: pid,
-    msgid: messageId,
-    structured_data: structured,
-  };
-  const time = envelope.time && { '@timestamp': new Date(envelope.time.at).toISOString() };
-  return { ...envelope, facts: { ...time, log: { syslog } } };
-};
+export const envelopeBefore = (header: SyslogHeader, receivedAt: number): EventEnvelope => ({
+  ...envelopeOf(header, receivedAt),
+  kept: { header },
+});
 
 /** The header of a line that a shipper put into the `message` of its JSON. */
 export const envelopeInside = ({ message }: NativeObject, receivedAt: number): EventEnvelope | undefined => {

@@ -30,7 +30,8 @@ const one = (...args: Parameters<typeof read>) => {
   if (!event) throw new Error('no event');
   // Whether the event itself says anything is another matter.
   const flags = event.flags.filter((flag) => flag !== NOTHING_KNOWN);
-  return { ...event, flags, native: JSON.parse(String(event.native)) as Record<string, unknown> };
+  const jsonOf = (bytes: Buffer | null | undefined): unknown => JSON.parse(String(bytes ?? null));
+  return { ...event, flags, native: jsonOf(event.native), envelope: jsonOf(event.envelope) };
 };
 
 const LOGON = { Channel: 'Security', EventID: 4625, TargetUserName: 'ada' };
@@ -53,19 +54,50 @@ describe('what a protocol says around an event', () => {
 
   it('is kept beside the event, and the event cannot replace it', () => {
     const said = '{"fields":{"site":"paris"},"index":"i"}';
-    const kept = { by: 'hec', fields: { site: 'paris' }, index: 'i' };
-    expect(one('WINDOWS', LOGON, { by: 'hec', said }).native).toEqual({ ...LOGON, envelope: kept });
-    expect(one('WINDOWS', { ...LOGON, envelope: 'mine' }, { by: 'hec', said }).native.envelope).toEqual(kept);
-    expect(one('LINUX', SSHD, { by: 'hec', said }).native).toEqual({ message: SSHD, envelope: kept });
-    expect(one('LINUX', {}, { by: 'hec', said }).native).toEqual({ envelope: kept });
+    const known = { '@timestamp': new Date(AT).toISOString(), host: { name: 'web1' } };
+    const kept = { ...known, hec: { fields: { site: 'paris' }, index: 'i' } };
+    const mine = { ...LOGON, envelope: { hec: {} } };
+    expect(one('WINDOWS', LOGON, { by: 'hec', said })).toMatchObject({ native: LOGON, envelope: kept });
+    expect(one('WINDOWS', mine, { by: 'hec', said })).toMatchObject({ native: mine, envelope: kept });
+    expect(one('LINUX', SSHD, { by: 'hec', said })).toMatchObject({ native: { message: SSHD }, envelope: kept });
+    expect(one('LINUX', {})).toMatchObject({ native: {}, envelope: { ...known, otlp: {} } });
   });
 
-  it('keeps the digits of the event', () => {
-    const line = writeLine({ by: 'otlp', event: Buffer.from('{"Keywords":9232379236109516800}'), said: '{}' });
-    expect(String(readLines('WINDOWS', line).events[0]?.native)).toBe(
-      '{"Keywords":9232379236109516800,"envelope":{"by":"otlp"}}',
-    );
+  it('is kept beside what a syslog header says before JSON, both as they were said', () => {
+    const header = '<13>1 2026-11-28T10:00:00Z fw1 app 5 - - ';
+    const said = '{"sourcetype":"json"}';
+    expect(one('FIREWALL', `${header}{"src":"10.1.2.3"}`, { by: 'hec', said, host: 'relay' }).envelope).toEqual({
+      '@timestamp': '2026-11-28T10:00:00.000Z',
+      host: { name: 'fw1' },
+      log: { syslog: { priority: 13, hostname: 'fw1', appname: 'app', procid: '5' } },
+      hec: { sourcetype: 'json' },
+    });
   });
+
+  it('keeps the digits of the event, and of what was said', () => {
+    const digits = '{"n":9232379236109516800}';
+    const [event] = readLines('WINDOWS', writeLine({ by: 'otlp', event: Buffer.from(digits), said: digits })).events;
+    expect([String(event?.native), String(event?.envelope)]).toEqual([digits, `{"otlp":${digits}}`]);
+  });
+
+  it('is cut, and flagged, where it stands around so many events that they would be more than their message is long', () => {
+    const said = JSON.stringify({ source: 's'.repeat(200_000) });
+    const Records = Array.from({ length: 200 }, () => ({ eventName: 'A' }));
+    const { events, rejected } = read('AWS_CLOUDTRAIL', { Records }, { said });
+    expect(rejected).toEqual([]);
+    const cut = events.filter(({ flags }) => flags.includes('envelope-truncated'));
+    const bytes = events.reduce((sum, { envelope }) => sum + (envelope?.length ?? 0), 0);
+    expect([events.length, cut.length > 150, bytes < 5 * 1024 * 1024]).toEqual([200, true, true]);
+    expect(JSON.parse(String(cut[0]?.envelope))).toEqual({
+      '@timestamp': new Date(AT).toISOString(),
+      host: { name: 'web1' },
+    });
+  });
+
+  it('is cut where it is longer than all that is kept of one', () =>
+    expect(one('LINUX', SSHD, { said: JSON.stringify({ source: 's'.repeat(300_000) }) }).flags).toEqual([
+      'envelope-truncated',
+    ]));
 
   it.each<[string, SourceKind, unknown, Partial<EnvelopeLine>, object]>([
     [
@@ -146,7 +178,7 @@ describe('what a protocol says around an event', () => {
   );
 
   it('takes a text of several lines for one event, and a wrapped batch for many', () => {
-    expect(one('LINUX', 'first\n  at second').native.message).toBe('first\nat second');
+    expect(one('LINUX', 'first\n  at second').native).toEqual({ message: 'first\nat second' });
     const batch = { Records: [{ eventName: 'A' }, { eventName: 'B' }] };
     for (const event of [batch, JSON.stringify(batch)])
       expect(read('AWS_CLOUDTRAIL', event).events.map(({ index }) => index)).toEqual([0, 1]);

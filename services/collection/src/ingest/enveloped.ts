@@ -7,7 +7,7 @@ import { readLine, TIME_OBSERVED, writeLine, type EnvelopeLine } from '../envelo
 import { valueOf } from '../sources/json-events.js';
 import { piecesIn } from '../sources/pieces.js';
 import type { MessageForm, MessagePiece, Source } from '../sources/source.js';
-import type { EventEnvelope } from './envelope.js';
+import type { EventEnvelope, KeptEnvelope } from './envelope.js';
 import { readPiece, type PieceProblem, type ReadPiece } from './piece.js';
 
 /** A piece, and what was said around it. */
@@ -78,16 +78,13 @@ const OF_ANYBODY: ReadonlySet<SourceKind> = new Set(['LINUX', 'MACOS', 'WEB_SERV
  * elsewhere the inner does, and neither counts before what the event says itself: a shipper often says when it read an
  * event, and a collector who it is itself.
  */
-const bothOf = (
-  around: EnvelopeLine,
-  inside: EventEnvelope | undefined,
-  kind: SourceKind,
-): EventEnvelope | undefined => {
-  const { by, host } = around;
+const bothOf = (around: EnvelopeLine, inside: EventEnvelope | undefined, kind: SourceKind): EventEnvelope => {
+  const { by, host, said: json } = around;
   const time = timeIn(around);
-  if (OF_ANYBODY.has(kind)) return { by, time: finer(time, inside?.time), host: host ?? inside?.host };
-  if (!inside) return { by, time, host, isFallback: true };
-  return { ...inside, time: inside.time ?? time, host: inside.host ?? host };
+  const kept: KeptEnvelope = { ...inside?.kept, said: { by, json: json ?? '{}' } };
+  if (OF_ANYBODY.has(kind)) return { by, time: finer(time, inside?.time), host: host ?? inside?.host, kept };
+  if (!inside) return { by, time, host, isFallback: true, kept };
+  return { ...inside, time: inside.time ?? time, host: inside.host ?? host, kept };
 };
 
 type SaidTime = EventEnvelope['time'];
@@ -100,16 +97,6 @@ const timeIn = ({ at, flags = [] }: EnvelopeLine): SaidTime => {
 /** A header that says year and zone counts before when a collector saw its line. */
 const finer = (outer: SaidTime, inner: SaidTime): SaidTime =>
   outer?.isAssumed && inner && !inner.isAssumed ? inner : (outer ?? inner);
-
-const CLOSE = 0x7d;
-
-/** The event's own JSON with all that was said around it as its last member, which no member of the event can replace. */
-const withSaid = (native: Buffer, { by, said }: EnvelopeLine): Buffer => {
-  if (said === undefined || native.at(-1) !== CLOSE) return native;
-  const isEmpty = /^\{\s*\}$/.test(native.toString('latin1', 0, 16));
-  const about = said.length > 2 ? `{"by":"${by}",${said.slice(1)}` : `{"by":"${by}"}`;
-  return Buffer.concat([native.subarray(0, -1), Buffer.from(`${isEmpty ? '' : ','}"envelope":${about}}`)]);
-};
 
 /** As `readPiece`, of a piece in an envelope. */
 export const readEnveloped = (
@@ -124,7 +111,7 @@ export const readEnveloped = (
   const flags = (around.flags ?? []).filter((flag) => flag !== TIME_OBSERVED);
   return {
     event: read.event,
-    native: withSaid(read.native, around),
+    native: read.native,
     envelope: bothOf(around, read.envelope, kind),
     flags: [...read.flags, ...flags],
   };

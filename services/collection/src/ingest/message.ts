@@ -5,6 +5,7 @@ import type { OcsfClass } from '../sources/ocsf.js';
 import { piecesIn } from '../sources/pieces.js';
 import type { MessagePiece, NormalisedEvent, OtherTime, Source } from '../sources/source.js';
 import { envelopedPieces, readEnveloped, type EnvelopedPiece } from './enveloped.js';
+import { EnvelopeJson } from './envelope-json.js';
 import { assumed, withHost, withTime, type PlacedTime } from './envelope.js';
 import { whyUnreadable } from './unreadable-bytes.js';
 import { readPiece, type PieceProblem, type ReadPiece } from './piece.js';
@@ -100,12 +101,13 @@ export function* readInSteps(
   }
   const pieces = wanted.enveloped ? envelopedPieces(message, source.form) : piecesIn(message, source.form);
   const { now, rest } = chosen(pieces.length, wanted);
+  const envelopes = new EnvelopeJson(message.length);
   for (const [at, index] of now.entries()) {
     if (at % AT_ONCE === AT_ONCE - 1) yield;
     const piece = pieces[index - firstIndex] as MessagePiece | EnvelopedPiece;
     const said =
       'inner' in piece ? readEnveloped(piece, source, place.timestamp) : readPiece(piece, source.form, place.timestamp);
-    const made = 'code' in said ? said : normalised(said, place, index, source);
+    const made = 'code' in said ? said : normalised(said, place, index, source, envelopes);
     if ('code' in made) reject(index, piece, made);
     else read.events.push(flags.length > 0 ? { ...made, flags: [...made.flags, ...flags] } : made);
   }
@@ -126,9 +128,13 @@ const normalised = (
   place: IngestPlace,
   index: number,
   source: Source,
+  envelopes: EnvelopeJson,
 ): TelemetryEvent | PieceProblem => {
   try {
-    return eventOf(said, place, index, source);
+    const event = eventOf(said, place, index, source);
+    if (!said.envelope) return event;
+    const { envelope, flags } = envelopes.of(said.envelope);
+    return { ...event, envelope, flags: [...event.flags, ...flags] };
   } catch (error) {
     return notNormalised(error);
   }
@@ -203,6 +209,6 @@ const eventOf = (
     offset: Number(place.offset),
     index,
     native,
-    envelope: envelope?.facts ? Buffer.from(JSON.stringify(envelope.facts)) : null,
+    envelope: null,
   };
 };

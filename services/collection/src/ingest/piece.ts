@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { readSyslogHeader } from '#libs/sigma';
+import { LATIN_1 } from '../envelope/line.js';
 import { isObject } from '../sources/json-values.js';
 import { wrapped } from '../sources/text-lines.js';
 import type { MessageForm, NativeJson, NativeObject, MessagePiece } from '../sources/source.js';
@@ -7,8 +8,6 @@ import { envelopeBefore, envelopeInside, envelopeOf, type EventEnvelope } from '
 
 export const MOST_EVENT_BYTES = 1024 * 1024;
 export const MOST_DEPTH = 64;
-/** On an event of a text that is not UTF-8: each byte was taken for the character it is in Latin-1. */
-const LATIN_1 = 'encoding-assumed:latin-1';
 
 /** Why a piece is no event: a code for programs, a sentence for people. */
 export interface PieceProblem {
@@ -77,13 +76,12 @@ const textOf = ({ bytes, fields }: MessagePiece, receivedAt: number): ReadPiece 
 
 /** The event of a piece, or why there is none. @param receivedAt when the broker took it, epoch ms. */
 export const readPiece = (piece: MessagePiece, form: MessageForm, receivedAt: number): ReadPiece | PieceProblem => {
-  const { bytes, json, header, problem } = piece;
+  const { json, header, problem } = piece;
   if (problem) return problem;
-  if (bytes.length > MOST_EVENT_BYTES)
-    return {
-      code: 'TOO_LARGE',
-      sentence: `The event has ${bytes.length} bytes; at most ${MOST_EVENT_BYTES} are taken.`,
-    };
+  // The bytes of a piece that shares its header with others are made where they are asked for.
+  const { length } = json ?? piece.bytes;
+  if (length > MOST_EVENT_BYTES)
+    return { code: 'TOO_LARGE', sentence: `The event has ${length} bytes; at most ${MOST_EVENT_BYTES} are taken.` };
   if (!json) return textOf(piece, receivedAt);
   const isKnown = isUtf8(json);
   const read = objectIn(json.toString(isKnown ? 'utf8' : 'latin1'));

@@ -66,6 +66,22 @@ describe('HEC events', () => {
     expect(String(line)).toContain('"event":{"Keywords":9232379236109516800, "x":1.10}}');
   });
 
+  it('keeps the digits of what is said, and says once what is the event', () => {
+    const [line, metric] = take(
+      '{"time":1795892400.50,"fields":{"n":9232379236109516800},"event":"a"}{"fields":{"m":1}}',
+    ).events.map(String);
+    expect(line).toContain('"said":{"time":1795892400.50,"fields":{"n":9232379236109516800}}');
+    expect(JSON.parse(metric ?? '')).toEqual({ by: 'hec', said: {}, event: { m: 1 } });
+  });
+
+  it('writes what the query says of all around as many as there is room for, and flags the others', () => {
+    const { events } = take('{"event":"a"}'.repeat(10_000), `source=${'s'.repeat(8_000)}&host=h1`);
+    const [isWhole, last] = [events.length, JSON.parse(String(events.at(-1))) as object];
+    expect(isWhole).toBe(10_000);
+    expect(last).toEqual({ by: 'hec', host: 'h1', flags: ['envelope-truncated'], said: {}, event: 'a' });
+    expect(events.reduce((sum, { length }) => sum + length, 0)).toBeLessThan(40 * 1024 * 1024);
+  });
+
   it.each<[string, unknown, object]>([
     ['seconds', 1795892400.5, { at: AT }],
     ['text', '1795892400.5', { at: AT }],

@@ -4,9 +4,10 @@
  * becomes dead letters besides.
  */
 import { isUtf8 } from 'node:buffer';
-import { LATIN_1, TIME_IMPOSSIBLE, writeLine } from '../envelope/line.js';
-import { endOfValue, memberOf } from '../envelope/members.js';
+import { ENVELOPE_TRUNCATED, LATIN_1, TIME_IMPOSSIBLE, writeLine } from '../envelope/line.js';
+import { endOfValue, memberOf, onOneLine } from '../envelope/members.js';
 import { hostOf, possible } from '../envelope/said.js';
+import { SharedRoom } from '../envelope/shared-room.js';
 import { valueOf } from '../sources/json-events.js';
 import { isObject } from '../sources/json-values.js';
 import type { NativeJson, NativeObject } from '../sources/source.js';
@@ -86,26 +87,61 @@ const wrongIn = (envelope: NativeJson | undefined): HecCode | undefined => {
 /** What a body says of all its events, by its path's query. */
 export type HecDefaults = NativeObject;
 
-const enveloped = (said: NativeObject, { event, flags }: { event: Buffer; flags: string[] }): Buffer => {
-  const { time } = said;
+/** What a body says of all its events, and how often there is room for it. */
+interface SaidOfAll {
+  defaults: HecDefaults;
+  length: number;
+  room: SharedRoom;
+}
+
+const ofAll = (defaults: HecDefaults): SaidOfAll => ({
+  defaults,
+  length: JSON.stringify(defaults).length,
+  room: new SharedRoom(),
+});
+
+/** @param own what is said of this event alone, as JSON by name. */
+const enveloped = (
+  { defaults, length, room }: SaidOfAll,
+  said: NativeObject,
+  own: ReadonlyMap<string, string>,
+  { event, flags: known }: { event: Buffer; flags: string[] },
+): Buffer => {
+  const { time, host } = { ...defaults, ...said };
+  const isWhole = room.takes({ length });
+  const flags = isWhole ? known : [...known, ENVELOPE_TRUNCATED];
+  const shared = Object.entries(isWhole ? defaults : {}).filter(([name]) => !own.has(name));
+  const members = [...shared.map(([name, value]): [string, string] => [name, JSON.stringify(value)]), ...own];
   const at = time === undefined || time === null ? undefined : possible(secondsOf(time) * 1_000);
   const isImpossible = time !== undefined && time !== null && at === undefined;
   return writeLine({
     by: 'hec',
     at,
-    host: hostOf(said.host),
+    host: hostOf(host),
     flags: isImpossible ? [...flags, TIME_IMPOSSIBLE] : flags,
-    said: JSON.stringify(said),
+    said: `{${members.map(([name, json]) => `${JSON.stringify(name)}:${json}`).join()}}`,
     event,
   });
 };
 
-const lineOf = (envelope: NativeObject, bytes: Buffer, defaults: HecDefaults): Buffer => {
+/** Members whose digits are kept: times and fields may have more of them than a number here. */
+const VERBATIM: ReadonlySet<string> = new Set(['time', 'fields']);
+
+const jsonOf = (bytes: Buffer, name: string, value: NativeJson | undefined): string => {
+  const written = VERBATIM.has(name) ? memberOf(bytes, name) : undefined;
+  return written ? onOneLine(written).toString() : JSON.stringify(value);
+};
+
+const lineOf = (envelope: NativeObject, bytes: Buffer, all: SaidOfAll): Buffer => {
   const { event, ...said } = envelope;
-  // A metric has fields alone.
-  const native = event === undefined ? memberOf(bytes, 'fields') : memberOf(bytes, 'event');
-  const json = native ?? Buffer.from(JSON.stringify(event ?? said.fields));
-  return enveloped({ ...defaults, ...said }, { event: json, flags: [] });
+  // A metric has fields alone: they are the event.
+  const name = event === undefined ? 'fields' : 'event';
+  const json = memberOf(bytes, name) ?? Buffer.from(JSON.stringify(event ?? said.fields));
+  const own = Object.keys(said).filter((one) => one !== name);
+  return enveloped(all, said, new Map(own.map((one) => [one, jsonOf(bytes, one, said[one])])), {
+    event: json,
+    flags: [],
+  });
 };
 
 /** The line, if an ingest topic takes it and what it says can be written. */
@@ -131,12 +167,13 @@ const deadLines = (bytes: Buffer, code: string, sentence: string): Buffer[] => {
 /** @throws HecRefusal when nothing of it can be taken. */
 export const readHecEvents = (body: Buffer, defaults: HecDefaults): TakenBody => {
   const events: Buffer[] = [];
+  const all = ofAll(defaults);
   let [good, number] = [0, 0];
   let refusal: HecRefusal | undefined;
   for (const bytes of valuesIn(body)) {
     const envelope = valueOf(bytes);
     const wrong = wrongIn(envelope);
-    const line = wrong === undefined && isObject(envelope) ? fittingLine(envelope, bytes, defaults) : undefined;
+    const line = wrong === undefined && isObject(envelope) ? fittingLine(envelope, bytes, all) : undefined;
     const code = wrong ?? (line === 'DEEP' ? 6 : undefined);
     if (Buffer.isBuffer(line)) good += 1;
     else refusal ??= new HecRefusal(code ?? 27, number);
@@ -176,10 +213,11 @@ const textOfBytes = (bytes: Buffer): { event: Buffer; flags: string[] } => {
 /** A raw body, cut into its lines or JSON values, with what the query says of all. @throws HecRefusal for no event. */
 export const readHecRaw = (pieces: Buffer[], defaults: HecDefaults): TakenBody => {
   if (pieces.length === 0) throw new HecRefusal(5);
+  const all = ofAll(defaults);
   return {
     events: counted(pieces).map((piece) => {
       const isOfObject = isUtf8(piece) && isObject(valueOf(piece));
-      return enveloped(defaults, isOfObject ? { event: piece, flags: [] } : textOfBytes(piece));
+      return enveloped(all, {}, new Map(), isOfObject ? { event: piece, flags: [] } : textOfBytes(piece));
     }),
     enveloped: true,
   };

@@ -45,15 +45,29 @@ export const anyJson = (value: NativeJson | undefined, depth = 0): string => {
   return typeof plain === 'object' ? 'null' : JSON.stringify(plain);
 };
 
+const membersOf = (attributes: NativeJson | undefined, depth: number): string[] =>
+  list(attributes).flatMap((one) =>
+    isObject(one) && typeof one.key === 'string' ? [`${JSON.stringify(one.key)}:${anyJson(one.value, depth + 1)}`] : [],
+  );
+
 /** Attributes as a JSON object. @throws TooDeep */
 export const attributesJson = (attributes: NativeJson | undefined, depth = 0): string =>
-  `{${list(attributes)
-    .flatMap((one) =>
-      isObject(one) && typeof one.key === 'string'
-        ? [`${JSON.stringify(one.key)}:${anyJson(one.value, depth + 1)}`]
-        : [],
-    )
-    .join()}}`;
+  `{${membersOf(attributes, depth).join()}}`;
+
+/** Attributes as a JSON object, those left out that make it longer than `most`. @throws TooDeep */
+export const attributesWithin = (
+  attributes: NativeJson | undefined,
+  most: number,
+): { json: string; isCut: boolean } => {
+  const all = membersOf(attributes, 0);
+  let left = most;
+  const kept = all.filter(({ length }) => {
+    const fits = length < left;
+    if (fits) left -= length + 1;
+    return fits;
+  });
+  return { json: `{${kept.join()}}`, isCut: kept.length < all.length };
+};
 
 /** The text of an attribute. */
 export const attributeText = (attributes: NativeJson | undefined, key: string): string | undefined => {

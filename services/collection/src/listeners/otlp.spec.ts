@@ -120,6 +120,39 @@ describe('OTLP logs as JSON', () => {
   it('takes attributes for the event where there is no body', () =>
     expect(lines(take(logs({ attributes: [pair('a', text('b'))] })))[0]).toMatchObject({ event: { a: 'b' } }));
 
+  it('says attributes that are the event once', () =>
+    expect(lines(take(logs({ attributes: [pair('a', text('b'))] })))).toEqual([{ by: 'otlp', event: { a: 'b' } }]));
+
+  it('writes a resource around as many records as there is room for, and of a long one what fits', () => {
+    const resource = {
+      attributes: [
+        pair('x', text('x'.repeat(7_000_000))),
+        pair('host.name', text('web1')),
+        pair('y', text('y'.repeat(9_000))),
+      ],
+    };
+    const record = { body: text('a') };
+    const began = performance.now();
+    const { events } = take({
+      resourceLogs: [{ resource, scopeLogs: [{ logRecords: Array.from({ length: 10_000 }, () => record) }] }],
+    });
+    expect(events.reduce((sum, { length }) => sum + length, 0)).toBeLessThan(40 * 1024 * 1024);
+    expect(performance.now() - began).toBeLessThan(3_000);
+    expect(JSON.parse(String(events[0]))).toEqual({
+      by: 'otlp',
+      host: 'web1',
+      flags: ['envelope-truncated'],
+      said: { resource: { 'host.name': 'web1', y: 'y'.repeat(9_000) } },
+      event: 'a',
+    });
+    expect(JSON.parse(String(events.at(-1)))).toEqual({
+      by: 'otlp',
+      host: 'web1',
+      flags: ['envelope-truncated'],
+      event: 'a',
+    });
+  });
+
   it('one record that is bad refuses no other: it is counted and set aside', () => {
     const deep = JSON.parse(`${'{"arrayValue":{"values":['.repeat(500)}{}${']}}'.repeat(500)}`) as object;
     const taken = take(

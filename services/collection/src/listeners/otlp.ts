@@ -3,8 +3,9 @@
  * partial success and becomes dead letters; the rest is taken.
  */
 import { isUtf8 } from 'node:buffer';
-import { LATIN_1, TIME_IMPOSSIBLE, TIME_OBSERVED, writeLine } from '../envelope/line.js';
+import { ENVELOPE_TRUNCATED, LATIN_1, TIME_IMPOSSIBLE, TIME_OBSERVED, writeLine } from '../envelope/line.js';
 import { hostOf, possible } from '../envelope/said.js';
+import { SharedRoom } from '../envelope/shared-room.js';
 import { valueOf } from '../sources/json-events.js';
 import { isObject } from '../sources/json-values.js';
 import type { NativeJson, NativeObject } from '../sources/source.js';
@@ -19,7 +20,7 @@ import {
 } from './body-format.js';
 import { exportLogs } from './otlp-messages.js';
 import { isProtobuf, otlpRefused, otlpTaken } from './otlp-answers.js';
-import { anyJson, attributesJson, attributeText, list, named, TooDeep } from './otlp-values.js';
+import { anyJson, attributesJson, attributesWithin, attributeText, list, named, TooDeep } from './otlp-values.js';
 import { MOST_APPENDED_BYTES } from './packing.js';
 import { BadMessage, readMessageOf } from './protobuf.js';
 import { Refusal } from './refusal.js';
@@ -47,28 +48,46 @@ const requestIn = (body: Buffer, facts: BodyFacts): NativeJson => {
   return value;
 };
 
+/** Characters of what is said of all records of a scope, which is written around each. */
+const MOST_ABOUT = 32 * 1024;
+
 /** What holds for all records of a scope: worked out once. */
 interface RecordsOfScope {
   /** JSON members, each with a comma behind it. */
   said: string;
+  /** Not all of it is there: it was too long. */
+  isCut: boolean;
   host: string | undefined;
   records: NativeJson[];
 }
 
+type SaidOfRecords = Pick<RecordsOfScope, 'said' | 'isCut'>;
+const NOTHING: SaidOfRecords = { said: '', isCut: false };
+
+const resourceIn = (attributes: NativeJson | undefined): SaidOfRecords => {
+  const { json, isCut } = attributesWithin(attributes, MOST_ABOUT / 2);
+  return list(attributes).length > 0 ? { said: member('resource', json), isCut } : NOTHING;
+};
+
+const scopeIn = (scope: NativeJson | undefined): SaidOfRecords => {
+  if (!isObject(scope) || Object.keys(scope).length === 0) return NOTHING;
+  const names = ['name', 'version'].map((name) => member(name, jsonOf(short(scope[name])))).join('');
+  const { json, isCut } = attributesWithin(scope.attributes, MOST_ABOUT / 2 - names.length);
+  const isNamed = [scope.name, scope.version].every((one) => typeof one !== 'string' || one.length <= LONGEST);
+  return { said: member('scope', `{${names}"attributes":${json}}`), isCut: isCut || !isNamed };
+};
+
 const scopesIn = (request: NativeObject): RecordsOfScope[] =>
   list(named(request, 'resourceLogs')).flatMap((group) => {
-    if (!isObject(group)) return [{ said: '', host: undefined, records: [group] }];
-    const resource = isObject(group.resource) ? group.resource.attributes : undefined;
-    const host = hostOf(attributeText(resource, 'host.name'));
-    const about = member('resource', list(resource).length > 0 ? attributesJson(resource) : undefined);
+    if (!isObject(group)) return [{ ...NOTHING, host: undefined, records: [group] }];
+    const attributes = isObject(group.resource) ? group.resource.attributes : undefined;
+    const host = hostOf(attributeText(attributes, 'host.name'));
+    const resource = resourceIn(attributes);
     return list(named(group, 'scopeLogs') ?? named(group, 'instrumentationLibraryLogs')).map((one) => {
-      if (!isObject(one)) return { said: about, host, records: [one] };
-      const { scope } = one;
-      const isSaid = isObject(scope) && Object.keys(scope).length > 0;
-      const text = isSaid
-        ? `{${member('name', jsonOf(scope.name))}${member('version', jsonOf(scope.version))}"attributes":${attributesJson(scope.attributes)}}`
-        : undefined;
-      return { said: about + member('scope', text), host, records: list(named(one, 'logRecords')) };
+      if (!isObject(one)) return { ...resource, host, records: [one] };
+      const scope = scopeIn(one.scope);
+      const isCut = resource.isCut || scope.isCut;
+      return { said: resource.said + scope.said, isCut, host, records: list(named(one, 'logRecords')) };
     });
   });
 
@@ -114,16 +133,31 @@ const bytesIn = (body: NativeJson | undefined): Buffer | undefined => {
   return typeof base64 === 'string' ? Buffer.from(base64, 'base64') : undefined;
 };
 
+/** An event, and the attributes besides. */
+interface MadeEvent {
+  event: string;
+  attributes?: string;
+  flags: string[];
+}
+
+const besides = ({ attributes }: NativeObject): Pick<MadeEvent, 'attributes'> =>
+  list(attributes).length > 0 ? { attributes: attributesJson(attributes) } : {};
+
 /** The event of a body: an object, or a text. Without a body the attributes are what happened. */
-const eventIn = (record: NativeObject): { event: string; flags: string[] } | undefined => {
+const eventIn = (record: NativeObject): MadeEvent | undefined => {
   const bytes = bytesIn(record.body);
   if (bytes) {
     const isKnown = isUtf8(bytes);
-    return { event: JSON.stringify(bytes.toString(isKnown ? 'utf8' : 'latin1')), flags: isKnown ? [] : [LATIN_1] };
+    const event = JSON.stringify(bytes.toString(isKnown ? 'utf8' : 'latin1'));
+    return { event, ...besides(record), flags: isKnown ? [] : [LATIN_1] };
   }
   const body = anyJson(record.body);
   if (body !== 'null' && body !== '""')
-    return { event: body.startsWith('{') || body.startsWith('"') ? body : JSON.stringify(body), flags: [] };
+    return {
+      event: body.startsWith('{') || body.startsWith('"') ? body : JSON.stringify(body),
+      ...besides(record),
+      flags: [],
+    };
   return list(record.attributes).length > 0 ? { event: attributesJson(record.attributes), flags: [] } : undefined;
 };
 
@@ -142,18 +176,22 @@ const rejected = (record: NativeJson, code: string, sentence: string): Buffer =>
 
 const NO_RECORD = 'The log record is no object with a body or attributes.';
 
-const lineOf = (record: NativeJson, { said, host }: RecordsOfScope): Buffer | [code: string, sentence: string] => {
+const lineOf = (
+  record: NativeJson,
+  { said, isCut, host }: RecordsOfScope,
+  room: SharedRoom,
+): Buffer | [code: string, sentence: string] => {
   try {
     const made = isObject(record) ? eventIn(record) : undefined;
     if (!isObject(record) || !made) return ['NO_EVENT', NO_RECORD];
     const { at, flags } = timeOf(record);
-    const attributes = list(record.attributes).length > 0 ? attributesJson(record.attributes) : undefined;
-    const all = `${said}${saidOf(record)}${member('attributes', attributes)}`;
+    const isWhole = room.takes(said);
+    const all = `${isWhole ? said : ''}${saidOf(record)}${member('attributes', made.attributes)}`;
     const line = writeLine({
       by: 'otlp',
       at,
       host: host ?? hostOf(attributeText(record.attributes, 'host.name')),
-      flags: [...flags, ...made.flags],
+      flags: [...flags, ...made.flags, ...(isCut || !isWhole ? [ENVELOPE_TRUNCATED] : [])],
       ...(all === '' ? {} : { said: `{${all.slice(0, -1)}}` }),
       event: Buffer.from(made.event),
     });
@@ -181,10 +219,11 @@ const read = (body: Buffer, facts: BodyFacts): TakenBody => {
     throw notThis('OTLP logs as JSON');
   const events: Buffer[] = [];
   const sentences: string[] = [];
+  const room = new SharedRoom();
   for (const scope of shallowScopes(request)) {
     for (const record of scope.records) {
       if (events.length === MOST_EVENTS) throw tooMany(`${MOST_EVENTS} events`);
-      const line = lineOf(record, scope);
+      const line = lineOf(record, scope, room);
       if (!Array.isArray(line)) events.push(line);
       else {
         events.push(rejected(record, ...line));

@@ -40,5 +40,12 @@ export const headedValues = (line: Buffer, form: MessageForm): MessagePiece[] | 
   const events = values.flatMap((value) => eventsIn(value, form));
   if (events.length === 1) return [{ bytes: line, json: events[0], header: said }];
   const before = line.subarray(0, header.end);
-  return events.map((json) => ({ bytes: Buffer.concat([before, Buffer.from(' '), json]), json, header: said }));
+  return events.map((json) => ({
+    // Made where they are asked for: the header may be long, and many events stand behind it.
+    get bytes() {
+      return Buffer.concat([before, Buffer.from(' '), json]);
+    },
+    json,
+    header: said,
+  }));
 };

@@ -26,6 +26,7 @@ const readEvents = reader<{ source: string; kind: SourceKind; events: SeenEvent[
     'offset',
     'index',
     'native',
+    'envelope',
     'ocsf.cloud.accountUid',
   ].map((name) => `events.${name}`),
 ]);

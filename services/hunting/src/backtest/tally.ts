@@ -79,7 +79,12 @@ const takeMatch = (tally: BacktestTally, tenant: string, match: RuleMatch, row: 
 export const take = (tally: BacktestTally, tried: TriedRules, row: LakeRow): void => {
   const { tenant, over, exceptions, byId, correlationIds, meter } = tried;
   // The lake keeps when an event happened, not when it came: exceptions run until then.
-  const event = { entity: row.entity, native: Buffer.from(row.native), ingestedAt: row.occurredAt };
+  const event = {
+    entity: row.entity,
+    native: Buffer.from(row.native),
+    envelope: row.envelope === undefined ? null : Buffer.from(row.envelope),
+    ingestedAt: row.occurredAt,
+  };
   const matches = over
     .matchesOf(row.kind, event, meter)
     .filter(({ ruleId }) => !exceptions.letsPass(ruleId, row.kind, event, meter));

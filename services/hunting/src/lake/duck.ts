@@ -38,6 +38,9 @@ export const openDuck = async (folder: string, { threads = 2, memoryMb = 1_024 }
   return { lake, connect: () => instance.connect(), close: () => instance.closeSync() };
 };
 
-/** `read_parquet` over files; columns that older files lack are null. */
+/** What the first lakes did not have: where all files are of then, no file names it. */
+const LATER = 'SELECT NULL::VARCHAR AS envelope WHERE false';
+
+/** The rows of files; columns that older files lack are null. */
 export const parquetOf = (files: string[]): string =>
-  `read_parquet([${files.map(literal).join(', ')}], union_by_name = true, hive_partitioning = false)`;
+  `(SELECT * FROM read_parquet([${files.map(literal).join(', ')}], union_by_name = true, hive_partitioning = false) UNION ALL BY NAME ${LATER})`;

@@ -10,7 +10,7 @@ import { idsInLake, lakeIds } from './ids.js';
 import { MOST_DAYS } from './days.js';
 import { dayFolder, filesOf, tenantFolder, tenantsOf } from './folders.js';
 import { answered } from './question.js';
-import { countDay, daysWithin } from './scan.js';
+import { countDay, daysWithin, scanDay } from './scan.js';
 import type { TenantLakeEvent } from './days.js';
 import { writeRows } from './write.js';
 
@@ -99,6 +99,18 @@ describe('the lake on disk', () => {
       native: '{"a":1}',
       score: 0,
     });
+  });
+
+  it('reads files of before a column was there', async () => {
+    await writeRows(duck, [row('e1')], 'f.parquet');
+    const [file = ''] = await filesOf(duck.lake, 'acme', '2026-11-02');
+    const connection = await duck.connect();
+    await connection.run(`CREATE TABLE old AS SELECT * EXCLUDE (envelope) FROM '${file}'`);
+    await connection.run(`COPY old TO '${file}' (FORMAT parquet)`);
+    connection.closeSync();
+    expect(await ids(question())).toEqual(['e1']);
+    const day = { day: '2026-11-02', from: noon - DAY_MS, to: noon + DAY_MS };
+    for await (const rows of scanDay(duck, 'acme', day)) expect(rows).toMatchObject([{ id: 'e1', native: '{"a":1}' }]);
   });
 
   it('keeps tenants and days apart', async () => {

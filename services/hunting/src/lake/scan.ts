@@ -11,6 +11,8 @@ export interface LakeRow {
   kind: string;
   entity: string;
   native: string;
+  /** What was said around it, as JSON. */
+  envelope?: string;
 }
 
 const SCOPE = 'occurred_at >= make_timestamp($1::BIGINT * 1000) AND occurred_at < make_timestamp($2::BIGINT * 1000)';
@@ -42,13 +44,16 @@ export const daysWithin = async (lake: string, tenant: string, from: number, to:
 };
 
 const rowsOf = (chunk: DuckDBDataChunk): LakeRow[] => {
-  const [ids, times, kinds, entities, natives] = [0, 1, 2, 3, 4].map((column) => chunk.getColumnValues(column));
+  const [ids, times, kinds, entities, natives, envelopes] = [0, 1, 2, 3, 4, 5].map((column) =>
+    chunk.getColumnValues(column),
+  );
   return (ids ?? []).map((id, index) => ({
     id: String(id),
     occurredAt: Number(times?.[index]),
     kind: String(kinds?.[index]),
     entity: String(entities?.[index] ?? ''),
     native: String(natives?.[index] ?? ''),
+    ...(typeof envelopes?.[index] === 'string' ? { envelope: envelopes[index] } : {}),
   }));
 };
 
@@ -79,7 +84,7 @@ export async function* scanDay(duck: Duck, tenant: string, { day, from, to }: La
   const connection = await duck.connect();
   try {
     const result = await connection.stream(
-      `SELECT id, epoch_ms(occurred_at), kind, entity, native FROM ${parquetOf(files)} WHERE ${SCOPE}`,
+      `SELECT id, epoch_ms(occurred_at), kind, entity, native, envelope FROM ${parquetOf(files)} WHERE ${SCOPE}`,
       [from, to],
     );
     for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk())

@@ -3,6 +3,7 @@
  * comes, tells the kernel where events belong, and answers what bytes alone do not tell. Events it cannot take as bytes
  * are parsed, and their fields read here.
  */
+import { envelopeIn, isOfEnvelope, readerWithin, type ReadEnvelope } from '../../evaluate/envelope.js';
 import { parseEvent, type EventView } from '../../evaluate/event-view.js';
 import { linkLeaf } from '../../evaluate/link.js';
 import { kindOf, listOf, logsourcesIn, remember } from '../../evaluate/logsources.js';
@@ -51,10 +52,12 @@ export class ImageKernel {
   private readonly partitionFor: (logsources: readonly Logsource[]) => Partition;
   /** Every field some condition names. */
   private names: ReadonlySet<string> | undefined;
+  private seeksEnvelopes: boolean | undefined;
   private readonly plans = new Map<string, NameChains>();
   private readonly plansByBinding = new Map<number, NameChains>();
   /** The event at hand. */
   private native: Uint8Array = new Uint8Array(0);
+  private envelope: ReadEnvelope | undefined;
   private mapping: SourceMapping | undefined;
   private reader: SlotReader | undefined;
   private isViewed = false;
@@ -115,17 +118,18 @@ export class ImageKernel {
   }
 
   /** The places of the rules that match, ascending; undefined to ask the plain evaluator. Throws BadEvent. */
-  match({ logsource, native }: SigmaEvent): number[] | undefined {
+  match({ logsource, native, envelope }: SigmaEvent): number[] | undefined {
     if (native.length > LINE_SIZE) return this.leave();
     const kind = typeof logsource === 'string' ? logsource : kindOf(logsource);
     this.native = native;
+    this.envelope = envelopeIn(envelope);
     this.mapping = kind && this.pipeline[kind];
     this.reader = undefined;
     this.isViewed = false;
     this.isFit = true;
     this.image.bytes.set(native, LINE);
     const given = typeof logsource === 'string' ? undefined : this.partitionFor(listOf(logsource));
-    const reading = this.readingFor(this.mapping);
+    const reading = this.isSought() ? undefined : this.readingFor(this.mapping);
     let found = reading ? this.runScanned(reading, given) : GIVEN_UP;
     if (found === GIVEN_UP) found = this.runParsed(given);
     else this.count();
@@ -184,7 +188,7 @@ export class ImageKernel {
 
   private runParsed(given: Partition | undefined): number {
     this.counts.parsed++;
-    const reader = readerOf(parseEvent(this.native), this.mapping);
+    const reader = readerWithin(parseEvent(this.native), this.mapping, this.envelope);
     this.view.show(reader);
     this.isViewed = true;
     const partition = given ?? this.partitionFor(this.mapping ? logsourcesIn(this.mapping, reader) : []);
@@ -197,6 +201,12 @@ export class ImageKernel {
     if (known) return known;
     if (!this.readings.has(mapping)) this.readings.set(mapping, NameTable.of(this.image, mapping, this.fields()));
     return this.readings.get(mapping);
+  }
+
+  /** Whether rules find something in the envelope, which the bytes of the event do not hold. */
+  private isSought(): boolean {
+    if (!this.envelope) return false;
+    return this.envelope.fields !== undefined || (this.seeksEnvelopes ??= [...this.fields()].some(isOfEnvelope));
   }
 
   private fields(): ReadonlySet<string> {

@@ -2,6 +2,7 @@
  * How the names of one source are found in the line: the tree written into the memory, and chains of slots for each
  * name.
  */
+import { isOfEnvelope } from '../../evaluate/envelope.js';
 import type { SourceMapping } from '../../types.js';
 import type { Image } from './image.js';
 import {
@@ -71,7 +72,8 @@ export class NameTable {
     this.tree = new NameTree(mapping);
     const aliases = mapping?.aliases.flatMap(({ fields: names }) => Object.entries(names).flat(2)) ?? [];
     const wholes = Object.values(mapping?.parts ?? {}).map(({ of }) => of);
-    for (const name of [...fields, ...(mapping?.selectors ?? []), ...aliases, ...wholes]) this.tree.waysOf(name);
+    const sought = [...fields, ...(mapping?.selectors ?? []), ...aliases, ...wholes];
+    for (const name of sought) if (!isOfEnvelope(name)) this.tree.waysOf(name);
     this.tree.complete();
     this.slots = image.allocate(SLOT_SIZE * this.tree.slots);
     image.keepStamps(this.slots + SLOT_STAMP, this.tree.slots, SLOT_SIZE);
@@ -123,6 +125,8 @@ export class NameTable {
 
   /** Where a name is sought when just these containers are there and these aliases hold. */
   chainOf(name: string, containers: number, groups: Groups): Chain {
+    // The event's own bytes have nothing under such a name.
+    if (isOfEnvelope(name)) return [];
     const others = groups.flatMap(({ fields }) => (Object.hasOwn(fields, name) ? (fields[name] ?? []) : []));
     const links = [name, ...others].flatMap((one) => this.linksOf(this.tree.waysOf(one), containers));
     return Object.hasOwn(this.mapping?.parts ?? {}, name) ? [...links, OUTSIDE] : links;

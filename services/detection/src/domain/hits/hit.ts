@@ -25,6 +25,7 @@ export type SeenEvent = Pick<
 > & {
   /** None of those who make events up themselves. */
   flags?: TelemetryEvent['flags'];
+  envelope?: TelemetryEvent['envelope'];
   ocsf: { cloud?: { accountUid?: string | null } | null };
 };
 

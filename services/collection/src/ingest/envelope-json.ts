@@ -1,0 +1,61 @@
+/**
+ * What was said around an event, as the JSON that is kept beside it: what it comes to in the names of the Elastic
+ * Common Schema (`@timestamp`, `host.name`, `log.syslog`), and all that was said, as it was said, under the protocol's
+ * name.
+ */
+import type { SyslogHeader } from '#libs/sigma';
+import { ENVELOPE_TRUNCATED } from '../envelope/line.js';
+import type { EventEnvelope } from './envelope.js';
+
+/** Of one event. */
+const MOST_ENVELOPE_LENGTH = 256 * 1024;
+/** What a message may make of envelopes beyond its own length: one may stand around thousands of events. */
+const MOST_BESIDES_LENGTH = 4 * 1024 * 1024;
+
+const syslogJson = ({ priority, host, app, pid, messageId, structured }: SyslogHeader): string =>
+  JSON.stringify({
+    syslog: {
+      priority,
+      hostname: host,
+      appname: app,
+      procid: pid,
+      msgid: messageId,
+      structured_data: structured,
+    },
+  });
+
+const member = (name: string, json: string | undefined): string[] => (json === undefined ? [] : [`"${name}":${json}`]);
+
+/** Envelopes of the events of one message, which are bounded together. */
+export class EnvelopeJson {
+  private left: number;
+  /** The header written last, which often stands before many events. */
+  private last: { header: SyslogHeader; json: string } | undefined;
+
+  /** @param messageBytes length of the message. */
+  constructor(messageBytes: number) {
+    this.left = messageBytes + MOST_BESIDES_LENGTH;
+  }
+
+  /** What is kept of an envelope; null when the event's own bytes hold it. What does not fit is cut and flagged. */
+  of({ time, host, kept }: EventEnvelope): { envelope: Buffer | null; flags: string[] } {
+    if (!kept) return { envelope: null, flags: [] };
+    const { said, header } = kept;
+    const known = [
+      ...member('@timestamp', time && JSON.stringify(new Date(time.at).toISOString())),
+      ...member('host', host === undefined ? undefined : JSON.stringify({ name: host })),
+    ];
+    const log = header && this.logOf(header);
+    const size = (log?.length ?? 0) + (said?.json.length ?? 0);
+    const isCut = size > Math.min(MOST_ENVELOPE_LENGTH, this.left);
+    const rest = isCut ? [] : [...member('log', log), ...(said ? member(said.by, said.json) : [])];
+    const envelope = Buffer.from(`{${[...known, ...rest].join()}}`);
+    this.left -= isCut ? 0 : size;
+    return { envelope, flags: isCut ? [ENVELOPE_TRUNCATED] : [] };
+  }
+
+  private logOf(header: SyslogHeader): string {
+    if (this.last?.header !== header) this.last = { header, json: syslogJson(header) };
+    return this.last.json;
+  }
+}
