@@ -1,7 +1,14 @@
-import { connectBroker, type Broker } from '#libs/events';
+import { connectBroker, listAcls, receiptsTopic, type Broker } from '#libs/events';
 import { openLog } from '#libs/service';
 import { startWorld, type World } from '#libs/testing';
-import { addPartner, partnersOn, removePartner, rotatePartner, type Partner } from '../src/kafka/partner.js';
+import {
+  addPartner,
+  PARTNER_QUOTA,
+  partnersOn,
+  removePartner,
+  rotatePartner,
+  type Partner,
+} from '../src/kafka/partner.js';
 import { messagesOn } from '../src/partner/status.js';
 
 const TOPIC = 'ingest.acme.edr';
@@ -59,6 +66,53 @@ describe("a partner's access to Kafka", () => {
     expect(await partnersOn(world.broker, 'acme')).toEqual([]);
     expect((await partnersOn(world.broker, 'globex')).map(({ topic }) => topic)).toEqual(['ingest.globex.edr']);
     expect(await messagesOn(world.broker, TOPIC)).toBe(2);
+  });
+
+  /** Values on a topic, to who reads it with this group; undefined where he may not. */
+  const reads = async (partner: Partner, topic: string, groupId: string): Promise<string[] | undefined> => {
+    const [broker, values] = [connect(partner), [] as string[]];
+    let isRefused = false;
+    const consumption = broker.consume({
+      topics: [topic],
+      groupId,
+      patienceMs: 0,
+      onFault: () => {
+        isRefused = true;
+      },
+      handle: async ({ records }) => void values.push(...records.map(({ value }) => String(value))),
+    });
+    try {
+      await world.until(`an end of reading ${topic}`, () => isRefused || values.length > 0);
+      return isRefused ? undefined : values;
+    } finally {
+      await consumption.stop();
+      await broker.close();
+    }
+  };
+
+  it('to receipts is given with groups of its own, to nobody else', async () => {
+    const acme = await addPartner(world.stack, 'acme', 'fw', PARTNER_QUOTA, true);
+    const globex = await addPartner(world.stack, 'globex', 'fw', PARTNER_QUOTA, true);
+    const [topic, group] = [receiptsTopic('acme', 'fw'), 'partner.acme.fw.'];
+    expect(acme.receipts).toEqual({ topic, group });
+    expect(
+      (await listAcls(world.broker, acme.username))
+        .map(({ operation, resource, name, pattern }) => `${operation} ${resource} ${name} ${pattern}`)
+        .sort(),
+    ).toEqual([
+      'DESCRIBE TOPIC ingest.acme.fw LITERAL',
+      `DESCRIBE TOPIC ${topic} LITERAL`,
+      `READ GROUP ${group} PREFIXED`,
+      `READ TOPIC ${topic} LITERAL`,
+      'WRITE TOPIC ingest.acme.fw LITERAL',
+    ]);
+    await world.publisher.send([{ topic, key: '0', value: Buffer.from('told'), headers: {} }]);
+    expect(await reads(acme, topic, `${group}one`)).toEqual(['told']);
+    expect(await reads(globex, topic, 'partner.globex.fw.one')).toBeUndefined();
+    expect(await reads(globex, topic, `${group}one`)).toBeUndefined();
+    const told = connect(acme).publisher({ patienceMs: 0 });
+    await expect(told.send([{ topic, key: '0', value: Buffer.from('forged'), headers: {} }])).rejects.toThrow();
+    await told.close();
   });
 
   it('is refused to be rotated or taken where there is none', async () => {

@@ -1121,6 +1121,7 @@ export interface TelemetryReceivedDraft {
   unrecognised?: number;
   flags?: t.FlagCount[] | null;
   losses?: PieceLossDraft[] | null;
+  receivedAt?: number | null;
 }
 
 export interface TenantAssetsRegisteredDraft {

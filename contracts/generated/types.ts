@@ -3295,6 +3295,8 @@ export interface TelemetryReceived {
   flags?: FlagCount[] | null;
   /** What is dead, by reason, the most frequent first, 32 at most; null when not told. */
   losses?: PieceLoss[] | null;
+  /** When the broker had the last message; null when not told. */
+  receivedAt?: number | null;
 }
 
 /** Assets and identities known. */

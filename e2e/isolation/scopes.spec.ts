@@ -68,7 +68,7 @@ it('every topic has a scope', () => {
     Object.keys(topicScopes)
       .filter((one) => !specs.some((topic) => topic.startsWith(one.split('*')[0] ?? '')))
       .sort(),
-  ).toEqual(['ingest.', 'vigie.replay.']);
+  ).toEqual(['ingest.', 'receipts.', 'vigie.replay.']);
 });
 it('every HTTP route has a scope in scopes.ts', () => {
   const nest = (within: RegExp, service: string) =>
@@ -83,6 +83,7 @@ it('every HTTP route has a scope in scopes.ts', () => {
     ...endpoints,
     ...listeners.filter((path) => path !== 'collection /'),
     'collection /v1/ingest/:source',
+    'collection /v1/receipts/:source',
   ];
   expect(lacking(there, Object.keys(routeScopes))).toEqual(none);
 });

@@ -31,7 +31,7 @@ export const scopeOfTopic = (topic: string): 'TENANT' | 'NOBODY' | undefined =>
 export const scopeOf = (tenant: string): SurfaceScope => (tenant === OPERATOR || tenant === '' ? 'NOBODY' : { tenant });
 
 const tenantOf = (record: InRecord): string => {
-  if (record.topic.startsWith('ingest.')) return record.topic.split('.')[1] ?? '';
+  if (/^(?:ingest|receipts)\./.test(record.topic)) return record.topic.split('.')[1] ?? '';
   if (record.topic.endsWith('.dead-letter')) return readDeadLetter(record).tenant;
   return tenantOfKey(record.key);
 };

@@ -27,14 +27,17 @@ interface PartnerFlags extends AccessFlags {
   kind: SourceKind;
   rate: number;
   keep: number;
+  receipts: boolean;
   k8s?: string | true;
 }
 
 /** Writes no password and asks nobody: the operator makes the password, and the gateway is asked by a person. */
-const printManifests = ({ tenant, source, kind, rate, keep }: PartnerFlags, cluster: string): void => {
-  const manifests = partnerManifests(tenant, source, { rateMbPerSecond: rate, keepGb: keep }, cluster);
+const printManifests = ({ tenant, source, kind, rate, keep, receipts }: PartnerFlags, cluster: string): void => {
+  const manifests = partnerManifests(tenant, source, { rateMbPerSecond: rate, keepGb: keep }, cluster, receipts);
   print(manifests.map((one) => `---\n${stringify(one).trimEnd()}`).join('\n'));
-  say(`register it too: registerSource(tenantId: "${tenant}", source: { name: "${source}", kind: ${kind} })`);
+  say(
+    `register it too: registerSource(tenantId: "${tenant}", source: { name: "${source}", kind: ${kind}${receipts ? ', receipts: true' : ''} })`,
+  );
 };
 
 const runAdd = async (flags: PartnerFlags): Promise<void> => {
@@ -42,9 +45,9 @@ const runAdd = async (flags: PartnerFlags): Promise<void> => {
   if (flags.save) mustHaveFolder(fromCaller(flags.save));
   const { admin, installation } = await openSession();
   const stack = await openStack();
-  const { kind } = flags;
-  mustBeOk(await admin.change(SOURCE, { id: flags.tenant, source: { name: flags.source, kind } }), 'the source');
-  const partner = await add(stack, flags.tenant, flags.source, { rateMbPerSecond: flags.rate, keepGb: flags.keep });
+  const { kind, receipts, tenant, source: name } = flags;
+  mustBeOk(await admin.change(SOURCE, { id: tenant, source: { name, kind, receipts } }), 'the source');
+  const partner = await add(stack, tenant, name, { rateMbPerSecond: flags.rate, keepGb: flags.keep }, receipts);
   tellAccess(await accessOf(installation, partner, flags), flags);
   say(
     `ready configuration: npm run vigie -- partner config --for vector --tenant ${flags.tenant} --source ${flags.source}`,
@@ -61,6 +64,11 @@ export const definePartner = (partner: Command): void => {
     .requiredOption('--kind <kind>', `format of what it sends: ${KINDS.join(' | ')}`, readKind)
     .option('--rate <MB/s>', 'what it may send to Kafka; what is faster waits', above0, PARTNER_QUOTA.rateMbPerSecond)
     .option('--keep <GB>', 'what each partition of its topic keeps at most', above0, PARTNER_QUOTA.keepGb)
+    .option(
+      '--receipts',
+      'tell it what becomes of its events, on a topic that it may read; another time without: no more',
+      false,
+    )
     .option('--json', 'print as JSON', false)
     .option('--save <file>', 'write what lets it in to this file, for its owner alone, and print none of it')
     .option(

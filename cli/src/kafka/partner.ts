@@ -6,6 +6,8 @@ import {
   ingestTopic,
   ingestTopicSpec,
   listAcls,
+  receiptsTopic,
+  receiptsTopicSpec,
   type AclRule,
   type Broker,
 } from '#libs/events';
@@ -18,6 +20,14 @@ export interface Partner extends Principal {
   topic: string;
   brokers: string[];
   mechanism: 'SCRAM-SHA-512';
+  /** Where it is told what became of what it sent, when that was asked. */
+  receipts?: PartnerReceipts;
+}
+
+export interface PartnerReceipts {
+  topic: string;
+  /** Consumer groups of its own begin so. */
+  group: string;
 }
 
 const USER = 'partner.';
@@ -41,30 +51,47 @@ const checked = ({ rateMbPerSecond, keepGb }: PartnerQuota): PartnerQuota => {
   return { rateMbPerSecond, keepGb };
 };
 
+type PartnerRight = Pick<AclRule, 'operation' | 'resource' | 'name' | 'pattern'>;
+
+const onTopic = (name: string, ...operations: ('READ' | 'WRITE' | 'DESCRIBE')[]): PartnerRight[] =>
+  operations.map((operation) => ({ operation, resource: 'TOPIC', name, pattern: 'LITERAL' }));
+
+/** Its topic of receipts, read with groups of its own. */
+const readingReceipts = ({ topic, group }: PartnerReceipts): PartnerRight[] => [
+  ...onTopic(topic, 'READ', 'DESCRIBE'),
+  { operation: 'READ', resource: 'GROUP', name: group, pattern: 'PREFIXED' },
+];
+
 /**
  * What a partner's user is called, may do and take, wherever it is made.
+ * @param hasReceipts it is told what became of what it sent.
  * @throws Refused on names that would leave the tenant's space, and on quotas that are none.
  */
-export const partnerPlan = (tenant: string, source: string, quota: PartnerQuota) => {
+export const partnerPlan = (tenant: string, source: string, quota: PartnerQuota, hasReceipts = false) => {
   const { rateMbPerSecond, keepGb } = checked(quota);
   if (!isTenant(tenant)) throw new Refused(`a tenant is named with ${TENANT_NAME_RULE}`, 'BAD_NAME');
   if (!isSource(source)) throw new Refused(`a source is named with ${SOURCE_NAME_RULE}`, 'BAD_NAME');
   const topic = ingestTopic(tenant, source);
   const username = `${USER}${tenant}.${source}`;
-  const acls = (['WRITE', 'DESCRIBE'] as const).map(
-    (operation): AclRule => ({ principal: username, operation, resource: 'TOPIC', name: topic, pattern: 'LITERAL' }),
-  );
+  const receipts: PartnerReceipts = { topic: receiptsTopic(tenant, source), group: `${username}.` };
+  const rights = [...onTopic(topic, 'WRITE', 'DESCRIBE'), ...(hasReceipts ? readingReceipts(receipts) : [])];
+  const acls = rights.map((right): AclRule => ({ principal: username, ...right }));
+  const topics = [
+    ingestTopicSpec(tenant, source, { retentionBytes: keepGb * GB }),
+    ...(hasReceipts ? [receiptsTopicSpec(tenant, source)] : []),
+  ];
   const limits: ClientQuota = {
     producerBytesPerSecond: rateMbPerSecond * MB,
     requestPercentage: REQUEST_PERCENTAGE,
   };
-  return { username, topic, retentionBytes: keepGb * GB, acls, limits };
+  return { username, topic, topics, acls, limits, ...(hasReceipts ? { receipts } : {}) };
 };
 
 const newPassword = (): string => randomBytes(18).toString('base64url');
 
 /**
- * Creates the ingest topic of a tenant's source and a Kafka user that may write it and nothing else, at its rate.
+ * Creates the ingest topic of a tenant's source and a Kafka user that may write it and nothing else, at its rate; with
+ * receipts, also their topic, which it may read.
  * @throws Refused on names that would leave the tenant's space.
  */
 export const addPartner = async (
@@ -72,19 +99,26 @@ export const addPartner = async (
   tenant: string,
   source: string,
   quota: PartnerQuota = PARTNER_QUOTA,
+  hasReceipts = false,
 ): Promise<Partner> => {
-  const { username, topic, retentionBytes, acls, limits } = partnerPlan(tenant, source, quota);
+  const { username, topic, topics, acls, limits, receipts } = partnerPlan(tenant, source, quota, hasReceipts);
   const principal = { username, password: newPassword() };
   const broker = await adminBroker(stack);
   try {
-    await ensureTopics(broker, [ingestTopicSpec(tenant, source, { retentionBytes })]);
+    await ensureTopics(broker, topics);
     await stack.addUser(principal);
     await putClientQuota(stack.brokers, stack.admin, username, limits);
     await ensureAcls(broker, acls);
   } finally {
     await broker.close();
   }
-  return { ...principal, topic, brokers: stack.partnerBrokers, mechanism: 'SCRAM-SHA-512' };
+  return {
+    ...principal,
+    topic,
+    brokers: stack.partnerBrokers,
+    mechanism: 'SCRAM-SHA-512',
+    ...(receipts ? { receipts } : {}),
+  };
 };
 
 /** A partner's user as the broker knows it. */

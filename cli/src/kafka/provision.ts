@@ -31,6 +31,8 @@ export const withBroker = async <T>(
 };
 
 const INGEST = 'ingest.';
+/** What partners have of their own. */
+const OF_PARTNERS = [INGEST, 'receipts.'];
 
 /** What one service may do on Kafka, and nothing else: from its page, as docs/topology.md. */
 export const rightsOf = (definition: ServiceDefinition): AclRule[] => {
@@ -40,7 +42,7 @@ export const rightsOf = (definition: ServiceDefinition): AclRule[] => {
     operation,
     resource: 'TOPIC',
     name,
-    pattern: name === INGEST ? 'PREFIXED' : 'LITERAL',
+    pattern: OF_PARTNERS.includes(name) ? 'PREFIXED' : 'LITERAL',
   });
   return [
     ...hears.flatMap((topic) => [rule('READ', topic), rule('DESCRIBE', topic)]),

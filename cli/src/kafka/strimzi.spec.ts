@@ -54,6 +54,30 @@ it("makes a partner's topic and user as `partner add` does on a broker, and no p
   expect(JSON.stringify([topic, user])).not.toMatch(/password/);
 });
 
+it('makes its topic of receipts where they are wanted, which its user may read', () => {
+  const manifests = partnerManifests('acme', 'edr', PARTNER_QUOTA, 'kafka-one', true);
+  expect(manifests).toMatchObject([
+    { kind: 'KafkaTopic', metadata: { name: 'ingest.acme.edr' } },
+    {
+      kind: 'KafkaTopic',
+      metadata: { name: 'receipts.acme.edr' },
+      spec: { partitions: 1, config: { 'retention.bytes': '1000000000' } },
+    },
+    {
+      kind: 'KafkaUser',
+      spec: {
+        authorization: {
+          acls: [
+            { resource: { type: 'group', name: 'partner.acme.edr.', patternType: 'prefix' }, operations: ['Read'] },
+            { resource: { name: 'ingest.acme.edr' }, operations: ['Describe', 'Write'] },
+            { resource: { name: 'receipts.acme.edr' }, operations: ['Describe', 'Read'] },
+          ],
+        },
+      },
+    },
+  ]);
+});
+
 it.each([
   ['../acme', 'edr'],
   ['acme', 'a.b'],

@@ -1,4 +1,4 @@
-import { ingestTopicSpec, type AclRule, type TopicSpec } from '#libs/events';
+import type { AclRule, TopicSpec } from '#libs/events';
 import { partnerPlan, type PartnerQuota } from './partner.js';
 
 /** A rule of a Strimzi KafkaUser: what `kafka.strimzi.io/v1` takes. */
@@ -34,11 +34,17 @@ const kafkaTopic = ({ topic, partitions, config }: TopicSpec, cluster: string): 
   spec: { partitions, config },
 });
 
-/** A partner's topic and user, for a cluster that Strimzi runs: it makes the password, in a Secret of the user's name. */
-export const partnerManifests = (tenant: string, source: string, quota: PartnerQuota, cluster: string): object[] => {
-  const { username, retentionBytes, acls, limits } = partnerPlan(tenant, source, quota);
+/** A partner's topics and user, for a cluster that Strimzi runs: it makes the password, in a Secret of the user's name. */
+export const partnerManifests = (
+  tenant: string,
+  source: string,
+  quota: PartnerQuota,
+  cluster: string,
+  hasReceipts = false,
+): object[] => {
+  const { username, topics, acls, limits } = partnerPlan(tenant, source, quota, hasReceipts);
   return [
-    kafkaTopic(ingestTopicSpec(tenant, source, { retentionBytes }), cluster),
+    ...topics.map((topic) => kafkaTopic(topic, cluster)),
     {
       apiVersion: API,
       kind: 'KafkaUser',

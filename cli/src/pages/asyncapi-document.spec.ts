@@ -21,14 +21,14 @@ describe('the AsyncAPI document', () => {
       channels: Record<string, { address: string; messages: AnyNode }>;
       components: { messages: Record<string, { 'x-schema-id'?: number; title?: string }> };
     };
-    expect(Object.keys(channels).sort()).toEqual(['ingest', ...topicsOf()].sort());
+    expect(Object.keys(channels).sort()).toEqual(['ingest', 'receipts', ...topicsOf()].sort());
     const types = [...new Set(catalogue.map(({ type }) => type))].sort();
-    expect(Object.keys(components.messages).sort()).toEqual(['raw', ...types].sort());
+    expect(Object.keys(components.messages).sort()).toEqual(['raw', 'receipt', ...types].sort());
     expect(
       Object.values(channels)
         .flatMap(({ messages }) => Object.keys(messages))
         .sort(),
-    ).toEqual(['raw', ...types].sort());
+    ).toEqual(['raw', 'receipt', ...types].sort());
     const opened = catalogue.filter(({ type }) => type === 'case.opened');
     const newest = Math.max(...opened.map(({ version }) => version));
     expect(components.messages['case.opened']).toMatchObject({ title: `case.opened v${newest}` });

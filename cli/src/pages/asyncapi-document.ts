@@ -4,8 +4,8 @@ import { definitions } from './definitions.js';
 
 type AsyncapiObject = Record<string, unknown>;
 
-const INGEST = 'ingest.';
-const INGEST_CHANNEL = 'ingest';
+/** Topics of partners, and the channel that stands for all of a sort. */
+const OF_PARTNERS: Record<string, string> = { 'ingest.': 'ingest', 'receipts.': 'receipts' };
 const ENVELOPE = [
   ['ce_id', 'Of the message; what is delivered again has it again.'],
   ['ce_type', 'Type of the contract, such as case.opened.'],
@@ -83,13 +83,19 @@ const channelsOf = (contracts: readonly Contract[]): AsyncapiObject => {
     parameters: { tenant: { description: 'Whose.' }, source: { description: 'Name of the source.' } },
     messages: { raw: ref('components', 'messages', 'raw') },
   };
-  return Object.fromEntries([[INGEST_CHANNEL, ingest], ...channels]);
+  const receipts = {
+    address: 'receipts.{tenant}.{source}',
+    description: 'What became of what a partner sent, where it asked: JSON, one for each range of offsets.',
+    parameters: ingest.parameters,
+    messages: { receipt: ref('components', 'messages', 'receipt') },
+  };
+  return Object.fromEntries([['ingest', ingest], ['receipts', receipts], ...channels]);
 };
 
 const operationsOf = ({ service, hears, says }: Topology, channels: AsyncapiObject): AsyncapiObject => {
   const named = (topics: readonly string[], action: 'send' | 'receive'): [string, AsyncapiObject][] =>
     topics
-      .map((topic) => (topic === INGEST ? INGEST_CHANNEL : topic))
+      .map((topic) => OF_PARTNERS[topic] ?? topic)
       .filter((topic) => topic in channels)
       .map((topic) => [
         `${service}.${action}.${topic}`,
@@ -116,6 +122,7 @@ export const asyncapiDocument = (version: string, rooms: Topology[] = definition
     components: {
       messages: {
         raw: { name: 'raw', contentType: 'application/octet-stream', payload: { type: 'string' } },
+        receipt: { name: 'receipt', contentType: 'application/json', payload: { type: 'object' } },
         ...Object.fromEntries(contracts.map((one) => [one.type, messageOf(one)])),
       },
       messageTraits: { envelope: envelope() },

@@ -3,6 +3,9 @@ import { topologyOf, type Topology } from '#libs/service';
 import { ASKERS } from '#libs/terms';
 import { definitions } from './definitions.js';
 
+/** A topic by its name; those of partners by how they are named. */
+export const shownTopic = (topic: string): string => (topic.endsWith('.') ? `${topic}<tenant>.<source>` : topic);
+
 const speaks = (topics: string[], topic: string): boolean =>
   topics.some((known) => known === topic || (known.endsWith('.') && topic.startsWith(known)));
 const cell = (names: string[]): string => names.join(', ') || '–';
@@ -16,11 +19,15 @@ const asking = (): string[] =>
 
 /** docs/topology.md: who says and who hears each topic, from the service pages. */
 export const topologyDocument = (rooms: Topology[] = definitions.map(topologyOf)): string => {
-  const topics = ['ingest.', ...topicsOf()];
+  const topics = ['ingest.', 'receipts.', ...topicsOf()];
   const rows = topics.map((topic) => {
     const says = rooms.filter((room) => speaks(room.says, topic)).map(({ service }) => service);
     const hears = rooms.filter((room) => speaks(room.hears, topic)).map(({ service }) => service);
-    return `| \`${topic === 'ingest.' ? 'ingest.<tenant>.<source>' : topic}\` | ${cell(topic === 'ingest.' ? ['partners', ...says] : says)} | ${cell(hears)} |`;
+    const [saying, hearing] = [
+      topic === 'ingest.' ? ['partners', ...says] : says,
+      topic === 'receipts.' ? ['partners', ...hears] : hears,
+    ];
+    return `| \`${shownTopic(topic)}\` | ${cell(saying)} | ${cell(hearing)} |`;
   });
   return [
     '# Who says, who hears',

@@ -11,7 +11,7 @@ const access = {
     brokers: ['127.0.0.1:9'],
     mechanism: 'SCRAM-SHA-512' as const,
   },
-  http: { url: 'http://127.0.0.1:8088/v1/ingest/edr', token: 'token' },
+  http: { url: 'http://127.0.0.1:8088/v1/ingest/edr', receipts: 'https://in.example/v1/receipts/edr', token: 'token' },
 };
 
 let folder: string;

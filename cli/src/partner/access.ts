@@ -11,7 +11,8 @@ export const TOKEN_DAYS = 30;
 /** What a partner is let in with: secrets, told once. */
 export interface PartnerAccess {
   kafka: Partner;
-  http: { url: string; token: string };
+  /** `receipts`: where it asks what became of what it sent, with the same token. */
+  http: { url: string; token: string; receipts: string };
 }
 
 export const accessOf = async (
@@ -24,7 +25,11 @@ export const accessOf = async (
   const token = installation.issuer
     ? await tokenFor(installation, holder, 24 * TOKEN_DAYS)
     : `(your identity provider's, for sub "${holder.subject}", sources ["${source}"])`;
-  return { kafka, http: { url: `${installation.urls.ingest ?? '(set INGEST_URL)'}/v1/ingest/${source}`, token } };
+  const base = installation.urls.ingest ?? '(set INGEST_URL)';
+  return {
+    kafka,
+    http: { url: `${base}/v1/ingest/${source}`, token, receipts: `${base}/v1/receipts/${source}` },
+  };
 };
 
 /** Whole or not at all, for its owner alone. */
@@ -44,6 +49,9 @@ export interface AccessFlags {
   save?: string;
 }
 
+const receiptsText = ({ receipts }: Partner): string =>
+  receipts ? `\nreceipts        ${receipts.topic}, read with groups ${receipts.group}*` : '';
+
 /** Tells the secrets once: to a file that its owner alone may read, as JSON, or to people. */
 export const tellAccess = (access: PartnerAccess, { json, save: file }: AccessFlags): void => {
   const { kafka, http } = access;
@@ -53,6 +61,6 @@ export const tellAccess = (access: PartnerAccess, { json, save: file }: AccessFl
   }
   if (json) return printJson(access);
   return print(
-    `Kafka topic     ${kafka.topic}\nKafka brokers   ${kafka.brokers.join(',')}\nmechanism       ${kafka.mechanism}\nuser            ${kafka.username}\npassword        ${kafka.password}\nHTTP            POST ${http.url}\nbearer token    ${http.token}`,
+    `Kafka topic     ${kafka.topic}\nKafka brokers   ${kafka.brokers.join(',')}\nmechanism       ${kafka.mechanism}\nuser            ${kafka.username}\npassword        ${kafka.password}${receiptsText(kafka)}\nHTTP            POST ${http.url}\n                GET ${http.receipts}\nbearer token    ${http.token}`,
   );
 };

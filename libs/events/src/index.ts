@@ -42,6 +42,8 @@ export {
   INGEST_COMPRESSION,
   ingestTopic,
   ingestTopicSpec,
+  receiptsTopic,
+  receiptsTopicSpec,
   retryTopic,
   SCHEMAS_TOPIC,
   topicsOf,

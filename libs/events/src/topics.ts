@@ -8,6 +8,8 @@ export const MATCHES_TOPIC = 'vigie.detection.matches';
 
 export const deadLetterTopic = (service: string): string => `vigie.${service}.dead-letter`;
 export const retryTopic = (service: string): string => `vigie.${service}.retry`;
+/** Where a partner is told what became of what it sent. */
+export const receiptsTopic = (tenant: string, source: string): string => `receipts.${tenant}.${source}`;
 export const ingestTopic = (tenant: string, source: string): string => `ingest.${tenant}.${source}`;
 
 const contractTopics = new Map(catalogue.map(({ topic, kind }) => [topic, kind]));
@@ -28,7 +30,7 @@ export const topicsOf = (wanted: { subjects?: string[]; kind?: 'events' | 'reque
  * into the batch it becomes; dead letters more, for the headers around the original.
  */
 export const maxMessageBytes = (topic: string): number => {
-  if (topic.startsWith('ingest.')) return MIB;
+  if (topic.startsWith('ingest.') || topic.startsWith('receipts.')) return MIB;
   if (topic.endsWith('.dead-letter')) return 5 * MIB;
   return 4 * MIB;
 };
@@ -69,6 +71,7 @@ const COMPACTED = ['vigie.tenant.state', SCHEMAS_TOPIC];
 const retention = (topic: string): Record<string, string> => {
   if (COMPACTED.includes(topic)) return compacted;
   if (topic.startsWith('ingest.')) return kept(3);
+  if (topic.startsWith('receipts.')) return kept(7);
   if (RAW_TELEMETRY.includes(topic)) return kept(1);
   if (topic.endsWith('.dead-letter') || topic.endsWith('.retry')) return kept(14);
   return kept(30);
@@ -103,4 +106,13 @@ export const ingestTopicSpec = (tenant: string, source: string, options: TopicOp
   const bounded: Record<string, string> =
     retentionBytes === undefined ? {} : { 'retention.bytes': String(Math.trunc(retentionBytes)) };
   return { ...spec, config: { ...spec.config, ...INGEST_COMPRESSION, ...bounded } };
+};
+
+/** Kept of a topic of receipts at most. */
+const RECEIPTS_BYTES = 1_000_000_000;
+
+/** A partner's topic of receipts: one partition, so that they come in order. */
+export const receiptsTopicSpec = (tenant: string, source: string): TopicSpec => {
+  const spec = specOf(receiptsTopic(tenant, source), { partitions: 1 });
+  return { ...spec, config: { ...spec.config, 'retention.bytes': String(RECEIPTS_BYTES) } };
 };

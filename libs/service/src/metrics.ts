@@ -14,7 +14,7 @@ export interface Metrics {
 }
 
 /** Partners' topics name a tenant and a source: figures name neither, nor do they grow with them. */
-export const topicLabel = (topic: string): string => (topic.startsWith('ingest.') ? 'ingest.*' : topic);
+export const topicLabel = (topic: string): string => topic.replace(/^(ingest|receipts)\..*/s, '$1.*');
 
 export const openMetrics = (service: string): Metrics => {
   const registry = new Registry();

@@ -26,6 +26,14 @@ export { disagreementFlag, disagreementIn } from './event-times.js';
 export { excludes } from './exclusions.js';
 export { groupsOfAsset, hostsAllowed, hostsAllowedText, isCritical, isGroupOfOne, STANDARD_GUARDS } from './guards.js';
 export { flagsCounted, kindOfFlag, lossesCounted } from './receipt-counts.js';
+export {
+  rangeOf,
+  stretchKey,
+  toldAfter,
+  type ReceiptRing,
+  type ToldRange,
+  type ToldReceipts,
+} from './told-receipts.js';
 export { isTopicMadeAnew, type OffsetsCounted } from './ingest-offsets.js';
 export * from './may-ask.js';
 export { survivorOf } from './merged.js';

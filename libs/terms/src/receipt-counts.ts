@@ -23,10 +23,11 @@ export const flagsCounted = (counts: Iterable<FlagCount>): FlagCount[] => {
 };
 
 /** Losses by code, the most frequent first, with the first sentence and places of each. */
-export const lossesCounted = (losses: Iterable<PieceLoss>): PieceLoss[] => {
-  const sums = new Map<string, PieceLoss>();
-  for (const { code, sentence, count, examples } of losses) {
-    const known = sums.get(code) ?? { code, sentence: sentence.slice(0, LONGEST_SENTENCE), count: 0, examples: [] };
+export const lossesCounted = <Loss extends PieceLoss>(losses: Iterable<Loss>): Loss[] => {
+  const sums = new Map<string, Loss>();
+  for (const loss of losses) {
+    const { code, sentence, count, examples } = loss;
+    const known = sums.get(code) ?? { ...loss, sentence: sentence.slice(0, LONGEST_SENTENCE), count: 0, examples: [] };
     const room = MOST_EXAMPLES - known.examples.length;
     known.count += count;
     if (room > 0) known.examples.push(...examples.slice(0, room));

@@ -1,14 +1,17 @@
+import { listTopics } from '#libs/events';
 import { defineService } from '#libs/service';
 import { config } from './config.js';
 import { visibilityStream } from './domain/visibility/decider.js';
 import { watch, watchPorts } from './effects/watch.js';
 import { listen } from './listeners/index.js';
 import { KEPT_RECEIPTS, keepReceipts } from './pipes/keep-receipts.js';
+import { tellReceipts } from './pipes/tell-receipts.js';
 import { normaliser } from './pipes/normaliser.js';
 import { raiseGaps } from './pipes/raise-gaps.js';
 import { expectedSource } from './views/expected-source.js';
 import { hostWatch } from './views/host-watch.js';
 import { openGap } from './views/open-gap.js';
+import { toldReceipts } from './views/told-receipts.js';
 import { sourceWatch } from './views/source-watch.js';
 
 /**
@@ -20,12 +23,13 @@ export const collection = defineService({
   config,
   decides: [visibilityStream],
   keeps: [KEPT_RECEIPTS],
-  shows: [sourceWatch, hostWatch, expectedSource, openGap],
+  shows: [sourceWatch, hostWatch, expectedSource, openGap, toldReceipts],
   asks: ['visibility.record-gap', 'visibility.record-return'],
-  ports: ({ settings, config, store, clock, log, fail }) => ({
+  ports: ({ settings, config, store, broker, clock, log, fail }) => ({
     settings,
     shards: config.SHARDS,
     receipts: { store, clock, log, fail },
+    told: { settings, topics: () => listTopics(broker), clock, log },
   }),
   pipes: [
     {
@@ -39,6 +43,12 @@ export const collection = defineService({
       from: ['vigie.telemetry.received'],
       to: [],
       open: ({ receipts }) => keepReceipts(receipts),
+    },
+    {
+      name: 'tell-receipts',
+      from: ['vigie.telemetry.received'],
+      to: ['receipts.'],
+      open: ({ told }) => tellReceipts(told),
     },
     { name: 'raise-gaps', from: ['vigie.visibility.events'], to: ['vigie.finding.events'], open: raiseGaps },
   ],

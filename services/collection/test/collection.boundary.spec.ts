@@ -1,9 +1,11 @@
 import { createServer } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { TelemetryNormalized, TelemetryReceived, TenantState } from '#contracts';
-import { readDeadLetter, toRetry } from '#libs/events';
+import { ensureTopics, readDeadLetter, receiptsTopicSpec, toRetry } from '#libs/events';
 import { startWorld, type World } from '#libs/testing';
 import { collection } from '../src/collection.module.js';
+import type { PartnerReceipt } from '../src/domain/partner-receipt.js';
+import type { ReceiptPage } from '../src/domain/receipt-page.js';
 import { tenantState } from './tenant-state.js';
 
 const event = (host: string, id = 1): string =>
@@ -47,7 +49,12 @@ describe('collection, Kafka in and Kafka out', () => {
         collection: { HTTP_PORT: String(port), LISTEN_HOST: '127.0.0.1', TOKEN_ISSUERS: JSON.stringify(issuers) },
       },
     });
-    await world.say('acme', tenantState('acme', ['edr', 'WINDOWS'], ['cloud', 'AWS_CLOUDTRAIL']));
+    const acme = tenantState('acme', ['edr', 'WINDOWS'], ['cloud', 'AWS_CLOUDTRAIL']);
+    await ensureTopics(world.broker, [receiptsTopicSpec('acme', 'edr')]);
+    await world.say('acme', {
+      ...acme,
+      sources: acme.sources.map((one) => ({ ...one, receipts: one.name === 'edr' })),
+    });
     await world.say('globex', tenantState('globex', ['edr', 'WINDOWS']));
   });
   afterAll(async () => world?.stop());
@@ -58,6 +65,26 @@ describe('collection, Kafka in and Kafka out', () => {
       .flatMap(({ message }) => message.events.map((one) => ({ source: message.source, ...one })));
   const ids = (tenant: string): string[] => [...new Set(events(tenant).map(({ id }) => id))].sort();
   const hosts = (tenant: string): string[] => [...new Set(events(tenant).map(({ entity }) => entity))].sort();
+  /** What a partner is told on its own topic. */
+  const told = async (): Promise<PartnerReceipt[]> => {
+    const found: PartnerReceipt[] = [];
+    const consumption = world.broker.consume({
+      topics: ['receipts.acme.edr'],
+      handle: async ({ records }) =>
+        void found.push(...records.map(({ value }) => JSON.parse(String(value)) as PartnerReceipt)),
+    });
+    await consumption.ready();
+    await consumption.stop();
+    return found;
+  };
+  const asked = async (tenant: string, path: string) => {
+    const response = await fetch(`${url}/v1/receipts/${path}`, {
+      headers: { authorization: `Bearer ${await token(tenant)}` },
+    });
+    return { status: response.status, ...((await response.json()) as Partial<ReceiptPage>) };
+  };
+  const sum = (receipts: PartnerReceipt[] = [], field: 'accepted' | 'dead') =>
+    receipts.reduce((total, one) => total + one[field], 0);
   const post = async (tenant: string, body: string) =>
     fetch(`${url}/v1/ingest/edr`, {
       method: 'POST',
@@ -117,6 +144,26 @@ describe('collection, Kafka in and Kafka out', () => {
       ['NOT_JSON', 1, 1],
       ['WRONG_ENCODING', 1, 0],
     ]);
+  });
+
+  it('tells a partner that wants them, on its own topic and over HTTP, and no other tenant', async () => {
+    const all = await world.until('receipts on the topic', async () => {
+      const found = await told();
+      return sum(found, 'accepted') === 5 && found;
+    });
+    expect(sum(all, 'dead')).toBe(2);
+    expect(all.flatMap(({ losses }) => losses.map(({ code }) => code)).sort()).toEqual(['NOT_JSON', 'WRONG_ENCODING']);
+    const page = await world.until('receipts over HTTP', async () => {
+      const found = await asked('acme', 'edr');
+      return sum(found.receipts, 'accepted') === 5 && found;
+    });
+    expect(page).toMatchObject({ status: 200, more: false });
+    expect(await asked('acme', `edr?after=${page.cursor ?? ''}`)).toMatchObject({ receipts: [], cursor: page.cursor });
+    expect((await asked('globex', 'edr')).receipts).toMatchObject([{ accepted: 1, dead: 0 }]);
+    expect((await asked('acme', 'cloud')).status).toBe(403);
+    expect((await asked('nobody', 'edr')).status).toBe(403);
+    expect((await asked('acme', 'edr?after=x')).status).toBe(400);
+    expect((await fetch(`${url}/v1/receipts/edr`)).status).toBe(401);
   });
 
   it('acknowledges over HTTP what then becomes events', async () => {

@@ -1,5 +1,5 @@
 import { getIntrospectionQuery } from 'graphql';
-import { catalogue, type PostureOpened } from '#contracts';
+import { catalogue, type IndicatorImported, type PostureOpened } from '#contracts';
 import { idOf } from '#libs/model';
 import { OPERATOR } from '#libs/terms';
 import { caseNode, OUTCOME, startPeopledGateway, type PeopledGateway } from './gateway-world.js';
@@ -83,11 +83,30 @@ describe('what is read', () => {
     });
   });
 
+  it('is what became of what sources sent, of the customer to itself too', async () => {
+    const fields =
+      '{ source kind accepted unrecognised dead flagged { flag count } losses { code count examples { partition offset index } } lastOccurredAt hours { accepted losses { code } } }';
+    const shown = [
+      { source: 'edr', kind: 'WINDOWS', accepted: 0, flagged: [], losses: [], lastOccurredAt: null, hours: [] },
+      {
+        ...{ source: markOf('acme'), kind: null, accepted: 20, unrecognised: 3, dead: 1 },
+        flagged: [{ flag: 'nothing-known', count: 3 }],
+        losses: [{ code: 'NOT_JSON', count: 1, examples: [{ partition: 0, offset: 4, index: 2 }] }],
+        lastOccurredAt: new Date(THEN).toISOString(),
+        hours: [{ accepted: 20, losses: [{ code: 'NOT_JSON' }] }],
+      },
+    ];
+    expect((await analyst(`{ receipts(tenant: "acme") ${fields} }`)).data?.receipts).toMatchObject(shown);
+    expect((await portal.ask('customer', carol, `{ receipts ${fields} }`)).data?.receipts).toMatchObject(shown);
+    expect((await analyst(`{ receipts(tenant: "globex") ${fields} }`)).data?.receipts).toEqual([]);
+    expect(codesOf(await analyst(`{ receipts(tenant: "acme", hours: 169) ${fields} }`))).toEqual(['BAD_LIMIT']);
+  });
+
   it('is the same when everything is delivered once more', async () => {
     const query =
-      '{ cases { edges { node { number version timeline { text } notes { text } } } } findings { edges { node { count caseId } } } actions { edges { node { history { state } } } } intake(tenant: "acme") { accepted dead messages bytes } hunts { edges { node { rowCount } } } grants { subject } }';
+      '{ cases { edges { node { number version timeline { text } notes { text } } } } findings { edges { node { count caseId } } } actions { edges { node { history { state } } } } intake(tenant: "acme") { accepted unrecognised dead messages bytes } receipts(tenant: "acme") { source accepted hours { accepted } } hunts { edges { node { rowCount } } } grants { subject } }';
     const before = (await analyst(query)).data;
-    expect(before?.intake).toEqual([{ accepted: 20, dead: 1, messages: 10, bytes: 1_000 }]);
+    expect(before?.intake).toEqual([{ accepted: 20, unrecognised: 3, dead: 1, messages: 10, bytes: 1_000 }]);
     await world.rewind('gateway', 'views');
     const { fact, envelope } = granting('grant.given', 4, 'last', 'LEAD', ['acme']);
     await world.say(OPERATOR, fact, envelope);
@@ -128,6 +147,24 @@ it('what the installation lacks is read by operator-admins, and by nobody of a t
   });
   expect(JSON.stringify(ofTenants)).not.toContain('NO_SENDER');
   expect(JSON.stringify((await analyst(query)).data)).not.toContain('NO_SENDER');
+});
+
+it('what was refused of indicators is read by operator-admins, and by nobody of a tenant', async () => {
+  const query =
+    '{ indicatorFeeds { feed imports { by { subject } indicators skipped refused { indicatorId reason } } } }';
+  const imported: IndicatorImported = {
+    ...{ type: 'indicator.imported', feed: 'isac', indicators: [], skipped: 1, at: THEN },
+    refused: [{ indicatorId: 'indicator--1', reason: 'no hash of 31 digits' }],
+    by: { subject: 'root', side: 'PROVIDER' },
+  };
+  await running.say(OPERATOR, [{ fact: imported, envelope: {} }]);
+  const refused = [{ indicatorId: 'indicator--1', reason: 'no hash of 31 digits' }];
+  const shown = [{ feed: 'isac', imports: [{ by: { subject: 'root' }, indicators: 0, skipped: 1, refused }] }];
+  await world.until('the import', async () => {
+    const { data } = await analyst(query, {}, root);
+    return (data?.indicatorFeeds as unknown[]).length === 1 && (expect(data?.indicatorFeeds).toEqual(shown), true);
+  });
+  expect((await analyst(query)).data).toEqual({ indicatorFeeds: [] });
 });
 
 it('who was reminded of advice stands with the advice, and not with what the case was told of', async () => {

@@ -84,6 +84,8 @@ export const analystSurface: FieldSurface = {
   'Query.backtest': one((tenant) => `id: "${id('Backtest', tenant)}"`),
   'Query.openCalls': listed,
   'Query.intake': one((tenant) => `tenant: "${tenant}"`),
+  'Query.receipts': one((tenant) => `tenant: "${tenant}", hours: 24`),
+  'Query.indicatorFeeds': general,
   'Query.grants': (tenant) => [{ general: true }, { general: true, args: `subject: "greta-${tenant}"` }],
   'Query.request': one((tenant) => `id: "${idsOf(tenant).request}"`),
   'Mutation.onboardTenant': settings('input: { name: "x", prefix: "XX", language: EN, timeZone: "UTC" }'),
@@ -166,6 +168,7 @@ export const customerSurface: FieldSurface = {
   'Query.actions': () => [{}],
   'Query.posture': () => [{}],
   'Query.reports': () => [{}],
+  'Query.receipts': () => [{}, { args: 'hours: 168' }],
   'Query.exceptions': () => [{}, { args: 'active: true' }],
   'Query.request': one((tenant) => `id: "${idsOf(tenant).request}"`),
   // Opens a case of one's own tenant, whichever that is.

@@ -56,6 +56,7 @@ const joined = (one: HeldReceipt, other: HeldReceipt): HeldReceipt | undefined =
     lastOccurredAt: extreme(Math.max, a.lastOccurredAt, b.lastOccurredAt),
     hosts: a.hosts ? hosts : null,
     flags: a.flags ? flagsCounted([...a.flags, ...(b.flags ?? [])]) : null,
+    receivedAt: extreme(Math.max, a.receivedAt, b.receivedAt),
     losses: a.losses ? lossesCounted([...a.losses, ...(b.losses ?? [])]) : null,
   };
   return { ...one, message };

@@ -86,6 +86,7 @@ export const receiptOf = (
     hosts: hostsOf(read),
     flags: flagsOf(read),
     losses: lossesCounted(lossesIn(read)),
+    receivedAt: records.at(-1)?.timestamp ?? null,
   };
   return out.record(tenant, receipt, {
     id: idOf('received', topic, partition, fromOffset, toOffset, records[0]?.timestamp ?? 0),

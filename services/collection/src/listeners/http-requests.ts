@@ -9,6 +9,7 @@ import { acksOf, checkedChannel, type HecChannels } from './hec-channels.js';
 import { hecBody, HecRefusal } from './hec-codes.js';
 import { headerOf, routeOf, type BulkRoute, type EventsRoute, type IngestRoute } from './http-routes.js';
 import { permitOf, storedBody, withRoom, type BodyOwner, type IntakePorts } from './intake.js';
+import { receiptsAnswer, type ReadReceipts } from './receipts-door.js';
 import { permittedSource, sourcesByIndex } from './permitted-sources.js';
 import { tokenIn } from './tokens-sent.js';
 import type { IngestPermit } from './tokens.js';
@@ -18,6 +19,11 @@ export interface RequestsUnderWay {
   requests: CountLimit;
   bodies: Set<Arriving>;
   channels: HecChannels;
+}
+
+/** What a request may be about: to take something, or to tell what became of it. */
+export interface RequestPorts extends IntakePorts {
+  receipts?: ReadReceipts;
 }
 
 /** A request on its way. */
@@ -114,10 +120,12 @@ const takeItems = async (
 
 /** @throws Refusal when it is not taken, or HecRefusal. */
 export const answerOf = async (
-  ports: IntakePorts,
+  ports: RequestPorts,
   underWay: RequestsUnderWay,
   exchange: Exchange,
 ): Promise<DoorAnswer> => {
+  const told = ports.receipts && (await receiptsAnswer(ports, ports.receipts, exchange.request));
+  if (told) return told;
   const route = routeOf(exchange.request);
   if (route.is === 'health') return health(ports);
   const permit = await permitOf(ports, tokenIn(exchange.request.headers.authorization));

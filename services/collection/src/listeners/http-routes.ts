@@ -47,7 +47,8 @@ const HEC = new Map<string, HecDoor>([
   ['/services/collector/ack', 'ack'],
 ]);
 
-const urlOf = (request: IncomingMessage): URL => {
+/** Its address, whatever stands there. */
+export const urlOf = (request: Pick<IncomingMessage, 'url'>): URL => {
   const wanted = `http://collection${request.url ?? '/'}`;
   return new URL(URL.canParse(wanted) ? wanted : 'http://collection/');
 };

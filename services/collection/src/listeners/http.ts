@@ -4,13 +4,13 @@ import { boundConnections, MOST_HEADERS, SERVER_OPTIONS, type MostConnections } 
 import { CountLimit } from './count-limit.js';
 import { ndjson } from './formats.js';
 import { HecChannels } from './hec-channels.js';
-import { answerOf, type RequestsUnderWay } from './http-requests.js';
+import { answerOf, type RequestPorts, type RequestsUnderWay } from './http-requests.js';
 import { routeIfAny } from './http-routes.js';
-import { MOST_REQUESTS, type IntakePorts } from './intake.js';
+import { MOST_REQUESTS } from './intake.js';
 import { Refusal } from './refusal.js';
 
 /** What the HTTP listener stands on. */
-export interface HttpPorts extends IntakePorts {
+export interface HttpPorts extends RequestPorts {
   connections: MostConnections;
   /** Requests of a tenant under way, counted with those of other doors; of this alone unless said. */
   requests?: CountLimit;

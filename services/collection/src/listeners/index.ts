@@ -12,6 +12,7 @@ import { ByteBudget } from './byte-budget.js';
 import { CountLimit } from './count-limit.js';
 import { ingestRecords } from './ingest-records.js';
 import { syslogListener } from './syslog.js';
+import { readReceipts } from '../effects/read-receipts.js';
 import { ingestVerifier } from './tokens.js';
 
 const SWEEP_MS = 1_000;
@@ -31,7 +32,7 @@ type CollectionContext = ServiceContext<CollectionConfig>;
 
 /** What the doors with a token share: a tenant has one pace and one room at all of them. */
 const sharedPorts = (
-  { settings, log, config, clock }: CollectionContext,
+  { settings, log, config, clock, store }: CollectionContext,
   common: Pick<GrpcPorts, 'append' | 'bytes' | 'now'>,
 ) => {
   const rates = openRates({ perSecond: config.HTTP_REQUESTS_PER_SECOND, burst: config.HTTP_REQUESTS_AT_ONCE });
@@ -43,6 +44,7 @@ const sharedPorts = (
       const state = settings.get(tenant);
       return state?.active ? state.sources.map(({ name }) => name) : undefined;
     },
+    receipts: readReceipts(store),
     log,
     mostBytes: config.HTTP_MAX_BYTES,
     connections: { total: config.HTTP_MAX_CONNECTIONS, ofAddress: config.HTTP_MAX_CONNECTIONS_PER_ADDRESS },

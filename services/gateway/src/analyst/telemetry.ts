@@ -3,6 +3,8 @@ import { NOWHERE } from '../asking/shown-in.js';
 import { tenantKey } from '../domain/node-id.js';
 import { ALL } from '../domain/scope.js';
 import type { Visit } from '../graphql/visit.js';
+import { receiptsOf } from '../shared/receipts.js';
+import { indicatorFeeds } from '../views/indicator-feeds.js';
 import { intake } from '../views/intake.js';
 import type { AnalystSubject } from './subject.js';
 import { agreed } from './tenants.js';
@@ -12,12 +14,13 @@ const intakeOf = async ({ gate }: Visit, tenant: string) => {
   const sources = [...new Set(items.map(({ doc }) => doc.source))].sort();
   return sources.map((source) => {
     const docs = items.map(({ doc }) => doc).filter((doc) => doc.source === source);
-    const sum = (field: 'accepted' | 'dead' | 'messages' | 'bytes'): number =>
-      docs.reduce((total, doc) => total + doc[field], 0);
+    const sum = (field: 'accepted' | 'dead' | 'messages' | 'bytes' | 'unrecognised'): number =>
+      docs.reduce((total, doc) => total + (doc[field] ?? 0), 0);
     const last = Math.max(...docs.map(({ lastOccurredAt }) => lastOccurredAt ?? 0));
     return {
       source,
       accepted: sum('accepted'),
+      unrecognised: sum('unrecognised'),
       dead: sum('dead'),
       messages: sum('messages'),
       bytes: sum('bytes'),
@@ -26,9 +29,19 @@ const intakeOf = async ({ gate }: Visit, tenant: string) => {
   });
 };
 
+/** Of the operator, for operator-admins: 500 feeds at most. */
+const feedsOf = async ({ gate }: Visit) => {
+  const { items } = await gate.readOperator(indicatorFeeds).find({ sort: { feed: 1 }, limit: 500 });
+  return items.map(({ doc }) => doc);
+};
+
 /** Where telemetry comes from, and what it is enriched with. */
 export const telemetry = {
-  queries: { intake: (_parent, { tenant }, visit) => intakeOf(visit, tenant) },
+  queries: {
+    intake: (_parent, { tenant }, visit) => intakeOf(visit, tenant),
+    receipts: (_parent, { tenant, hours }, visit) => receiptsOf(visit, tenantKey(tenant), hours),
+    indicatorFeeds: (_parent, _args, visit) => feedsOf(visit),
+  },
   mutations: {
     registerSource: agreed(({ source }) => ({ type: 'tenant.register-source', source })),
     removeSource: agreed(({ source }) => ({ type: 'tenant.remove-source', source })),

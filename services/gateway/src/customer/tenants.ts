@@ -4,6 +4,7 @@ import { itemAt, tenantNode, type Item } from '../graphql/items.js';
 import type { MutationMaker } from '../graphql/mutation.js';
 import type { Visit } from '../graphql/visit.js';
 import { confirmPolicy, policyFields, rejectPolicy, setPolicy, shownByPolicies } from '../shared/policies.js';
+import { receiptsOf } from '../shared/receipts.js';
 import type { TenantDoc } from '../views/tenants.js';
 import type { CustomerSubject } from './subject.js';
 
@@ -27,7 +28,10 @@ const agreed =
 
 /** The customer itself, and what may be done for it. */
 export const tenantSettings = {
-  queries: { tenant: (_parent, _args, visit) => tenantOf(visit) },
+  queries: {
+    tenant: (_parent, _args, visit) => tenantOf(visit),
+    receipts: (_parent, { hours }, visit) => receiptsOf(visit, ownTenant(visit), hours),
+  },
   mutations: {
     setPolicy: agreed(({ policy }) => setPolicy(policy)),
     confirmPolicy: agreed(({ proposalId }) => confirmPolicy(proposalId)),

@@ -324,6 +324,8 @@ export interface AnalystQueryArgs {
     after?: string | null;
   };
   intake: { tenant: string };
+  receipts: { tenant: string; hours: number };
+  indicatorFeeds: object;
   tenants: { first: number; after?: string | null };
   tenant: { id: string };
 }

@@ -59,6 +59,7 @@ export interface CustomerQueryArgs {
   };
   reports: { kind?: ReportKind | null; first: number; after?: string | null };
   exceptions: { active?: boolean | null; first: number; after?: string | null };
+  receipts: { hours: number };
   tenant: object;
 }
 

@@ -8,6 +8,7 @@ import { exceptions } from './exceptions.js';
 import { findingEvents, findings } from './findings.js';
 import { grants } from './grants.js';
 import { huntPages, hunts } from './hunts.js';
+import { indicatorFeeds } from './indicator-feeds.js';
 import { intake } from './intake.js';
 import { openings } from './openings.js';
 import { policies } from './policies.js';
@@ -15,6 +16,7 @@ import { posture } from './posture.js';
 import { recommendations } from './recommendations.js';
 import { reportPdfs, reports } from './reports.js';
 import { rulesets } from './rulesets.js';
+import { sourceReceipts } from './source-receipts.js';
 import { tenants } from './tenants.js';
 import { waiting } from './waiting.js';
 
@@ -32,6 +34,7 @@ export const views: View<unknown, Typed>[] = [
   grants,
   huntPages,
   hunts,
+  indicatorFeeds,
   intake,
   openings,
   policies,
@@ -40,6 +43,7 @@ export const views: View<unknown, Typed>[] = [
   reportPdfs,
   reports,
   rulesets,
+  sourceReceipts,
   tenants,
   waiting,
 ] as View<unknown, Typed>[];

@@ -7,6 +7,8 @@ interface IntakeCounts {
   dead: number;
   messages: number;
   bytes: number;
+  /** Absent of what was counted before it was told. */
+  unrecognised?: number;
 }
 interface OffsetRange extends IntakeCounts {
   from: number;
@@ -27,11 +29,17 @@ export interface IntakeDoc extends IntakeCounts {
 
 /** Ranges kept apart for a redelivery that cuts them differently. */
 const TAIL = 64;
-const NOTHING: IntakeCounts = { accepted: 0, dead: 0, messages: 0, bytes: 0 };
+const NOTHING: IntakeCounts = { accepted: 0, dead: 0, messages: 0, bytes: 0, unrecognised: 0 };
 
 const plus = (sum: IntakeCounts, counts: IntakeCounts, share: number): IntakeCounts => {
-  const of = (field: keyof IntakeCounts): number => sum[field] + Math.round(counts[field] * share);
-  return { accepted: of('accepted'), dead: of('dead'), messages: of('messages'), bytes: of('bytes') };
+  const of = (field: keyof IntakeCounts): number => (sum[field] ?? 0) + Math.round((counts[field] ?? 0) * share);
+  return {
+    accepted: of('accepted'),
+    dead: of('dead'),
+    messages: of('messages'),
+    bytes: of('bytes'),
+    unrecognised: of('unrecognised'),
+  };
 };
 
 const isInside = (inner: OffsetRange, outer: OffsetRange): boolean => inner.from >= outer.from && inner.to <= outer.to;
@@ -74,13 +82,13 @@ const counted = (doc: IntakeDoc, range: OffsetRange): IntakeDoc => {
 /** A topic that was made anew is counted from nought, and added to what the one before it brought. */
 const received = (doc: IntakeDoc, receipt: TelemetryReceived, at: number): IntakeDoc => {
   if (at < (doc.since ?? 0)) return doc;
-  const { fromOffset: from, toOffset: to, accepted, dead, messages, bytes } = receipt;
+  const { fromOffset: from, toOffset: to, accepted, dead, messages, bytes, unrecognised } = receipt;
   const known = {
     next: Math.max(doc.watermark, ...doc.tail.map((one) => one.to)) + 1,
     lastOccurredAt: doc.lastOccurredAt ?? 0,
   };
   const current = isTopicMadeAnew(known, receipt) ? { ...doc, watermark: -1, tail: [], since: at } : doc;
-  return counted(current, { from, to, accepted, dead, messages, bytes });
+  return counted(current, { from, to, accepted, dead, messages, bytes, unrecognised });
 };
 
 /** Totals per partition of an ingest topic, from receipts: a redelivery never counts twice. */

@@ -21,7 +21,9 @@ export const receivedOf = (tenant: string): TelemetryReceived => ({
   messages: 10,
   accepted: 20,
   dead: 1,
-  unrecognised: 0,
+  unrecognised: 3,
+  flags: [{ flag: 'nothing-known', count: 3 }],
+  losses: [{ code: 'NOT_JSON', sentence: markOf(tenant), count: 1, examples: [{ offset: 4, index: 2 }] }],
   bytes: 1_000,
   lastOccurredAt: THEN,
 });
