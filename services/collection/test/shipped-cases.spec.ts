@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { compile, readEvent, type JsonObject } from '#libs/sigma';
 import { besideCheckout } from '#libs/testing';
 import { preview, WAYS_IN } from '../src/preview/index.js';
 
@@ -7,6 +8,11 @@ type ShippedKind = Parameters<typeof preview>[1]['kind'];
 
 /** What shippers send, beside the checkout, or nothing. */
 const shipped = besideCheckout('shared/cases/ingest');
+
+/** Cases that have a test of their own. */
+const BLANK = '96-hec-empty-event';
+const ODD_TIMES = '175-year-9999';
+const EVADED = '176-apache-quote-evades-rule';
 
 const RECEIVED = '2026-11-28T19:00:00.000Z';
 const at = (time: string): string => `2026-11-28T${time}Z`;
@@ -22,6 +28,7 @@ const right: Record<string, [when: string, entity: string][]> = {
   ],
   '98-otlp-zero-time': [['2026-11-27T18:43:20.250Z', 'host:web1']],
   '100-otlp-map-body': [['2026-11-27T18:43:20.250Z', 'host:srv9']],
+  '101-otlp-windows-receiver': [['2026-11-27T18:43:20.250Z', 'host:srv9']],
   '102-otlp-resource-host': [['2026-11-27T18:43:20.250Z', 'host:web1']],
   '103-otlp-bad-record': [
     [UNTIMED, 'host:unknown'],
@@ -39,6 +46,13 @@ const right: Record<string, [when: string, entity: string][]> = {
     [at('05:00:00.000'), 'cloud-principal:unknown'],
     [at('05:00:01.000'), 'cloud-principal:unknown'],
   ],
+  '114-suricata-time-zone-words': [
+    ['2026-06-28T13:56:08.167Z', 'ip:10.115.1.164'],
+    [at('14:56:08.167'), 'ip:10.115.1.164'],
+    [UNTIMED, 'ip:10.115.1.164'],
+    ['2026-11-27T18:43:20.047Z', 'ip:10.6.6.6'],
+    [at('09:56:08.167'), 'ip:unknown'],
+  ],
   '115-m365-time': Array.from({ length: 5 }, () => [at('05:28:02.000'), 'user:a@b.test']),
   '120-records-joined-http': ['05:00:01.000', '05:00:02.000', '05:00:03.000'].map((time) => [
     at(time),
@@ -49,6 +63,10 @@ const right: Record<string, [when: string, entity: string][]> = {
     [UNTIMED, 'host:h2'],
   ],
   '128-bom-big-pretty-array': Array.from({ length: 1_500 }, () => [at('05:28:02.000'), 'user:a@b.test']),
+  '131-apache-error': [
+    [at('05:00:01.123'), 'ip:192.0.2.7'],
+    [at('05:00:02.123'), 'ip:192.0.2.7'],
+  ],
   '135-rfc5424-sd-escapes': [[at('05:00:01.500'), 'host:web1']],
   '138-rfc5424-no-sd': [[at('05:00:01.000'), 'host:web1']],
   '140-json-behind-header-loses-host': [[at('05:00:01.500'), 'host:web1']],
@@ -61,12 +79,38 @@ const right: Record<string, [when: string, entity: string][]> = {
   ],
   '152-sudo-ends-in-braces': [[at('05:00:01.000'), 'host:web1']],
   '154-http-line-with-brace': [[at('05:00:01.000'), 'host:web1']],
+  '156-cef-escaped-pipe-header': [[at('10:00:00.000'), 'ip:10.1.2.3']],
+  '157-cef-escapes-extension': [[at('10:00:00.000'), 'ip:10.1.2.3']],
   '160-cef-ends-in-json': [[at('10:00:00.000'), 'ip:10.1.2.3']],
   '166-cef-rt-text': [['2026-09-07T14:50:39.000Z', 'ip:10.1.2.3']],
+  '168-windows-powershell-date': [[at('05:28:02.000'), 'host:h1.test']],
+  '169-windows-xml2js': [[at('05:00:00.123'), 'host:h1']],
+  '171-zeek': ['05:00:00.123', '05:28:02.123', '05:28:02.123', '05:28:02.100'].map((time) => [at(time), 'ip:10.1.2.3']),
+  '172-apache-combined-escapes': [
+    [at('04:00:01.000'), 'ip:192.0.2.7'],
+    [at('05:00:01.000'), 'ip:2001:db8::1'],
+    [at('05:00:02.000'), 'ip:192.0.2.7'],
+    [at('05:00:03.000'), 'ip:192.0.2.7'],
+  ],
   '203-pretty-objects-joined': [
     [UNTIMED, 'host:h1'],
     [UNTIMED, 'host:h2'],
   ],
+};
+
+/** What rules find in the first event of a case. */
+const found: Record<string, [kind: 'firewall' | 'windows', fields: Record<string, string | number>]> = {
+  '101-otlp-windows-receiver': ['windows', { EventID: 4625, Channel: 'Security', TargetUserName: 'ada' }],
+  '156-cef-escaped-pipe-header': [
+    'firewall',
+    { deviceProduct: 'Prod|uct', signatureId: 'op1|op2', name: 'Name\\x', msg: 'Message|with pipe', act: 'deny' },
+  ],
+  '157-cef-escapes-extension': [
+    'firewall',
+    { act: 'blocked a \\', cs1: 'x=y z=1', msg: 'line1\nline2', filePath: 'C:\\Tmp\\a.exe', dst_ip: '203.0.113.9' },
+  ],
+  '168-windows-powershell-date': ['windows', { EventID: 4625, Channel: 'Security' }],
+  '169-windows-xml2js': ['windows', { Image: 'C:\\evil.exe', Provider_Name: 'Microsoft-Windows-Sysmon' }],
 };
 
 const made = async (name: string): ReturnType<typeof preview> => {
@@ -96,13 +140,37 @@ whenThere('what shippers send (skipped: no ../shared/cases)', () => {
     ).toEqual(expected);
   });
 
+  it.each(Object.entries(found))('rules find what %s says', async (name, [kind, fields]) => {
+    const said = await made(name);
+    const [piece] = 'pieces' in said ? said.pieces : [];
+    const native = piece && 'event' in piece ? piece.event.native : Buffer.from('{}');
+    const { find } = readEvent(kind, JSON.parse(String(native)) as JsonObject);
+    expect(Object.fromEntries(Object.keys(fields).map((field) => [field, find(field)]))).toEqual(fields);
+  });
+
+  it('no quote, user, header or encoding of an access log hides a request from a rule', () => {
+    const read = (file: string): string => readFileSync(join(shipped ?? '', EVADED, file), 'utf8');
+    const set = compile([{ path: 'rule.yml', text: read('rule.yml') }]);
+    const lines = read('events.ndjson').trim().split('\n');
+    expect(lines.map((line) => set.match({ logsource: 'web-server', native: Buffer.from(line) }).length)).toEqual(
+      lines.map(() => 1),
+    );
+  });
+
+  it('are all asserted here', () =>
+    expect(
+      readdirSync(shipped ?? '')
+        .filter((name) => !/^[A-Z]/.test(name))
+        .sort(),
+    ).toEqual([...Object.keys(right), BLANK, ODD_TIMES, EVADED].sort()));
+
   it('a blank event is refused by its code', async () =>
-    expect(await made('96-hec-empty-event')).toEqual({
+    expect(await made(BLANK)).toEqual({
       refused: { status: 400, code: 13, sentence: 'Event field cannot be blank' },
     }));
 
   it('odd times are flagged, or clamped, and none is believed wrongly', async () => {
-    const said = await made('175-year-9999');
+    const said = await made(ODD_TIMES);
     const events = 'pieces' in said ? said.pieces.flatMap((piece) => ('event' in piece ? [piece.event] : [])) : [];
     expect(events).toHaveLength(9);
     const believed = events.filter(({ flags }) => flags.length === 0);

@@ -67,10 +67,10 @@ const told = (vendor: string, kind: SourceKind): string => {
     expect(Object.fromEntries(KINDS.map(([vendor, kind]) => [vendor, told(vendor, kind)]))).toEqual({
       cisco_asa: '6 lines, 0 dead: 6 timed, 4 placed, 5 classed',
       cisco_ise: '6 lines, 0 dead: 6 timed, 4 placed, 0 classed',
-      cisco_meraki: '1 lines, 0 dead: 0 timed, 0 placed, 0 classed',
+      cisco_meraki: '1 lines, 0 dead: 1 timed, 1 placed, 1 classed',
       cyberark: '3 lines, 0 dead: 2 timed, 3 placed, 0 classed',
       dell_sonicwall: '1 lines, 0 dead: 1 timed, 1 placed, 1 classed',
-      f5_bigip: '53 lines, 0 dead: 53 timed, 39 placed, 0 classed',
+      f5_bigip: '53 lines, 0 dead: 53 timed, 50 placed, 0 classed',
       fortinet_ngfw: '8 lines, 0 dead: 8 timed, 7 placed, 4 classed',
       imperva: '1 lines, 0 dead: 0 timed, 1 placed, 1 classed',
       leef: '19 lines, 0 dead: 14 timed, 19 placed, 18 classed',

@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 const BACKSLASH = 0x5c;
 const QUOTE = 0x22;
 
@@ -26,4 +28,15 @@ const ofBytes = (escaped: string): string => {
   if (first < 0x80) return first >= 0x20 && first < 0x7f ? String.fromCharCode(first) : escaped;
   const text = bytes.toString('utf8');
   return text.includes('\ufffd') ? escaped : text;
+};
+
+const PERCENTS = /(?:%[0-9a-fA-F]{2})+/g;
+
+/** An address with what was percent-encoded in it; what is no UTF-8 then has a character for each byte. */
+export const withoutPercents = (text: string): string =>
+  text.includes('%') ? text.replace(PERCENTS, (encoded) => ofPercents(encoded)) : text;
+
+const ofPercents = (encoded: string): string => {
+  const bytes = Buffer.from(encoded.replaceAll('%', ''), 'hex');
+  return bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1');
 };

@@ -183,6 +183,37 @@ describe('a header of RFC 3164', () => {
       '<134>1 1795842001.0 MX84 flows src=192.0.2.1',
       { priority: 134, host: 'MX84', at, text: 'flows src=192.0.2.1' },
     ],
+    [
+      'of Meraki in milliseconds',
+      '<134>1 1795842001000 MX84 security_event a=b',
+      { priority: 134, host: 'MX84', at, text: 'security_event a=b' },
+    ],
+    [
+      'with the name of a zone',
+      'Nov 28 06:00:01 CET web1 sshd[5]: t',
+      { host: 'web1', app: 'sshd', pid: '5', assumed: true, at, text: 't' },
+    ],
+    [
+      'with a year and the name of a zone',
+      '<38>Nov 28 2026 00:00:01 EST web1 sshd[5]: t',
+      { priority: 38, host: 'web1', app: 'sshd', pid: '5', at, text: 't' },
+    ],
+    [
+      "of Cisco's without a priority",
+      '45: *Nov 28 05:00:01.000 UTC: %SYS-5-RESTART: t',
+      { app: '%SYS-5-RESTART', assumed: true, at, text: 't' },
+    ],
+    [
+      'of F5',
+      '<111>Nov 28 05:00:01 slot1/f5 notice sshd[5]: t',
+      { priority: 111, host: 'f5', app: 'sshd', pid: '5', assumed: true, at, text: 't' },
+    ],
+    [
+      "of F5's rules",
+      '<111>2026-11-28T05:00:01Z f5,f5_irule=x,src_ip=192.0.2.1',
+      { priority: 111, host: 'f5', at, text: ',f5_irule=x,src_ip=192.0.2.1' },
+    ],
+    ["of Squid's own log", '1795842001.123    200 10.1.2.3 TCP_MISS/200 5 GET http://h.test/ - NONE/- -', undefined],
     ['of a priority alone', '<38>{"a":1}', { priority: 38, text: '{"a":1}' }],
     ['of no priority', '<192>Nov 28 05:00:01 web1 sshd[5]: t', undefined],
     ['of an application log', '2026-11-28 05:00:01 ERROR login failed', undefined],

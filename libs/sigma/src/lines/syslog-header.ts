@@ -23,11 +23,16 @@ export interface SyslogHeader {
 const PRIORITY = /^<(\d{1,3})> ?/;
 const VERSION = /[1-9]\d? (?=\d{4}-|- )/y;
 const TOKEN = /([^ ]{1,255})(?: |$)/y;
-const HOST = /([A-Za-z\d_][\w.:%-]{0,254})(?: +|$)/y;
+/** F5 names the slot of a chassis before the host, and its rules put what they say behind it and a comma. */
+const HOST = /(?:slot\d{1,3}\/)?([A-Za-z\d_][\w.:%-]{0,254})(?: +|$|(?=,f5_irule=))/y;
+/** What F5 says between the host and the tag. */
+const LEVEL = /(?:emerg|alert|crit|err|error|warning|notice|info|debug) /y;
 const TAG = /([^\s:[\]]{1,128})(?:\[([^\]\s]{1,64})\])?:(?: |$)/y;
 const BLANKS = / */y;
 /** What Cisco counts and whom it names before the time, with its mark of a clock that is not set; Meraki's version. */
 const BEFORE_TIME = /(?:\d{1,10}: )?(?:([\w.-]{1,255}): )?:?[*.]?(?:1 (?=\d{10}))?/y;
+/** The same without a priority: only its mark tells it from a text that begins with a number. */
+const MARKED = /(?:\d{1,10}: )?[*.](?=[A-Z][a-z]{2} )/y;
 const FORWARDED = /Message forwarded from ([\w.-]{1,255}): /y;
 const RECORD = /(?:CEF|LEEF): ?\d/y;
 const REPEATED = /(?:last message|---) /y;
@@ -104,18 +109,21 @@ const named = (line: string, from: number, isSure: boolean, steps = MOST_STEPS):
   const behind = here + host[0].length;
   if (steps > 0 && line.startsWith(': ', behind))
     return { ...named(line, behind + 2, false, steps - 1), host: host[1] };
-  const behindHost = matched(TAG, line, behind);
+  const leveled = behind + lengthOf(matched(LEVEL, line, behind));
+  const behindHost = matched(TAG, line, leveled);
   if (!behindHost && !isSure) return { end: here };
-  return { ...tagged(line, behindHost, behind), host: host[1]?.replace(/:$/, '') };
+  return { ...tagged(line, behindHost, behindHost ? leveled : behind), host: host[1]?.replace(/:$/, '') };
 };
 
 /** @param isRanked a priority stands before it: without one, less is taken for a header. */
 const old = (line: string, from: number, isRanked: boolean): Unranked | undefined => {
-  const before = isRanked ? matched(BEFORE_TIME, line, from) : null;
+  const before = matched(isRanked ? BEFORE_TIME : MARKED, line, from);
   const written = clockOf(line, from + lengthOf(before));
   if (!written) return undefined;
   const isColon = line[written.end] === ':';
   if (!isColon && written.end < line.length && line[written.end] !== ' ') return undefined;
+  // Seconds at the start of a line are a log's own (Squid's): what follows is no host.
+  if (!isRanked && /^\d{10}/.test(line.slice(from, from + 10))) return undefined;
   const isIso = /^\d{4}-/.test(line.slice(from, from + 5));
   if (isIso && !isRanked && line[from + 10] !== 'T') return undefined;
   const names = named(line, written.end + (isColon ? 1 : 0), isRanked || !isIso);

@@ -1,3 +1,5 @@
+import { ZONE_NAMES, zoneOf } from './zones.js';
+
 /** A time as a header writes it: numbers of a calendar, what is missing left out. */
 export interface WrittenTime {
   year?: number;
@@ -13,10 +15,13 @@ export interface WrittenTime {
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const BSD =
-  /([A-Z][a-z]{2}) {1,2}(\d{1,2}) (?:(\d{4}) )?(\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?: (\d{4})(?= ))?(?: (UTC|GMT|Z|[ECMP][SD]T|CES?T|[BIJ]ST|AE[SD]T|MSK|[+-]\d\d:?\d\d)(?=[ :]))?/y;
+const ZONE = String.raw`Z|BST|IST|${ZONE_NAMES}|[+-]\d\d:?\d\d`;
+const BSD = new RegExp(
+  String.raw`([A-Z][a-z]{2}) {1,2}(\d{1,2}) (?:(\d{4}) )?(\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?: (\d{4})(?= ))?(?: (${ZONE})(?=[ :]))?`,
+  'y',
+);
 const ISO = /(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(Z|z|[+-]\d\d:?\d\d)?/y;
-const EPOCH = /(\d{10})(?:\.(\d{1,9}))?(?= )/y;
+const EPOCH = /(\d{10})(?:\.(\d{1,9})|(\d{3}))?(?= )/y;
 
 const DAY_MS = 86_400_000;
 /** The most that a clock on a wall can be ahead of UTC. */
@@ -28,9 +33,7 @@ const msOf = (fraction: string | undefined): number =>
   fraction === undefined ? 0 : Math.floor(Number(`0.${fraction}`) * 1_000);
 
 const offsetOf = (zone: string | undefined): number | undefined => {
-  if (zone === undefined) return undefined;
-  if (/^(?:UTC|GMT|Z)$/i.test(zone)) return 0;
-  const [, sign, hours, minutes] = /^([+-])(\d\d):?(\d\d)$/.exec(zone) ?? [];
+  const [, sign, hours, minutes] = /^([+-])(\d\d):(\d\d)$/.exec(zoneOf(zone ?? '') ?? '') ?? [];
   return sign === undefined ? undefined : (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
 };
 
@@ -83,7 +86,7 @@ export const clockOf = (line: string, from: number): { time: WrittenTime; end: n
     hours: moment.getUTCHours(),
     minutes: moment.getUTCMinutes(),
     seconds: moment.getUTCSeconds(),
-    ms: msOf(epoch[2]),
+    ms: msOf(epoch[2] ?? epoch[3]),
     offsetMinutes: 0,
   };
   return { time, end: from + epoch[0].length };

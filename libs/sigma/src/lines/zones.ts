@@ -82,6 +82,11 @@ const WINDOWS: Record<string, number> = {
   Hawaiian: -600,
 };
 
+/** Names of zones without a number in them, as a part of a regular expression. */
+export const ZONE_NAMES = Object.keys(ABBREVIATIONS)
+  .filter((name) => name.length > 2)
+  .join('|');
+
 const tables = { abbreviations: new Map(Object.entries(ABBREVIATIONS)), windows: new Map(Object.entries(WINDOWS)) };
 
 const COUNTED = /^(?:UTC|GMT)?\(?([+-])(\d\d?)(?::?(\d\d))?\)?$/i;

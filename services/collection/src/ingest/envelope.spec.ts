@@ -117,11 +117,11 @@ describe('what a syslog header says', () => {
 });
 
 it('a long header before many events is kept as long as its message has room for it', () => {
-  const header = `<13>1 2026-11-28T05:00:01.5Z web1 app 5 ID7 [x@1 p="${'x'.repeat(200_000)}"] `;
+  const header = `<13>1 2026-11-28T05:00:01.5Z web1 app 5 ID7 [x@1 p="${'x'.repeat(60_000)}"] `;
   const { events } = read('LINUX', `${header}[${'{},'.repeat(1_000)}{}]`);
   const bytes = events.reduce((sum, { envelope }) => sum + (envelope?.length ?? 0), 0);
   const cut = events.filter(({ flags }) => flags.includes('envelope-truncated'));
-  expect([events.length, cut.length > 950, bytes < 6_000_000]).toEqual([1_001, true, true]);
+  expect([events.length, cut.length > 900, bytes < 6_000_000]).toEqual([1_001, true, true]);
 });
 
 describe('a header inside of the message that a shipper wraps', () => {

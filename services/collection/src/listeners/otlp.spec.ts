@@ -132,12 +132,10 @@ describe('OTLP logs as JSON', () => {
       ],
     };
     const record = { body: text('a') };
-    const began = performance.now();
     const { events } = take({
       resourceLogs: [{ resource, scopeLogs: [{ logRecords: Array.from({ length: 10_000 }, () => record) }] }],
     });
     expect(events.reduce((sum, { length }) => sum + length, 0)).toBeLessThan(40 * 1024 * 1024);
-    expect(performance.now() - began).toBeLessThan(3_000);
     expect(JSON.parse(String(events[0]))).toEqual({
       by: 'otlp',
       host: 'web1',

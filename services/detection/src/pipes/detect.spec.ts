@@ -16,7 +16,7 @@ const poisoned = (): never => {
   throw new TypeError('nobody thought of this');
 };
 
-/** Matches every event; findings by the event's entity. */
+/** Matches every event; findings by what was said around it, or else by its entity. */
 const rules: CompiledRules = {
   rules: 1,
   running: [],
@@ -25,7 +25,7 @@ const rules: CompiledRules = {
   hitsOf: (_kind, one, context) =>
     one.native.toString() === 'poison'
       ? poisoned()
-      : [{ detection: detection(), event: one, context, groupKey: one.entity }],
+      : [{ detection: detection(), event: one, context, groupKey: one.envelope?.toString() ?? one.entity }],
   explain: () => [],
   correlating: () => undefined,
   sourcesOf: () => [],
@@ -105,6 +105,13 @@ describe('the pipe', () => {
       'host:a',
       'host:b',
       'host:c',
+    ]);
+  });
+
+  it('hands to rules what was said around an event', async () => {
+    await handle(record(0, { envelope: Buffer.from('{"hec":{"index":"i"}}') }));
+    expect(outside.said<FindingRaised>('finding.raised').map(({ groupKey }) => groupKey)).toEqual([
+      '{"hec":{"index":"i"}}',
     ]);
   });
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json.js';
 import { textAt } from '../shared/derived.js';
-import { readSyslogHeader } from '../../lines/syslog-header.js';
+import { readSyslogHeader, type SyslogHeader } from '../../lines/syslog-header.js';
 
 export type SyslogLine = { program?: string; host?: string; text: string; pid?: string };
 
@@ -20,28 +20,42 @@ export const readSyslog = (event: JsonObject): SyslogLine => {
       'log',
     ) ?? '';
   const header = readSyslogHeader(whole);
-  const program =
-    textAt(
-      event,
-      'SYSLOG_IDENTIFIER',
-      'program',
-      'appname',
-      'app_name',
-      'syslog.appname',
-      'log.syslog.appname',
-      'ident',
-      'syslog_identifier',
-      'process.name',
-      '_COMM',
-      'ProcessName',
-    ) ?? header?.app;
+  const said = textAt(
+    event,
+    'SYSLOG_IDENTIFIER',
+    'program',
+    'appname',
+    'app_name',
+    'syslog.appname',
+    'log.syslog.appname',
+    'ident',
+    'syslog_identifier',
+    'process.name',
+    '_COMM',
+    'ProcessName',
+  );
+  const head = header ?? (said === undefined ? tagOf(whole) : undefined);
+  const program = said ?? head?.app;
   return {
-    program:
-      program === undefined || program === '-' ? undefined : program.slice(program.lastIndexOf('/') + 1).toLowerCase(),
+    program: program === undefined || program === '-' ? undefined : nameOf(program),
     host: header?.host,
-    pid: header?.pid,
-    text: header ? whole.slice(header.end) : whole,
+    pid: head?.pid,
+    text: whole.slice(head?.end ?? 0),
   };
+};
+
+const nameOf = (program: string): string => program.slice(program.lastIndexOf('/') + 1).toLowerCase();
+
+const TAG = /^([A-Za-z_][\w./@-]{0,63})(?:\[(\d{1,10})\])?: /;
+
+/**
+ * What a line begins with that a collector took its header from, as `sshd[5]: `; without a number only a program that
+ * is known is one, for words before a colon begin many texts.
+ */
+const tagOf = (line: string): Pick<SyslogHeader, 'app' | 'pid' | 'end'> | undefined => {
+  const [whole, app, pid] = TAG.exec(line) ?? [];
+  if (whole === undefined || app === undefined || (pid === undefined && !SERVICES.has(nameOf(app)))) return undefined;
+  return { app, ...(pid === undefined ? {} : { pid }), end: whole.length };
 };
 
 const SERVICES = new Map(

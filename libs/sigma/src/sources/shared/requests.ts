@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../json.js';
 import { compact, isObject, textAt, type Derived } from './derived.js';
+import { withoutPercents } from '../../lines/quoted.js';
 import { webLineOf, type WebLine } from './web-lines.js';
 
 const ADDRESSES = [
@@ -30,10 +31,10 @@ const ADDRESSES = [
 const SERVERS = ['host.name', 'host.hostname', 'hostname', 's-computername', 'server_name', 'ZoneName'];
 
 /**
- * Requests of proxies and web servers: the address, and its stem, query and extension, whichever of them the log has.
- * As Sigma's rules for web servers look for paths in `cs-uri-query` too, it has two values: the query, and the stem
- * with the query. `derived.server` is what the server is called by its own settings or by who sent its log, never by a
- * client.
+ * Requests of proxies and web servers: the address, and its stem, query and extension, whichever of them the log has,
+ * as they were written and percent-decoded. As Sigma's rules for web servers look for paths in `cs-uri-query` too, it
+ * has more values: the query, and the stem with the query. `derived.server` is what the server is called by its own
+ * settings or by who sent its log, never by a client.
  */
 export const web = (native: JsonObject): Derived => {
   const line = webLineOf(native) ?? { fields: {} };
@@ -47,7 +48,7 @@ export const web = (native: JsonObject): Derived => {
       ...(line.isKnown === true ? line.fields : own),
       ...said.request,
       ...fieldsOfAddress(event, address, parts),
-      'c-uri-query': parts?.query ?? said.query,
+      'c-uri-query': asServed(parts?.query ?? said.query),
       'cs-host': hostOf(event, parts?.host ?? line.server),
       'derived.server': textAt(native, ...SERVERS) ?? line.host ?? textAt(event, 's-computername') ?? line.server,
     }),
@@ -97,17 +98,14 @@ const fieldsOfAddress = (
 ): Record<string, Json | undefined> => {
   const stem = textAt(event, 'cs-uri-stem') ?? parts?.stem;
   return {
-    'c-uri': address,
-    'cs-uri': address,
-    'c-uri-stem': parts?.stem,
-    'cs-uri-stem': stem,
-    'cs-uri-query':
-      parts &&
-      [...new Set([parts.query, parts.stem + (parts.query === '' ? '' : `?${parts.query}`)])].filter(
-        (one) => one !== '',
-      ),
+    'c-uri': asServed(address),
+    'cs-uri': asServed(address),
+    'c-uri-stem': asServed(parts?.stem),
+    'cs-uri-stem': asServed(stem),
+    'cs-uri-query': parts && asServed(parts.query, parts.stem + (parts.query === '' ? '' : `?${parts.query}`)),
     'c-uri-extension':
-      textAt(event, 'c-uri-extension', 'url.extension') ?? /\.([A-Za-z0-9]{1,10})$/.exec(parts?.stem ?? '')?.[1],
+      textAt(event, 'c-uri-extension', 'url.extension') ??
+      /\.([A-Za-z0-9]{1,10})$/.exec(withoutPercents(parts?.stem ?? ''))?.[1],
   };
 };
 
@@ -117,6 +115,16 @@ const withQuery = (address: string | undefined, query: string | undefined): stri
   address === undefined || query === undefined || query === '' || address.includes('?')
     ? address
     : `${address}?${query}`;
+
+/**
+ * Texts as they were written, and as a server reads them where that is another: percent-encoding undone once. A list
+ * where there are several, what was written first.
+ */
+const asServed = (...texts: (string | undefined)[]): Json | undefined => {
+  const written = texts.filter((text) => text !== undefined);
+  const all = [...new Set([...written, ...written.map(withoutPercents)])].filter((text) => text !== '');
+  return all.length > 1 ? all : (all[0] ?? written[0]);
+};
 
 type AddressParts = { host?: string; stem: string; query: string };
 

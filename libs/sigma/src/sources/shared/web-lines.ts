@@ -2,6 +2,7 @@ import { accessOf } from '../../lines/access-log.js';
 import { errorOf } from '../../lines/error-log.js';
 import { fieldsOfText } from '../../lines/index.js';
 import { readSyslogHeader } from '../../lines/syslog-header.js';
+import { squidOf } from '../../lines/squid.js';
 import { FIELDS, w3cOf } from '../../lines/w3c.js';
 import type { JsonObject } from '../../json.js';
 import { textAt } from './derived.js';
@@ -38,6 +39,8 @@ export const webLineOf = (native: JsonObject): WebLine | undefined => {
   const base = { ...(host === undefined ? {} : { host }), ...(service === undefined ? {} : { service }) };
   const access = accessOf(text);
   if (access) return { ...base, ...access, isKnown: true };
+  const squid = squidOf(text);
+  if (squid) return { ...base, ...squid, isKnown: true };
   const failed = errorOf(text);
   if (failed) return { ...base, ...failed, isKnown: true };
   const told = native[FIELDS];

@@ -41,6 +41,39 @@ describe('Linux', () => {
     );
   });
 
+  it.each<[string, object]>([
+    [
+      'sshd[5]: Accepted password for root from 192.0.2.7 port 5 ssh2',
+      { ocsf: { classUid: 3002, activityId: 1, src: { ip: '192.0.2.7', port: 5 } } },
+    ],
+    [
+      '<38>Nov 28 05:00:01 web1 sshd[5]: Invalid user bob from 192.0.2.7 port 5',
+      { ocsf: { classUid: 3002, actor: { userName: 'bob' } } },
+    ],
+    [
+      'sshd[5]: Failed password for invalid user a from 10.0.0.1 port 1 ssh2 from 192.0.2.7 port 5 ssh2',
+      { ocsf: { classUid: 3002, src: { ip: '192.0.2.7', port: 5 } } },
+    ],
+    ['sshd-session[5]: Disconnected from user ada 192.0.2.7 port 5', { ocsf: { classUid: 3002, activityId: 2 } }],
+    [
+      'sudo: ada : TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=/bin/sh',
+      { ocsf: { classUid: 1007, activityId: 1, message: 'sudo: /bin/sh' } },
+    ],
+    [
+      'sudo: pam_unix(sudo:session): session opened for user root(uid=0) by ada(uid=1000)',
+      { ocsf: { classUid: 3002, activityId: 1, actor: { userName: 'root' } } },
+    ],
+    [
+      'useradd[77]: new user: name=eve, UID=1001, GID=1001',
+      { ocsf: { classUid: 3001, activityId: 1, actor: { userName: 'eve' } } },
+    ],
+    ["userdel[77]: delete user 'eve'", { ocsf: { classUid: 3001, activityId: 6 } }],
+    ['myapp: session opened for user root', { ocsf: { classUid: 0 } }],
+    ['Accepted password for root from 192.0.2.7 port 5 ssh2', { ocsf: { classUid: 0 } }],
+  ])('reads the line of a program, with a header or a tag alone: %s', (line, expected) =>
+    expect(read(Buffer.from(line))).toMatchObject([expected]),
+  );
+
   it('takes audit records as text, those of one event together', () => {
     const events = fixture('audit.log');
     expect(events).toHaveLength(3);

@@ -2,10 +2,12 @@
  * Linux: auditd's records (text lines, Laurel, Auditbeat, one record a line), Sysmon for Linux, agents in ECS and log
  * lines; JSON, or text that is wrapped as `{ "message": … }`. The entity is `host:<name as sent>`.
  */
+import type { Ocsf } from '#contracts';
 import { baseEvent, compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
 import { textToo } from '../taking.js';
 import { at, ipOf, portOf, textOf, timeOf, wholeOf } from '../json-values.js';
 import type { NativeObject, NormalisedEvent, Source } from '../source.js';
+import { programSaid, type ProgramSaid } from './programs.js';
 import { endpointClass, endpointParts, taxonomyView, type TaxonomyView } from '../taxonomy.js';
 
 const AUTHENTICATION = 3002;
@@ -27,15 +29,8 @@ const RECORDS = new Map<string, OcsfClass>([
   ['SERVICE_STOP', { classUid: 1008, activityId: 99 }],
 ]);
 
-const SESSION = /\b(?:Accepted|Failed) \S+ for (?:invalid user )?(\S+) from (\S+) port (\d+)/;
-
-const classOf = (seen: TaxonomyView, message: string): OcsfClass => {
-  const byCategory = endpointClass(seen.category) ?? RECORDS.get(seen.text('type') ?? '');
-  if (byCategory) return byCategory;
-  return seen.services.includes('sshd') && SESSION.test(message)
-    ? { classUid: AUTHENTICATION, activityId: 1 }
-    : baseEvent;
-};
+const classOf = (seen: TaxonomyView): OcsfClass | undefined =>
+  endpointClass(seen.category) ?? RECORDS.get(seen.text('type') ?? '');
 
 const occurredAt = (event: NativeObject, seen: TaxonomyView): number | undefined => {
   const [journal, audit] = [
@@ -60,28 +55,36 @@ const occurredAt = (event: NativeObject, seen: TaxonomyView): number | undefined
     : Math.round(journal / 1000);
 };
 
+const saidParts = ({ user, ip, port }: ProgramSaid): Partial<Ocsf> => ({
+  ...(user === undefined ? {} : { actor: { userName: user } }),
+  ...(ip === undefined ? {} : { src: compact({ ip: ipOf(ip), port: portOf(port) }) }),
+});
+
 const normalise = (event: NativeObject): NormalisedEvent => {
   const seen = taxonomyView('linux', event);
   const host = seen.text('Computer');
   const message = textOf(event.message) ?? textOf(event.MESSAGE) ?? textOf(event.SyslogMessage) ?? '';
-  const kind = classOf(seen, message);
+  const known = classOf(seen);
+  const said = known ? undefined : programSaid(seen.services, message);
   const { parts, observables } = endpointParts(seen, host);
-  const session = seen.services.includes('sshd') ? SESSION.exec(message) : null;
   const what =
     seen.text('CommandLine', 'TargetFilename', 'DestinationIp', 'COMMAND') ??
     (message || textOf(at(event, 'event', 'action')) || 'event');
   return {
     occurredAt: occurredAt(event, seen),
     entity: entityOf('host', host),
-    observables: session
-      ? [...observables, ...observablesOf(['user-name', session[1]], ['ip-address', ipOf(session[2])])]
+    observables: said
+      ? [...observables, ...observablesOf(['user-name', said.user], ['ip-address', ipOf(said.ip)])]
       : observables,
-    ocsf: ocsfOf(kind, 1, `${seen.text('SYSCALL', 'type', 'program') ?? seen.category}: ${what}`.replace(/^: /, ''), {
-      ...parts,
-      ...(session
-        ? { actor: { userName: session[1] }, src: compact({ ip: ipOf(session[2]), port: portOf(session[3]) }) }
-        : {}),
-    }),
+    ocsf: ocsfOf(
+      known ?? said?.kind ?? baseEvent,
+      1,
+      `${seen.text('SYSCALL', 'type', 'program') ?? seen.category}: ${what}`.replace(/^: /, ''),
+      {
+        ...parts,
+        ...(said ? saidParts(said) : {}),
+      },
+    ),
   };
 };
 

@@ -1,0 +1,61 @@
+import type { OcsfClass } from '../ocsf.js';
+
+/** What a program's line tells: what happened, and to whom, if it says so. */
+export interface ProgramSaid {
+  kind: OcsfClass;
+  user?: string;
+  ip?: string;
+  port?: string;
+}
+
+interface Sentence {
+  service: string;
+  says: RegExp;
+  kind: OcsfClass;
+}
+
+const LOGON: OcsfClass = { classUid: 3002, activityId: 1 };
+const LOGOFF: OcsfClass = { classUid: 3002, activityId: 2 };
+const account = (activityId: number): OcsfClass => ({ classUid: 3001, activityId });
+
+const NAME = String.raw`(?<user>[^\s'"(),;]{1,64})`;
+/** A stranger may call himself "root from 192.0.2.7 port 5": what sshd says stands behind the name. */
+const ANY_NAME = '(?<user>.{1,256})';
+const FROM = String.raw`from (?<ip>\S{1,64}) port (?<port>\d{1,5})`;
+const said = (services: string, kind: OcsfClass, ...sentences: string[]): Sentence[] =>
+  services
+    .split(' ')
+    .flatMap((service) => sentences.map((sentence) => ({ service, kind, says: new RegExp(`\\b${sentence}`) })));
+
+const SENTENCES = [
+  ...said(
+    'sshd',
+    LOGON,
+    String.raw`(?:Accepted|Failed) \S{1,64} for (?:invalid user )?${ANY_NAME} ${FROM}`,
+    `Invalid user ${ANY_NAME} ${FROM}`,
+  ),
+  ...said(
+    'sshd',
+    LOGOFF,
+    `Disconnected from (?:authenticating |invalid )?(?:user ${NAME} )?(?<ip>\\S{1,64}) port (?<port>\\d{1,5})`,
+  ),
+  ...said('sshd sudo auth', LOGON, `session opened for user ${NAME}`),
+  ...said('sshd sudo auth', LOGOFF, `session closed for user ${NAME}`),
+  ...said('auth', account(1), `new user: name=${NAME}`),
+  ...said('auth', account(3), `password (?:changed for|for ['"]?)${NAME}`),
+  ...said('auth', account(6), `delete user '${NAME}'`),
+  ...said('sudo', { classUid: 1007, activityId: 1 }, `COMMAND=`),
+];
+
+/** No program says more before it comes to the point. */
+const LOOKED_AT = 1_024;
+
+/** What the line of a program says, by the service that rules call it. */
+export const programSaid = (services: readonly string[], message: string): ProgramSaid | undefined => {
+  const text = message.slice(0, LOOKED_AT);
+  for (const { service, says, kind } of SENTENCES) {
+    const found = services.includes(service) ? says.exec(text) : null;
+    if (found) return { kind, ...found.groups };
+  }
+  return undefined;
+};
