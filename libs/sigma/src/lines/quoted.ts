@@ -1,5 +1,3 @@
-import { isUtf8 } from 'node:buffer';
-
 const BACKSLASH = 0x5c;
 const QUOTE = 0x22;
 
@@ -30,13 +28,23 @@ const ofBytes = (escaped: string): string => {
   return text.includes('\ufffd') ? escaped : text;
 };
 
-const PERCENTS = /(?:%[0-9a-fA-F]{2})+/g;
+const PERCENT = 0x25;
+/** What a character is as a digit of a hexadecimal number; -1 for none. */
+const DIGITS = Int8Array.from({ length: 256 }, (_, code) =>
+  /[\da-fA-F]/.test(String.fromCharCode(code)) ? parseInt(String.fromCharCode(code), 16) : -1,
+);
 
-/** An address with what was percent-encoded in it; what is no UTF-8 then has a character for each byte. */
-export const withoutPercents = (text: string): string =>
-  text.includes('%') ? text.replace(PERCENTS, (encoded) => ofPercents(encoded)) : text;
-
-const ofPercents = (encoded: string): string => {
-  const bytes = Buffer.from(encoded.replaceAll('%', ''), 'hex');
-  return bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1');
+/** An address with what was percent-encoded in it, as UTF-8. */
+export const withoutPercents = (text: string): string => {
+  if (!text.includes('%')) return text;
+  const bytes = Buffer.from(text);
+  let end = 0;
+  for (let here = 0; here < bytes.length; here += 1) {
+    const high = bytes[here] === PERCENT ? (DIGITS[bytes[here + 1] ?? 0] ?? -1) : -1;
+    const low = high < 0 ? -1 : (DIGITS[bytes[here + 2] ?? 0] ?? -1);
+    bytes[end] = low < 0 ? (bytes[here] ?? 0) : high * 16 + low;
+    if (low >= 0) here += 2;
+    end += 1;
+  }
+  return bytes.toString('utf8', 0, end);
 };

@@ -96,12 +96,12 @@ const fieldsOfAddress = (
   address: string | undefined,
   parts: AddressParts | undefined,
 ): Record<string, Json | undefined> => {
-  const stem = textAt(event, 'cs-uri-stem') ?? parts?.stem;
+  const [whole, stem, told] = [asServed(address), asServed(parts?.stem), textAt(event, 'cs-uri-stem')];
   return {
-    'c-uri': asServed(address),
-    'cs-uri': asServed(address),
-    'c-uri-stem': asServed(parts?.stem),
-    'cs-uri-stem': asServed(stem),
+    'c-uri': whole,
+    'cs-uri': whole,
+    'c-uri-stem': stem,
+    'cs-uri-stem': told === undefined || told === parts?.stem ? stem : asServed(told),
     'cs-uri-query': parts && asServed(parts.query, parts.stem + (parts.query === '' ? '' : `?${parts.query}`)),
     'c-uri-extension':
       textAt(event, 'c-uri-extension', 'url.extension') ??
