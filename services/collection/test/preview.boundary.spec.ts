@@ -56,6 +56,7 @@ const sent: [name: string, via: WayIn, kind: PreviewedKind, bytes: string | Buff
     `{"index":{}}\n${LOGON}\n{"create":{}}\n{broken\n{"create":{}}\n${JSON.stringify({ message: LOGON, agent: {}, host: { name: 'h9' } })}\n`,
   ],
   ['one value of many pieces', 'kafka', 'WINDOWS', `${LOGON}\n{broken`],
+  ['OTLP logs that the Collector writes, one of them bad', 'kafka', 'LINUX', HOSTED(TEXT)],
   ['a value that is UTF-16', 'kafka', 'WINDOWS', Buffer.from(LOGON, 'utf16le')],
   ['a stream of both framings', 'tcp', 'LINUX', `${TEXT}\n${TEXT.length} ${TEXT}${TEXT}`],
   ['a frame that is cut', 'tcp', 'LINUX', `<38>1 - h - - - - ${'x'.repeat(1_200_000)}\n${TEXT}`],

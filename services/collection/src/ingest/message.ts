@@ -4,6 +4,7 @@ import { disagreementFlag } from '#libs/terms';
 import type { OcsfClass } from '../sources/ocsf.js';
 import { piecesIn } from '../sources/pieces.js';
 import type { MessagePiece, NormalisedEvent, OtherTime, Source } from '../sources/source.js';
+import { otlpLinesIn } from './otlp-message.js';
 import { envelopedPieces, readEnveloped, type EnvelopedPiece } from './enveloped.js';
 import { EnvelopeJson } from './envelope-json.js';
 import { assumed, withHost, withTime, type PlacedTime } from './envelope.js';
@@ -28,6 +29,8 @@ export interface RejectedPiece {
 export interface ReadPieces {
   events: TelemetryEvent[];
   rejected: RejectedPiece[];
+  /** Its pieces are lines of envelopes, as which the rejected are read again. */
+  enveloped?: boolean;
   /** Pieces that were not looked at, for there are too many. */
   rest?: { count: number; ranges: PieceRange[] };
 }
@@ -70,6 +73,21 @@ const chosen = (
   };
 };
 
+/** The pieces of a message, or why it has none. */
+const piecesOf = (
+  message: Buffer,
+  { form }: Source,
+  wanted: WantedPieces,
+): { pieces: (MessagePiece | EnvelopedPiece)[]; enveloped: boolean } | PieceProblem => {
+  const lines = wanted.enveloped ? undefined : otlpLinesIn(message);
+  if (Buffer.isBuffer(lines)) return { pieces: envelopedPieces(lines, form), enveloped: true };
+  const unreadable = lines ?? whyUnreadable(message);
+  if (unreadable) return unreadable;
+  return wanted.enveloped
+    ? { pieces: envelopedPieces(message, form), enveloped: true }
+    : { pieces: piecesIn(message, form), enveloped: false };
+};
+
 /**
  * Reads one ingest message, with a pause after every 256 pieces: whoever drives it lets others have a turn. What cannot
  * be read is rejected piece by piece; a message that is no text as a whole; of more than 10,000 pieces the rest
@@ -94,12 +112,13 @@ export function* readInSteps(
       },
       ...problem,
     });
-  const unreadable = whyUnreadable(message);
-  if (unreadable) {
-    reject(firstIndex, { bytes: message }, unreadable);
+  const cut = piecesOf(message, source, wanted);
+  if ('code' in cut) {
+    reject(firstIndex, { bytes: message }, cut);
     return read;
   }
-  const pieces = wanted.enveloped ? envelopedPieces(message, source.form) : piecesIn(message, source.form);
+  const { pieces, enveloped } = cut;
+  read.enveloped = enveloped;
   const { now, rest } = chosen(pieces.length, wanted);
   const envelopes = new EnvelopeJson(message.length);
   for (const [at, index] of now.entries()) {

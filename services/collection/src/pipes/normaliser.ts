@@ -7,6 +7,7 @@ import type { SourceKind, TenantState } from '#contracts';
 import { retryTopic, type Batch, type InRecord, type OutRecord, ingestTopic } from '#libs/events';
 import { Fault, idOf } from '#libs/model';
 import { inSteps, yieldToOthers, type OpenPipe, type Out } from '#libs/service';
+import { ENVELOPED } from '../envelope/line.js';
 import { sourceOf } from '../sources/index.js';
 import { batchesOf, type ShardBatch } from '../ingest/batches.js';
 import { deadLettersOf, type LostPieces } from '../ingest/dead-letters.js';
@@ -161,7 +162,7 @@ const batchesPer = (read: ReadMessage[], shards: number): (ShardBatch & { tenant
 /** The dead letter names the tenant of the topic, where the message lay and the id the event would have had. */
 const setAside = (
   out: Out,
-  { record, tenant, place }: ReadMessage,
+  { record, tenant, place, enveloped }: ReadMessage,
   { bytes, index, id, code, sentence, count, ranges }: LostPieces,
 ): Promise<void> => {
   const { ingestpieces: _before, ...headers } = record.headers;
@@ -170,6 +171,7 @@ const setAside = (
     ...headersOfPlace(place, index, ranges),
     ce_tenant: tenant,
     ...(ranges ? {} : { eventid: id }),
+    ...(enveloped && !ranges ? { [ENVELOPED]: 'true' } : {}),
   };
   return out.setAside({ ...record, key: tenant, value: bytes, headers: about }, code, sentence, { id, count });
 };
