@@ -13,6 +13,7 @@ import {
 } from '../../../cli/src/terminal/index.js';
 import { makeCorpora } from './corpora.js';
 import { addGrowth } from './growth/command.js';
+import { addIngest } from './ingest/command.js';
 import { addKept } from './kept/command.js';
 import { measureSigma, type Measure } from './measure.js';
 import { addMutations } from './mutations/command.js';
@@ -112,5 +113,6 @@ export const run = (argv: string[]): Promise<void> => {
   addGrowth(bench);
   addKept(bench);
   addMutations(bench);
+  addIngest(bench);
   return runProgram(bench, argv);
 };

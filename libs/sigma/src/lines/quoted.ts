@@ -11,19 +11,32 @@ export const closingQuote = (line: string, from: number): number => {
   return -1;
 };
 
-const ESCAPES = /(?:\\x[89a-fA-F][0-9a-fA-F])+|\\x[0-9a-fA-F]{2}|\\["\\']/g;
+/** Bytes of UTF-8 one after the other, a printable character, or what is only kept apart from what it would mean. */
+const ESCAPE = /((?:\\x[89a-fA-F][0-9a-fA-F])+)|\\x([2-7][0-9a-fA-F])|\\(["\\'])/y;
 
 /**
  * A text as it was before Apache or nginx escaped it: quotes, backslashes, printable characters and whole UTF-8
  * characters. Control characters stay as the server wrote them.
  */
-export const unescapedLog = (text: string): string =>
-  text.includes('\\') ? text.replace(ESCAPES, (one) => (one.startsWith('\\x') ? ofBytes(one) : one.slice(1))) : text;
+export const unescapedLog = (text: string): string => {
+  let [plain, from] = ['', 0];
+  for (let at = text.indexOf('\\'); at >= 0; at = text.indexOf('\\', ESCAPE.lastIndex)) {
+    ESCAPE.lastIndex = at;
+    const [whole, bytes, hex, itself] = ESCAPE.exec(text) ?? [];
+    if (whole === undefined) ESCAPE.lastIndex = at + 1;
+    else {
+      plain += text.slice(from, at) + (itself ?? (hex === undefined ? ofBytes(bytes ?? '') : ofHex(hex, whole)));
+      from = ESCAPE.lastIndex;
+    }
+  }
+  return from === 0 ? text : plain + text.slice(from);
+};
+
+const ofHex = (hex: string, escaped: string): string =>
+  hex === '7f' || hex === '7F' ? escaped : String.fromCharCode(Number.parseInt(hex, 16));
 
 const ofBytes = (escaped: string): string => {
   const bytes = Buffer.from(escaped.replaceAll('\\x', ''), 'hex');
-  const [first = 0] = bytes;
-  if (first < 0x80) return first >= 0x20 && first < 0x7f ? String.fromCharCode(first) : escaped;
   const text = bytes.toString('utf8');
   return text.includes('\ufffd') ? escaped : text;
 };

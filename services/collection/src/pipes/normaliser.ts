@@ -42,25 +42,30 @@ export const topicsOf = (tenants: TenantState[]): string[] =>
 interface InHand {
   records: InRecord[];
   read: ReadMessage[];
+  pieces: number;
 }
 
-const piecesOf = ({ read }: InHand): number =>
-  read.reduce((sum, { events, rejected }) => sum + events.length + rejected.length, 0);
+const emptyHand = (): InHand => ({ records: [], read: [], pieces: 0 });
+
+const take = (inHand: InHand, read: ReadMessage): void => {
+  inHand.read.push(read);
+  inHand.pieces += read.events.length + read.rejected.length;
+};
 
 /** @param shards shards of each tenant; 1 unless raised for the installation. */
 export const normaliser = (tenants: RegisteredTenants, shards = 1): OpenPipe => ({
   topics: async () => [...topicsOf(tenants.all()), RETRY],
   handle: async (batch, out) => {
     const ingested = batch.topic === RETRY ? asDeadLetter : asItLies;
-    let inHand: InHand = { records: [], read: [] };
+    let inHand = emptyHand();
     for (const record of batch.records) {
       inHand.records.push(record);
-      for (const one of ingested(record)) inHand.read.push(await readOne(one, tenants));
-      if (piecesOf(inHand) < MOST_IN_HAND) continue;
+      for (const one of ingested(record)) take(inHand, await readOne(one, tenants));
+      if (inHand.pieces < MOST_IN_HAND) continue;
       await tell(out, batch, inHand, shards);
       batch.done?.(record.offset);
       await batch.heartbeat();
-      inHand = { records: [], read: [] };
+      inHand = emptyHand();
     }
     if (inHand.records.length > 0) await tell(out, batch, inHand, shards);
   },
@@ -146,7 +151,9 @@ const batchesPer = (read: ReadMessage[], shards: number): (ShardBatch & { tenant
   const groups = new Map<string, ReadMessage[]>();
   for (const one of read) {
     const key = `${one.tenant} ${one.source}`;
-    groups.set(key, [...(groups.get(key) ?? []), one]);
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
   }
   return [...groups.values()].flatMap((group) => {
     const [{ tenant, source, kind }] = group as [ReadMessage];

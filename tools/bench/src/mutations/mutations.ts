@@ -1,5 +1,5 @@
 import { chanceOf } from './chance.js';
-import { held, quickest } from './held.js';
+import { held, quickest, readLine } from './held.js';
 import { mutated } from './mutate.js';
 import type { MutatedParser } from './line-forms.js';
 import { seedsOf } from './parsers.js';
@@ -84,6 +84,6 @@ export const worstOf = ({ kind, begins }: MutatedParser, bytes: number, enough: 
     .flatMap((begin) => worstLines(begin, bytes))
     .map(({ name, line }) => {
       const whole = Buffer.from(line);
-      return { name, ms: quickest(() => void held(kind, whole), enough) };
+      return { name, ms: quickest(() => void readLine(kind, whole), enough) };
     })
     .sort((a, b) => b.ms - a.ms);
