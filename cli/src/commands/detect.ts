@@ -9,6 +9,7 @@ import { eventLinesOf } from '../files/events.js';
 import { eventOfLine } from '../files/normalized-line.js';
 import { countFrom } from '../terminal/flags.js';
 import { fromCaller } from '../terminal/paths.js';
+import { sayLost } from '../files/say-lost.js';
 import { readSource, KNOWN_SOURCES } from '../terminal/source-flag.js';
 import { tellerOf, type MatchTextFlags } from '../detect/match-text.js';
 
@@ -48,7 +49,8 @@ const run = async (
       await write(teller.match(event, ruleId, event === done.events ? at : undefined));
     }
   };
-  for await (const line of eventLinesOf(fromCaller(path))) {
+  const lost = sayLost();
+  for await (const line of eventLinesOf(fromCaller(path), lost)) {
     if (done.events >= limit) break;
     const said = eventOfLine(line);
     const kind = source ?? guessSource(said.native.toString());
@@ -113,7 +115,7 @@ export const defineDetect = (detect: Command): void => {
     .requiredOption('--rules <path>', 'a folder, a file or a .tar.gz of rules')
     .requiredOption(
       '--events <file>',
-      'events as their vendor writes them: one JSON object a line; in a .json file also an array or { "Records": [] }; or what normalize --json says of them',
+      'events as their vendor writes them, a file or a folder: JSON (values, lines, arrays, { "Records": [] }), CSV, TSV of Zeek, XML of Windows; plain, .gz or .zip; or what normalize --json says of them',
     )
     .option('--source <name>', `${KNOWN_SOURCES.join(', ')}; told from each event's members when not said`, readSource)
     .option('--limit <n>', 'stop after so many events', countFrom(1))

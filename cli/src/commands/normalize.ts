@@ -1,15 +1,17 @@
+import { once } from 'node:events';
 import { Option, InvalidArgumentError, type Command } from 'commander';
 import type { SourceKind } from '#contracts';
-import { preview, WAYS_IN, type WayIn } from '../../../services/collection/src/preview/index.js';
+import { preview, WAYS_IN, type PreviewedPiece, type WayIn } from '../../../services/collection/src/preview/index.js';
 import { KINDS, readKind } from '../telemetry/kind-flag.js';
 import { pieceLine, piecesTable, refusedLine } from '../telemetry/preview-text.js';
 import { repeated } from '../terminal/flags.js';
-import { bytesOfFile } from '../terminal/paths.js';
-import { print } from '../terminal/print.js';
+import { previewFile } from '../telemetry/preview-file.js';
+import { bytesOfFile, fileOrInput } from '../terminal/paths.js';
+import { counting, print } from '../terminal/print.js';
 
 interface NormalizeFlags {
   source: SourceKind;
-  via: WayIn;
+  via: WayIn | 'file';
   receivedAt?: number;
   path?: string;
   header: string[];
@@ -33,8 +35,27 @@ const headersOf = (lines: readonly string[]): Record<string, string> =>
     lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
   );
 
+/** Pieces of a file that people are shown in one table. */
+const TOGETHER = 1_000;
+
+/** A file has any number of pieces: whoever reads slowly is waited for. */
+const normalizeFile = async (file: string, { source: kind, receivedAt = Date.now(), json }: NormalizeFlags) => {
+  const progress = counting('events and dead letters');
+  const write = async (text: string): Promise<void> => {
+    if (!process.stdout.write(`${text}\n`)) await once(process.stdout, 'drain');
+  };
+  const together: PreviewedPiece[] = [];
+  for await (const piece of previewFile(fileOrInput(file), { kind, receivedAt })) {
+    progress();
+    if (json) await write(pieceLine(piece));
+    else if (together.push(piece) === TOGETHER) await write(piecesTable(together.splice(0)));
+  }
+  if (!json) await write(piecesTable(together));
+};
+
 const runNormalize = async (file: string, flags: NormalizeFlags): Promise<void> => {
   const { source: kind, via, path, receivedAt = Date.now(), json } = flags;
+  if (via === 'file') return normalizeFile(file, flags);
   const arriving = { via, bytes: bytesOfFile(file), path, headers: headersOf(flags.header) };
   const made = await preview(arriving, { kind, receivedAt });
   if ('refused' in made) {
@@ -59,7 +80,7 @@ export const defineNormalize = (normalize: Command): void => {
         '--via <way>',
         'what the file is: one body (http, hec, otlp, bulk), one value (kafka), a stream (tcp) or a datagram (udp)',
       )
-        .choices(WAYS_IN)
+        .choices(['file', ...WAYS_IN])
         .makeOptionMandatory(),
     )
     .option('--received-at <time>', 'when it is received, ISO 8601; now unless said', readTime)

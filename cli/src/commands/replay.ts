@@ -7,6 +7,7 @@ import { replay } from '../telemetry/replay.js';
 import { print, printJson, say } from '../terminal/print.js';
 import { openSession, openStack } from '../gateway/session.js';
 import { fromCaller, mustBeThere } from '../terminal/paths.js';
+import { sayLost } from '../files/say-lost.js';
 
 interface ReplayFlags {
   tenant: string;
@@ -36,12 +37,14 @@ const runReplay = async (files: string[], { tenant, source, keepTimes, json }: R
       files: files.map(fromCaller),
       shift: !keepTimes,
       now: Date.now(),
-      progress: (lines) => say(`${lines} lines sent`),
+      progress: (lines) => say(`${lines} events sent`),
+      lost: sayLost(),
     });
     const receipt = await awaitReceipt(broker, sent, (done) => say(`${done} of ${sent.messages} messages received`));
+    if (sent.lost > 0) process.exitCode = 1;
     if (json) return printJson({ ...sent, ...receipt });
     print(
-      `${sent.lines} lines in ${sent.messages} messages on ${sent.topic}: ${receipt.accepted} events accepted, ${receipt.dead} dead-lettered`,
+      `${sent.lines} events in ${sent.messages} messages on ${sent.topic}: ${receipt.accepted} events accepted, ${receipt.dead} dead-lettered`,
     );
     for (const { code, sentence, count } of receipt.reasons) print(`  ${count} × ${code}: ${sentence}`);
   } finally {

@@ -1,59 +1,28 @@
-import { readFileSync, statSync } from 'node:fs';
-import { open } from 'node:fs/promises';
-import { linesOf } from './lines.js';
+import { partsOf, type FilePart } from '#libs/files';
 
-const BEGINNING = 1024 * 1024;
-/** A document is read as a whole; lines are not. */
-const MOST_BYTES = 256 * 1024 * 1024;
+/** CloudTrail's files are one object each. */
+const RECORDS = /^\{\s*"Records"\s*:\s*\[/;
 
-const beginningOf = async (path: string): Promise<string> => {
-  const file = await open(path);
+const eventsIn = (line: string): string[] => {
+  if (!RECORDS.test(line)) return [line];
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(BEGINNING), 0, BEGINNING, 0);
-    return buffer.toString('utf8', 0, bytesRead).trimStart();
-  } finally {
-    await file.close();
-  }
-};
-
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
+    const { Records: records } = JSON.parse(line) as { Records: unknown[] };
+    return records.map((record) => JSON.stringify(record));
+  } catch {
+    return [line]; // Whoever matches it says that it is no JSON.
   }
 };
 
 /**
- * Whether a file is one document and not a line an event: an array, an object over several lines, or CloudTrail's
- * `Records`.
+ * Events of a file, each as one line; CloudTrail's `{ "Records": […] }` as its records. @param lost hears what of it is
+ * no event. @throws Refused when the file cannot be read.
  */
-const isDocument = (beginning: string): boolean => {
-  const [first = ''] = beginning.split('\n', 1);
-  return (
-    beginning.startsWith('[') ||
-    (beginning.startsWith('{') &&
-      (/^\{\s*"Records"\s*:\s*\[/.test(beginning) ||
-        (first.length < BEGINNING && parsed(first) === undefined && beginning.includes('\n'))))
-  );
-};
-
-const eventsIn = (document: unknown): unknown[] => {
-  if (Array.isArray(document)) return document;
-  const { Records: records } = document as { Records?: unknown };
-  return Array.isArray(records) ? records : [document];
-};
-
-/**
- * Events of a file, each as one line of JSON: JSON lines (plain, .gz or .zip) one at a time; a .json file that is an
- * array, an object or CloudTrail's `{ "Records": […] }` as a whole. @throws Refused when the file cannot be read.
- */
-export async function* eventLinesOf(path: string): AsyncGenerator<string> {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  const whole =
-    /\.json$/i.test(path) && stat?.isFile() && stat.size <= MOST_BYTES && isDocument(await beginningOf(path));
-  const document = whole ? parsed(readFileSync(path, 'utf8')) : undefined;
-  if (typeof document !== 'object' || document === null) return yield* linesOf(path);
-  for (const event of eventsIn(document)) yield JSON.stringify(event);
+export async function* eventLinesOf(
+  path: string,
+  lost: (part: Extract<FilePart, { lost: unknown }>) => void,
+): AsyncGenerator<string> {
+  for await (const part of partsOf(path)) {
+    if ('lost' in part) lost(part);
+    else yield* eventsIn(part.event.toString('utf8'));
+  }
 }

@@ -1,2 +1,2 @@
-/** Files of events and of rules, as people have them: folders, archives, lines. Loads no service. */
+/** Files of events, as people have them: folders, archives, tables, lines (`libs/files`). Loads no service. */
 export { linesOf } from './lines.js';

@@ -1,5 +1,6 @@
 import type { TelemetryEvent } from '#contracts';
-import { validationOf, validationText } from './validation.js';
+import type { PreviewedPiece } from '../../../services/collection/src/preview/index.js';
+import { Validation, validationText, type FileValidation } from './validation.js';
 
 const event = (entity: string, classUid: number, ...flags: string[]): { event: TelemetryEvent } => ({
   event: {
@@ -18,6 +19,11 @@ const event = (entity: string, classUid: number, ...flags: string[]): { event: T
 });
 const dead = (code: string, text: string) => ({ dead: { code, sentence: `${code} it is`, bytes: Buffer.from(text) } });
 
+const validationOf = (some: readonly PreviewedPiece[]): FileValidation => {
+  const validation = new Validation();
+  for (const piece of some) validation.add(piece);
+  return validation.found;
+};
 const pieces = [
   event('host:a', 1007, 'times-disagree:UtcTime:TimeCreated:68400'),
   event('host:a', 1007, 'times-disagree:UtcTime:TimeCreated:7', 'time-missing'),

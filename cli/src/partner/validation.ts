@@ -1,5 +1,5 @@
 import { kindOfFlag } from '#libs/terms';
-import type { PreviewedPiece } from '../../../services/collection/src/preview/index.js';
+import type { PreviewedLetter, PreviewedPiece } from '../../../services/collection/src/preview/index.js';
 
 /** What the service would make of a file: how many events, of which classes, with which flags, and what is lost. */
 export interface FileValidation {
@@ -13,31 +13,46 @@ export interface FileValidation {
 
 const LONGEST_SHOWN = 200;
 
-/** The most frequent first. */
-const counted = (names: readonly string[]): Record<string, number> => {
-  const counts = new Map<string, number>();
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return Object.fromEntries([...counts].sort(([, one], [, other]) => other - one));
-};
+const count = (counts: Map<string, number>, name: string): void => void counts.set(name, (counts.get(name) ?? 0) + 1);
+const frequentFirst = (counts: Map<string, number>): Record<string, number> =>
+  Object.fromEntries([...counts].sort(([, one], [, other]) => other - one));
 
-export const validationOf = (pieces: readonly PreviewedPiece[]): FileValidation => {
-  const events = pieces.flatMap((piece) => ('event' in piece ? [piece.event] : []));
-  const letters = pieces.flatMap((piece) => ('dead' in piece ? [piece.dead] : []));
-  const losses = new Map<string, FileValidation['losses'][number]>();
-  for (const { code, sentence, bytes } of letters) {
-    const first = bytes.toString('utf8', 0, LONGEST_SHOWN).replaceAll(/[\p{Cc}\s]+/gu, ' ');
-    const known = losses.get(code) ?? { code, sentence, count: 0, first: first.trim() };
-    losses.set(code, { ...known, count: known.count + 1 });
+/** Counts pieces one by one: a file has any number of them. */
+export class Validation {
+  private readonly entities = new Set<string>();
+  private readonly classes = new Map<string, number>();
+  private readonly flags = new Map<string, number>();
+  private readonly losses = new Map<string, FileValidation['losses'][number]>();
+  private events = 0;
+  private dead = 0;
+
+  add(piece: PreviewedPiece): void {
+    if ('dead' in piece) return this.lose(piece.dead);
+    const { entity, ocsf, flags } = piece.event;
+    this.events += 1;
+    this.entities.add(entity);
+    count(this.classes, `class ${ocsf.classUid}`);
+    for (const flag of flags) count(this.flags, kindOfFlag(flag));
   }
-  return {
-    events: events.length,
-    dead: letters.length,
-    entities: new Set(events.map(({ entity }) => entity)).size,
-    classes: counted(events.map(({ ocsf }) => `class ${ocsf.classUid}`)),
-    flags: counted(events.flatMap(({ flags }) => flags.map(kindOfFlag))),
-    losses: [...losses.values()].sort((a, b) => b.count - a.count),
-  };
-};
+
+  private lose({ code, sentence, bytes }: PreviewedLetter): void {
+    this.dead += 1;
+    const first = bytes.toString('utf8', 0, LONGEST_SHOWN).replaceAll(/[\p{Cc}\s]+/gu, ' ');
+    const known = this.losses.get(code) ?? { code, sentence, count: 0, first: first.trim() };
+    this.losses.set(code, { ...known, count: known.count + 1 });
+  }
+
+  get found(): FileValidation {
+    return {
+      events: this.events,
+      dead: this.dead,
+      entities: this.entities.size,
+      classes: frequentFirst(this.classes),
+      flags: frequentFirst(this.flags),
+      losses: [...this.losses.values()].sort((a, b) => b.count - a.count),
+    };
+  }
+}
 
 const listed = (counts: Record<string, number>): string =>
   Object.entries(counts)

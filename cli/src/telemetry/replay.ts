@@ -1,10 +1,8 @@
 import { endOffsets, ingestTopic, type Broker, type OutRecord } from '#libs/events';
+import { partsOf, type FilePart } from '#libs/files';
 import { shiftOf, shifted } from './time-shift.js';
-import { linesOf } from '../files/lines.js';
+import { messagesOf } from './file-messages.js';
 
-/** Lines in one ingest message: fewer messages, and each stays far below the broker's limit. */
-const LINES_A_MESSAGE = 50;
-const BYTES_A_MESSAGE = 256 * 1024;
 const MESSAGES_A_SEND = 40;
 
 export interface ReplayOptions {
@@ -16,47 +14,46 @@ export interface ReplayOptions {
   shift: boolean;
   now: number;
   progress(lines: number): void;
+  /** Hears what of the files cannot be read. */
+  lost?(part: FilePart): void;
 }
 
 export interface SentRecording {
   topic: string;
   lines: number;
+  /** Parts of files that are no events. */
+  lost: number;
   messages: number;
   /** Offsets of the topic before and after, by partition. */
   from: Record<number, string>;
   to: Record<number, string>;
 }
 
-async function* messages(lines: AsyncIterable<string>): AsyncGenerator<{ value: Buffer; count: number }> {
-  let held: string[] = [];
-  let bytes = 0;
-  for await (const line of lines) {
-    const size = Buffer.byteLength(line) + 1;
-    if (held.length > 0 && (held.length === LINES_A_MESSAGE || bytes + size > BYTES_A_MESSAGE)) {
-      yield { value: Buffer.from(held.join('\n')), count: held.length };
-      held = [];
-      bytes = 0;
-    }
-    held.push(line);
-    bytes += size;
-  }
-  if (held.length) yield { value: Buffer.from(held.join('\n')), count: held.length };
+/** Events as text, one character a byte: what is no UTF-8 stays as it is. */
+async function* textsOf(file: string): AsyncGenerator<string> {
+  for await (const part of partsOf(file)) if ('event' in part) yield part.event.toString('latin1');
 }
 
-/** Sends files of JSON lines to the ingest topic of a source, as a partner would. @returns what was sent where. */
+/**
+ * Sends the events of files to the ingest topic of a source, as a partner would, and what of them cannot be read, which
+ * becomes dead letters there. @returns what was sent where.
+ */
 export const replay = async (options: ReplayOptions): Promise<SentRecording> => {
   const { broker, tenant, source, files, progress } = options;
   const topic = ingestTopic(tenant, source);
   const from = await endOffsets(broker, topic);
   const publisher = broker.publisher();
-  const sent = { lines: 0, messages: 0 };
+  const sent = { lines: 0, lost: 0, messages: 0 };
   for (const file of files) {
-    const shift = options.shift ? await shiftOf(linesOf(file), options.now) : undefined;
+    const shift = options.shift ? await shiftOf(textsOf(file), options.now) : undefined;
+    const moved = (event: Buffer): Buffer => Buffer.from(shifted(event.toString('latin1'), shift), 'latin1');
     let waiting: OutRecord[] = [];
-    for await (const { value, count } of messages(shifted(linesOf(file), shift))) {
-      waiting.push({ topic, key: null, value, headers: {} });
-      sent.lines += count;
+    for await (const { value, headers, events, lost } of messagesOf(partsOf(file), moved)) {
+      waiting.push({ topic, key: null, value, headers });
+      sent.lines += events;
+      sent.lost += lost.length;
       sent.messages += 1;
+      for (const part of lost) options.lost?.(part);
       if (waiting.length < MESSAGES_A_SEND) continue;
       await publisher.send(waiting);
       progress(sent.lines);

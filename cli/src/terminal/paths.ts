@@ -11,6 +11,10 @@ export const mustBeThere = (...paths: readonly string[]): void => {
   if (missing.length) throw new Refused(`there is no file ${missing.join(', ')}`, 'NO_FILE');
 };
 
+/** What `partsOf` reads: a path as the caller named it; `-` is what is given to the command. */
+export const fileOrInput = (file: string): string | Buffer =>
+  file === '-' ? readFileSync(process.stdin.fd) : fromCaller(file);
+
 /** Bytes of a file as the caller named it; `-` is what is given to the command. @throws Refused when it is not there. */
 export const bytesOfFile = (file: string): Buffer => {
   if (file === '-') return readFileSync(process.stdin.fd);

@@ -3,6 +3,17 @@ export const say = (line: string): void => void process.stderr.write(`${line}\n`
 export const print = (text: string): void => void process.stdout.write(`${text}\n`);
 export const printJson = (value: unknown): void => print(JSON.stringify(value, null, 2));
 
+const COUNTED = 100_000;
+
+/** Says on standard error how many there are by now, every hundred thousand. */
+export const counting = (what: string): (() => void) => {
+  let count = 0;
+  return () => {
+    count += 1;
+    if (count % COUNTED === 0) say(`${count} ${what}`);
+  };
+};
+
 /** A table with aligned columns; numbers to the right. */
 export const table = (head: string[], rows: (string | number | null)[][]): string => {
   const cells = [head, ...rows.map((row) => row.map((cell) => (cell === null ? '–' : String(cell))))];

@@ -24,6 +24,7 @@ export interface ArrivingBytes {
   bytes: Buffer;
   /** Of an HTTP request, instead of where clients of the protocol post events. */
   path?: string;
+  /** Of an HTTP request, or of a record of Kafka. */
   headers?: Record<string, string>;
 }
 
@@ -180,9 +181,9 @@ const overSyslog = async (transport: 'tcp' | 'udp', bytes: Buffer): Promise<OutR
 export const arrived = async (
   arriving: ArrivingBytes,
 ): Promise<{ records: OutRecord[] } | { refused: RefusedBody }> => {
-  const { via, bytes, path } = arriving;
+  const { via, bytes, path, headers = {} } = arriving;
   if (via === 'kafka')
-    return { records: [fitting({ topic: ingestTopic(TENANT, SOURCE), key: null, value: bytes, headers: {} })] };
+    return { records: [fitting({ topic: ingestTopic(TENANT, SOURCE), key: null, value: bytes, headers })] };
   if (via === 'udp' && bytes.length > LARGEST_DATAGRAM)
     throw new Refused(`a datagram has ${LARGEST_DATAGRAM} bytes at most, this has ${bytes.length}`, 'NO_DATAGRAM');
   if (via === 'tcp' || via === 'udp') return { records: await overSyslog(via, bytes) };

@@ -1,0 +1,130 @@
+/** Files as people have them: folders, archives, tables, lines; each is known by its content. */
+import { createReadStream, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { Refused } from '#libs/model';
+import type { FilePart, LostPart, PartReader } from './part.js';
+import { begun, fromUtf16, gunzipped, type Bytes } from './streams.js';
+import { textReader } from './text-kinds.js';
+import { MOST_HELD_BYTES, zipEntries } from './zip.js';
+
+const MOST_FILES = 100_000;
+/** Archives inside of each other: a zip of gz files, or a zip in a zip. */
+const MOST_NESTED = 2;
+
+/** How files begin that are packed otherwise, or hold no events, and what they are. */
+const OTHERS: readonly [magic: string, name: string][] = [
+  ['04224d18', 'lz4'],
+  ['ff060000734e61507059', 'snappy'],
+  ['fd377a585a00', 'xz'],
+  ['425a68', 'bzip2'],
+  ['377abcaf271c', '7z'],
+  ['5041523115', 'Parquet'],
+  ['50415231', 'Parquet'],
+  ['d4c3b2a1', 'a packet capture'],
+  ['0a0d0d0a', 'a packet capture'],
+  ['4f626a01', 'Avro'],
+];
+
+interface OpenFile {
+  /** As people are told: archive and file in it. */
+  name: string;
+  /** Of a file on disk. */
+  path?: string;
+  bytes: Bytes;
+  depth: number;
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const lost = (file: string, code: string, sentence: string): FilePart => ({ file, lost: { code, sentence } });
+const broken = (file: string, error: unknown): FilePart =>
+  lost(file, 'BROKEN_FILE', `${file} breaks off or cannot be unpacked: ${messageOf(error)}.`);
+
+async function* partsBy(reader: PartReader, { name: file, bytes }: OpenFile): AsyncGenerator<FilePart> {
+  const told = (part: { event: Buffer } | { lost: LostPart }): FilePart => ({ file, ...part });
+  let problem: FilePart | undefined;
+  try {
+    for await (const chunk of bytes) for (const part of reader.take(chunk, false)) yield told(part);
+  } catch (error) {
+    problem = broken(file, error);
+  }
+  for (const part of reader.take(Buffer.alloc(0), true)) yield told(part);
+  if (problem) yield problem;
+}
+
+const held = async (bytes: Bytes): Promise<Buffer> => {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of bytes) {
+    length += chunk.length;
+    if (length > MOST_HELD_BYTES) throw new Error(`an archive in an archive has ${MOST_HELD_BYTES} bytes at most`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+};
+
+async function* partsOfZip({ name, path, depth }: OpenFile, bytes: Bytes): AsyncGenerator<FilePart> {
+  try {
+    for await (const entry of zipEntries(path ?? (await held(bytes))))
+      yield* partsOfOpen({ name: `${name}/${entry.name}`, bytes: entry.bytes, depth: depth + 1 });
+  } catch (error) {
+    yield broken(name, error);
+  }
+}
+
+/** The parts of a file, by how it begins. */
+async function* partsOfOpen(file: OpenFile): AsyncGenerator<FilePart> {
+  const { name, depth } = file;
+  const { beginning, all: bytes } = await begun(file.bytes);
+  const magic = beginning.toString('hex', 0, 16);
+  const isPacked = /^(?:1f8b08|504b0[357])/.test(magic);
+  if (isPacked && depth === MOST_NESTED) return yield lost(name, 'NESTED_TOO_DEEP', `${name} is packed too often.`);
+  if (magic.startsWith('504b')) return yield* partsOfZip(file, bytes);
+  if (magic.startsWith('1f8b08'))
+    return yield* partsOfOpen({ name: name.replace(/\.gz$/i, ''), bytes: gunzipped(bytes), depth: depth + 1 });
+  const other = OTHERS.find(([start]) => magic.startsWith(start));
+  if (other) return yield lost(name, 'UNKNOWN_FILE', `${name} is ${other[1]}, which is not read.`);
+  const isUtf16 = /^(?:fffe|feff)/.test(magic);
+  if (!isUtf16) return yield* partsBy(textReader(name, beginning), { ...file, bytes });
+  yield* partsOfOpen({ name, bytes: fromUtf16(bytes, magic.startsWith('fe')), depth });
+}
+
+/** Files of a folder and those in it, by name; hidden ones are left out. */
+const filesUnder = (path: string): string[] => {
+  if (statSync(path).isFile()) return [path];
+  const found = readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((one) => one.isFile())
+    .map((one) => join(one.parentPath, one.name))
+    .filter(
+      (one) =>
+        !one
+          .slice(path.length)
+          .split('/')
+          .some((name) => name.startsWith('.')),
+    );
+  if (found.length > MOST_FILES) throw new Refused(`${path} holds more than ${MOST_FILES} files`, 'TOO_MANY_FILES');
+  return found.sort();
+};
+
+/**
+ * The events of a file, of every file of a folder, or of bytes: JSON (values, lines, arrays), tables (CSV, Zeek's TSV),
+ * Windows events as XML, W3C logs, lines of text; packed by gzip or zip or not. One that is bad spoils no
+ * other. Holds no more than some MiB, but for an archive in an archive (256 MiB at most).
+ * @throws Refused when there is no such file.
+ */
+export async function* partsOf(source: string | Buffer): AsyncGenerator<FilePart> {
+  if (typeof source !== 'string') {
+    const once = (async function* () {
+      yield source;
+    })();
+    return yield* partsOfOpen({ name: 'standard input', bytes: once, depth: 0 });
+  }
+  if (!statSync(source, { throwIfNoEntry: false })) throw new Refused(`${source} cannot be read`, 'NO_FILE');
+  for (const path of filesUnder(source)) {
+    const stream = createReadStream(path);
+    try {
+      yield* partsOfOpen({ name: path, path, bytes: stream as Bytes, depth: 0 });
+    } finally {
+      stream.destroy();
+    }
+  }
+}

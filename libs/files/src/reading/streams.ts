@@ -1,0 +1,96 @@
+import { createGunzip } from 'node:zlib';
+
+export type Bytes = AsyncIterable<Buffer>;
+
+/** What is looked at to know what a file is. */
+const BEGINNING = 64 * 1024;
+
+/** The beginning of some bytes, and all of them; where they break off within it, all of them say so. */
+export const begun = async (bytes: Bytes): Promise<{ beginning: Buffer; all: Bytes }> => {
+  const iterator = bytes[Symbol.asyncIterator]();
+  const chunks: Buffer[] = [];
+  let [length, failure]: [number, unknown] = [0, undefined];
+  try {
+    while (length < BEGINNING) {
+      const { done, value } = await iterator.next();
+      if (done) break;
+      chunks.push(value);
+      length += value.length;
+    }
+  } catch (error) {
+    failure = error;
+  }
+  async function* all(): AsyncGenerator<Buffer> {
+    try {
+      yield* chunks.splice(0);
+      if (failure !== undefined) throw failure;
+      for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
+    } finally {
+      await iterator.return?.();
+    }
+  }
+  return { beginning: Buffer.concat(chunks), all: all() };
+};
+
+/** A file may unpack to so much for each byte of it, beyond what any may; logs reach 30. */
+const MOST_RATIO = 250;
+const RATIO_FROM_BYTES = 64 * 1024 * 1024;
+/** Of one packed file. */
+const MOST_UNPACKED = 64 * 1024 * 1024 * 1024;
+
+export class PackedTooTight extends Error {
+  constructor() {
+    super(`it unpacks to more than ${MOST_RATIO} times its size`);
+  }
+}
+
+/** Bytes of something packed, counted. */
+export async function* bounded(unpacked: Bytes, packedBytes: () => number): Bytes & AsyncGenerator<Buffer> {
+  let bytes = 0;
+  for await (const chunk of unpacked) {
+    bytes += chunk.length;
+    if (bytes > MOST_UNPACKED || (bytes > RATIO_FROM_BYTES && bytes > packedBytes() * MOST_RATIO))
+      throw new PackedTooTight();
+    yield chunk;
+  }
+}
+
+/** What gzip packed, also several files one behind the other; where it breaks off, what came before. */
+async function* inflated(packed: Bytes): Bytes & AsyncGenerator<Buffer> {
+  const gunzip = createGunzip();
+  const ready: Buffer[] = [];
+  let failure: Error | undefined;
+  gunzip.on('data', (chunk: Buffer) => ready.push(chunk)).on('error', (error) => (failure ??= error));
+  const closed = new Promise<void>((done) => gunzip.once('close', done));
+  try {
+    for await (const chunk of packed) {
+      await new Promise<void>((done) => gunzip.write(chunk, () => done()));
+      yield* ready.splice(0);
+      if (failure) throw failure;
+    }
+    gunzip.end();
+    await closed;
+    yield* ready.splice(0);
+    if (failure) throw failure;
+  } finally {
+    gunzip.destroy();
+  }
+}
+
+export async function* gunzipped(packed: Bytes): Bytes & AsyncGenerator<Buffer> {
+  let wire = 0;
+  const counted = async function* (): Bytes & AsyncGenerator<Buffer> {
+    for await (const chunk of packed) {
+      wire += chunk.length;
+      yield chunk;
+    }
+  };
+  yield* bounded(inflated(counted()), () => wire);
+}
+
+/** UTF-16 as UTF-8. */
+export async function* fromUtf16(bytes: Bytes, isBigEndian: boolean): Bytes & AsyncGenerator<Buffer> {
+  const decoder = new TextDecoder(isBigEndian ? 'utf-16be' : 'utf-16le');
+  for await (const chunk of bytes) yield Buffer.from(decoder.decode(chunk, { stream: true }));
+  yield Buffer.from(decoder.decode());
+}
