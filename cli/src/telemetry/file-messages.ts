@@ -8,14 +8,14 @@ const BYTES_A_MESSAGE = 256 * 1024;
 /** Of what cannot be read a dead letter keeps so many bytes; escaped as JSON they are six times as many. */
 const MOST_KEPT = 128 * 1024;
 
-export type LostPart = Extract<FilePart, { lost: unknown }>;
+export type UnreadPart = Extract<FilePart, { lost: unknown }>;
 
 export interface FileMessage {
   value: Buffer;
   headers: Record<string, string>;
   /** How many. */
   events: number;
-  lost: LostPart[];
+  lost: UnreadPart[];
 }
 
 const NEWLINE = Buffer.from('\n');
@@ -23,7 +23,7 @@ const joined = (lines: readonly Buffer[]): Buffer =>
   Buffer.concat(lines.flatMap((line, at) => (at === 0 ? [line] : [NEWLINE, line])));
 
 /** Lines together that become dead letters, which say in which file. */
-const ofLost = (lost: LostPart[]): FileMessage => ({
+const ofLost = (lost: UnreadPart[]): FileMessage => ({
   value: joined(
     lost.map(({ file, lost: { code, sentence, bytes } }) =>
       writeLine({

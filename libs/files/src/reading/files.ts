@@ -3,7 +3,7 @@ import { createReadStream, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Refused } from '#libs/model';
 import type { FilePart, LostPart, PartReader } from './part.js';
-import { begun, fromUtf16, gunzipped, type Bytes } from './streams.js';
+import { begun, fromUtf16, gunzipped, type ByteStream } from './streams.js';
 import { textReader } from './text-kinds.js';
 import { MOST_HELD_BYTES, zipEntries } from './zip.js';
 
@@ -30,7 +30,7 @@ interface OpenFile {
   name: string;
   /** Of a file on disk. */
   path?: string;
-  bytes: Bytes;
+  bytes: ByteStream;
   depth: number;
 }
 
@@ -51,7 +51,7 @@ async function* partsBy(reader: PartReader, { name: file, bytes }: OpenFile): As
   if (problem) yield problem;
 }
 
-const held = async (bytes: Bytes): Promise<Buffer> => {
+const held = async (bytes: ByteStream): Promise<Buffer> => {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of bytes) {
@@ -62,7 +62,7 @@ const held = async (bytes: Bytes): Promise<Buffer> => {
   return Buffer.concat(chunks);
 };
 
-async function* partsOfZip({ name, path, depth }: OpenFile, bytes: Bytes): AsyncGenerator<FilePart> {
+async function* partsOfZip({ name, path, depth }: OpenFile, bytes: ByteStream): AsyncGenerator<FilePart> {
   try {
     for await (const entry of zipEntries(path ?? (await held(bytes))))
       yield* partsOfOpen({ name: `${name}/${entry.name}`, bytes: entry.bytes, depth: depth + 1 });
@@ -122,7 +122,7 @@ export async function* partsOf(source: string | Buffer): AsyncGenerator<FilePart
   for (const path of filesUnder(source)) {
     const stream = createReadStream(path);
     try {
-      yield* partsOfOpen({ name: path, path, bytes: stream as Bytes, depth: 0 });
+      yield* partsOfOpen({ name: path, path, bytes: stream as ByteStream, depth: 0 });
     } finally {
       stream.destroy();
     }

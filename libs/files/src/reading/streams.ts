@@ -1,12 +1,12 @@
 import { createGunzip } from 'node:zlib';
 
-export type Bytes = AsyncIterable<Buffer>;
+export type ByteStream = AsyncIterable<Buffer>;
 
 /** What is looked at to know what a file is. */
 const BEGINNING = 64 * 1024;
 
 /** The beginning of some bytes, and all of them; where they break off within it, all of them say so. */
-export const begun = async (bytes: Bytes): Promise<{ beginning: Buffer; all: Bytes }> => {
+export const begun = async (bytes: ByteStream): Promise<{ beginning: Buffer; all: ByteStream }> => {
   const iterator = bytes[Symbol.asyncIterator]();
   const chunks: Buffer[] = [];
   let [length, failure]: [number, unknown] = [0, undefined];
@@ -44,8 +44,8 @@ export class PackedTooTight extends Error {
   }
 }
 
-/** Bytes of something packed, counted. */
-export async function* bounded(unpacked: Bytes, packedBytes: () => number): Bytes & AsyncGenerator<Buffer> {
+/** ByteStream of something packed, counted. */
+export async function* bounded(unpacked: ByteStream, packedBytes: () => number): ByteStream & AsyncGenerator<Buffer> {
   let bytes = 0;
   for await (const chunk of unpacked) {
     bytes += chunk.length;
@@ -56,7 +56,7 @@ export async function* bounded(unpacked: Bytes, packedBytes: () => number): Byte
 }
 
 /** What gzip packed, also several files one behind the other; where it breaks off, what came before. */
-async function* inflated(packed: Bytes): Bytes & AsyncGenerator<Buffer> {
+async function* inflated(packed: ByteStream): ByteStream & AsyncGenerator<Buffer> {
   const gunzip = createGunzip();
   const ready: Buffer[] = [];
   let failure: Error | undefined;
@@ -77,9 +77,9 @@ async function* inflated(packed: Bytes): Bytes & AsyncGenerator<Buffer> {
   }
 }
 
-export async function* gunzipped(packed: Bytes): Bytes & AsyncGenerator<Buffer> {
+export async function* gunzipped(packed: ByteStream): ByteStream & AsyncGenerator<Buffer> {
   let wire = 0;
-  const counted = async function* (): Bytes & AsyncGenerator<Buffer> {
+  const counted = async function* (): ByteStream & AsyncGenerator<Buffer> {
     for await (const chunk of packed) {
       wire += chunk.length;
       yield chunk;
@@ -89,7 +89,7 @@ export async function* gunzipped(packed: Bytes): Bytes & AsyncGenerator<Buffer> 
 }
 
 /** UTF-16 as UTF-8. */
-export async function* fromUtf16(bytes: Bytes, isBigEndian: boolean): Bytes & AsyncGenerator<Buffer> {
+export async function* fromUtf16(bytes: ByteStream, isBigEndian: boolean): ByteStream & AsyncGenerator<Buffer> {
   const decoder = new TextDecoder(isBigEndian ? 'utf-16be' : 'utf-16le');
   for await (const chunk of bytes) yield Buffer.from(decoder.decode(chunk, { stream: true }));
   yield Buffer.from(decoder.decode());

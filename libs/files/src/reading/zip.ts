@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import yauzl from 'yauzl';
-import { bounded, type Bytes } from './streams.js';
+import { bounded, type ByteStream } from './streams.js';
 
 const MOST_ENTRIES = 10_000;
 /** Of an archive that is held in memory: one inside of another, or with bytes behind its end. */
@@ -56,10 +56,10 @@ const streamOf = (zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<Readable> =>
     zip.openReadStream(entry, (error, stream) => (error ? reject(error) : resolve(stream)));
   });
 
-async function* bytesOf(zip: yauzl.ZipFile, entry: yauzl.Entry): Bytes & AsyncGenerator<Buffer> {
+async function* bytesOf(zip: yauzl.ZipFile, entry: yauzl.Entry): ByteStream & AsyncGenerator<Buffer> {
   const stream = await streamOf(zip, entry);
   try {
-    yield* bounded(stream as Bytes, () => entry.compressedSize);
+    yield* bounded(stream as ByteStream, () => entry.compressedSize);
   } finally {
     stream.destroy();
   }
@@ -68,7 +68,7 @@ async function* bytesOf(zip: yauzl.ZipFile, entry: yauzl.Entry): Bytes & AsyncGe
 export interface ZipEntry {
   name: string;
   /** Read to its end, or left, before the next one is asked for. */
-  bytes: Bytes;
+  bytes: ByteStream;
 }
 
 /**
