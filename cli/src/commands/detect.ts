@@ -115,7 +115,7 @@ export const defineDetect = (detect: Command): void => {
     .requiredOption('--rules <path>', 'a folder, a file or a .tar.gz of rules')
     .requiredOption(
       '--events <file>',
-      'events as their vendor writes them, a file or a folder: JSON (values, lines, arrays, { "Records": [] }), CSV, TSV of Zeek, XML of Windows; plain, .gz or .zip; or what normalize --json says of them',
+      'events as their vendor writes them, a file or a folder: JSON (values, lines, arrays, { "Records": [] }), CSV, TSV of Zeek, EVTX and XML of Windows; plain, .gz or .zip; or what normalize --json says of them',
     )
     .option('--source <name>', `${KNOWN_SOURCES.join(', ')}; told from each event's members when not said`, readSource)
     .option('--limit <n>', 'stop after so many events', countFrom(1))

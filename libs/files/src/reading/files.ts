@@ -2,6 +2,7 @@
 import { createReadStream, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Refused } from '#libs/model';
+import { EvtxFile, isEvtx } from '../evtx/evtx-file.js';
 import type { FilePart, LostPart, PartReader } from './part.js';
 import { begun, fromUtf16, gunzipped, type ByteStream } from './streams.js';
 import { textReader } from './text-kinds.js';
@@ -13,6 +14,7 @@ const MOST_NESTED = 2;
 
 /** How files begin that are packed otherwise, or hold no events, and what they are. */
 const OTHERS: readonly [magic: string, name: string][] = [
+  ['28b52ffd', 'zstd'],
   ['04224d18', 'lz4'],
   ['ff060000734e61507059', 'snappy'],
   ['fd377a585a00', 'xz'],
@@ -83,6 +85,7 @@ async function* partsOfOpen(file: OpenFile): AsyncGenerator<FilePart> {
     return yield* partsOfOpen({ name: name.replace(/\.gz$/i, ''), bytes: gunzipped(bytes), depth: depth + 1 });
   const other = OTHERS.find(([start]) => magic.startsWith(start));
   if (other) return yield lost(name, 'UNKNOWN_FILE', `${name} is ${other[1]}, which is not read.`);
+  if (isEvtx(beginning)) return yield* partsBy(new EvtxFile(), { ...file, bytes });
   const isUtf16 = /^(?:fffe|feff)/.test(magic);
   if (!isUtf16) return yield* partsBy(textReader(name, beginning), { ...file, bytes });
   yield* partsOfOpen({ name, bytes: fromUtf16(bytes, magic.startsWith('fe')), depth });
@@ -107,8 +110,8 @@ const filesUnder = (path: string): string[] => {
 
 /**
  * The events of a file, of every file of a folder, or of bytes: JSON (values, lines, arrays), tables (CSV, Zeek's TSV),
- * Windows events as XML, W3C logs, lines of text; packed by gzip or zip or not. One that is bad spoils no
- * other. Holds no more than some MiB, but for an archive in an archive (256 MiB at most).
+ * logs of Windows (EVTX) and their events as XML, W3C logs, lines of text; packed by gzip or zip or not. One that is
+ * bad spoils no other. Holds no more than some MiB, but for an archive in an archive (256 MiB at most).
  * @throws Refused when there is no such file.
  */
 export async function* partsOf(source: string | Buffer): AsyncGenerator<FilePart> {
