@@ -26,8 +26,9 @@ const listed = (text: string): string[] => {
 };
 
 /** Palo Alto's lists: traffic, threats, decryption, who has which address and who comes in from where. */
-export const paloAlto = (line: string): JsonObject | undefined => {
-  const type = PALO_ALTO.exec(line)?.[1] ?? '';
+export const paloAlto = (line: string, plainTo: number): JsonObject | undefined => {
+  const found = PALO_ALTO.exec(line);
+  const type = found && found.index < plainTo ? (found[1] ?? '') : '';
   const values = type === '' ? [] : listed(line);
   const start = values.indexOf(type);
   const said = values.slice(start + 1);
@@ -45,9 +46,13 @@ export const paloAlto = (line: string): JsonObject | undefined => {
   };
 };
 
-export const pfSense = (line: string): JsonObject | undefined => {
-  const text = /\bfilterlog(?:\[\d+\])?: (.*)$/s.exec(line)?.[1];
-  if (text === undefined) return undefined;
+/** Behind a tag, or behind RFC 5424's header, which names the program before. */
+const FILTER = /\bfilterlog(?:\[\d+\])?: (.*)$|\bfilterlog \S{1,64} \S{1,64} (?:- )?(\d{1,9},.*)$/s;
+
+export const pfSense = (line: string, plainTo: number): JsonObject | undefined => {
+  const found = FILTER.exec(line);
+  const text = found?.[1] ?? found?.[2];
+  if (!found || text === undefined || found.index >= plainTo) return undefined;
   const values = text.split(',');
   if (values.length < 9) return undefined;
   const [version, at] = [values[8], values[8] === '6' ? 15 : 18];
@@ -59,18 +64,21 @@ export const pfSense = (line: string): JsonObject | undefined => {
 };
 
 const ASA_BUILT =
-  /%(?:ASA|FTD)-\d-\d+: (Built|Teardown) (?:inbound |outbound )?(\w+) connection \S+ for \S+?:([\da-f.:]+)\/(\d+).*? to \S+?:([\da-f.:]+)\/(\d+)/i;
+  /^%(?:ASA|FTD)-\d-\d+: (Built|Teardown) (?:inbound |outbound )?(\w+) connection \S+ for \S+?:([\da-f.:]+)\/(\d+).*? to \S+?:([\da-f.:]+)\/(\d+)/i;
 const ASA_DENIED =
-  /%(?:ASA|FTD)-\d-\d+: (Deny|\w+ access denied by ACL)\b.*?(?:from |src \S+?:)([\da-f.:]+)\/(\d+).*?(?:to |dst )\S+?:([\da-f.:]+)\/(\d+)/i;
+  /^%(?:ASA|FTD)-\d-\d+: (Deny|\w+ access denied by ACL)\b.*?(?:from |src \S+?:)([\da-f.:]+)\/(\d+).*?(?:to |dst )\S+?:([\da-f.:]+)\/(\d+)/i;
 
+const CISCO = /%(?:ASA|FTD)-\d-\d+: /;
 const FTD_PAIR = /(?<![A-Za-z])([A-Za-z]+): ([^,]*)(?:, |$)/g;
 
 /** Their sentences are short; looking for them in long texts would be slow. */
 const LONGEST_SENTENCE = 1_024;
 
-export const cisco = (whole: string): JsonObject | undefined => {
-  const line = whole.slice(0, LONGEST_SENTENCE);
-  const listed = /%FTD-\d-43\d{4}: (.*)$/s.exec(line)?.[1];
+export const cisco = (whole: string, plainTo: number): JsonObject | undefined => {
+  const begins = whole.slice(0, LONGEST_SENTENCE).search(CISCO);
+  if (begins < 0 || begins >= plainTo) return undefined;
+  const line = whole.slice(begins, LONGEST_SENTENCE);
+  const listed = /^%FTD-\d-43\d{4}: (.*)$/s.exec(line)?.[1];
   if (listed !== undefined)
     return Object.fromEntries([...listed.matchAll(FTD_PAIR)].map(([, name = '', value = '']) => [name, value]));
   const [built, action = '', protocol = '', a = '', aPort = '', b = '', bPort = ''] = ASA_BUILT.exec(line) ?? [];
@@ -89,7 +97,9 @@ export const cisco = (whole: string): JsonObject | undefined => {
 
 const BIND = /client (?:@\S+ )?([\da-f.:]+)#(\d+) \(([^)]{0,1024})\):(?: view \S+:)? query: (\S+) IN (\S+)/i;
 
-export const bind = (line: string): JsonObject | undefined => {
+export const bind = (line: string, plainTo: number): JsonObject | undefined => {
   const found = BIND.exec(line);
-  return found ? named(['src_ip', 'src_port', '', 'query', 'record_type'], found.slice(1)) : undefined;
+  return found && found.index < plainTo
+    ? named(['src_ip', 'src_port', '', 'query', 'record_type'], found.slice(1))
+    : undefined;
 };

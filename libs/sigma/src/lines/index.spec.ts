@@ -39,6 +39,51 @@ describe('log lines of network devices', () => {
       'block',
     ],
     [
+      'pfSense, by RFC 5424',
+      '<134>1 2026-11-02T10:00:00+01:00 fw3.lan filterlog 33 - - 82,,,1000002666,em0,match,block,out,4,0x0,,64,1,0,DF,6,tcp,60,10.1.2.3,203.0.113.9,4711,445,0,S,1,,6400,,mss',
+      'block',
+    ],
+    [
+      'iptables',
+      'Nov  2 10:00:00 fw5 kernel: [12345.678] IPTABLES DROP IN=eth0 OUT= MAC=aa:bb SRC=10.1.2.3 DST=203.0.113.9 LEN=60 TOS=0x00 TTL=50 ID=1 DF PROTO=TCP SPT=4711 DPT=445 WINDOW=1024 SYN URGP=0',
+      'drop',
+    ],
+    [
+      'ufw',
+      'Nov  2 10:00:00 fw5 kernel: [UFW BLOCK] IN=eth0 OUT= SRC=10.1.2.3 DST=203.0.113.9 LEN=60 PROTO=TCP SPT=4711 DPT=445',
+      'block',
+    ],
+    [
+      'UniFi',
+      '<4>Nov  2 10:00:00 UDM kernel: [WAN_IN-D-4000] DESCR="no SMB" IN=eth8 OUT=br0 MAC=a SRC=10.1.2.3 DST=203.0.113.9 LEN=52 PROTO=TCP SPT=4711 DPT=445 MARK=1a0000',
+      'drop',
+    ],
+    [
+      'Junos, structured',
+      '<14>1 2026-11-02T10:00:00.123Z srx1 RT_FLOW - RT_FLOW_SESSION_DENY [junos@2636.1.1.1.2.129 source-address="10.1.2.3" source-port="4711" destination-address="203.0.113.9" destination-port="445" protocol-id="6" policy-name="deny"]',
+      'deny',
+    ],
+    [
+      'Junos, as text',
+      '<14>Nov  2 10:00:00 srx1 RT_FLOW: RT_FLOW_SESSION_CLOSE: session closed TCP FIN: 10.1.2.3/4711->203.0.113.9/445 0x0 junos-smb',
+      'close',
+    ],
+    [
+      'Check Point',
+      '<134>1 2026-11-02T10:00:00Z gw1 CheckPoint 1234 - [action:"Drop"; flags:"400644"; origin:"10.9.9.9"; src:"10.1.2.3"; dst:"203.0.113.9"; proto:"6"; service:"445"; s_port:"4711"; product:"VPN-1 & FireWall-1"]',
+      'Drop',
+    ],
+    [
+      'an access list of IOS',
+      '<190>123: *Nov  2 10:00:00.123 CET: %SEC-6-IPACCESSLOGP: list 101 denied tcp 10.1.2.3(4711) -> 203.0.113.9(445), 1 packet',
+      'denied',
+    ],
+    [
+      'RouterOS, whose rule has a prefix',
+      '<134>Nov  2 10:00:00 mt firewall,info drop-smb forward: in:bridge out:ether1, connection-state:new src-mac aa:bb:cc:dd:ee:ff, proto TCP (SYN), 10.1.2.3:4711->203.0.113.9:445, len 52',
+      'drop',
+    ],
+    [
       'Cisco, denied',
       '<164>Nov 02 2026 10:00:00: %ASA-4-106023: Deny tcp src inside:10.1.2.3/4711 dst outside:203.0.113.9/445 by access-group "x" [0x0, 0x0]',
       'deny',
@@ -55,6 +100,22 @@ describe('log lines of network devices', () => {
     ],
   ])('hold the sides of the traffic and what became of it: %s', (_, line, action) => {
     expect(read('firewall', line, 'src_ip', 'src_port', 'dst_ip', 'dst_port', 'action')).toEqual({ ...FLOW, action });
+  });
+  it.each([
+    ['packets of Linux', 'IN=eth0 OUT=lo SRC=1.1.1.1 DST=2.2.2.2 PROTO=TCP SPT=1 DPT=2'],
+    ['RouterOS', 'a in:b out:c, proto TCP (SYN), 1.1.1.1:1->2.2.2.2:2, len 52'],
+    ['an access list', '%SEC-6-IPACCESSLOGP: list 101 denied tcp 1.1.1.1(1) -> 2.2.2.2(2), 1 packet'],
+    ['Junos', 'RT_FLOW_SESSION_DENY: session denied 1.1.1.1/1->2.2.2.2/2 0x0'],
+    ['ASA', '%ASA-4-106023: Deny tcp src inside:1.1.1.1/1 dst outside:2.2.2.2/2 by access-group x'],
+    ['FTD', '%FTD-6-430003: SrcIP: 1.1.1.1, DstIP: 2.2.2.2, SrcPort: 1, DstPort: 2'],
+    ['pfSense', 'filterlog: 1,,,1,em0,match,block,in,4,0x0,,64,0,0,DF,6,tcp,60,1.1.1.1,2.2.2.2,1,2,0'],
+    ['Palo Alto', `1,2,3,TRAFFIC,end,0,2026/11/02 10:00:00,1.1.1.1,2.2.2.2,${'a,'.repeat(40)}`],
+  ])('hold what a stranger writes as a value to be a value: %s', (_, agent) => {
+    const line = `<189>date=2026-11-02 time=10:20:00 srcip=10.1.2.3 srcport=4711 dstip=203.0.113.9 dstport=445 action="deny" agent="${agent}"`;
+    expect(read('firewall', line, 'src_ip', 'src_port', 'dst_ip', 'dst_port', 'action')).toEqual({
+      ...FLOW,
+      action: 'deny',
+    });
   });
   it.each([
     ['LEEF', 'LEEF:1.0|V|P|1|ID|src=10.1.2.3\tsrcPort=4711\tdst=203.0.113.9\tdstPort=445\tusrName=ada'],

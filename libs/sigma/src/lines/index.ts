@@ -3,19 +3,36 @@ import { cefOf } from './cef.js';
 import { bind, cisco, paloAlto, pfSense } from './devices.js';
 import { leefOf } from './leef.js';
 import { namedValues } from './named-values.js';
+import { accessList, junos, mikroTik, netfilter } from './packets.js';
+import { structuredFields } from './structured-fields.js';
 import { readSyslogHeader } from './syslog-header.js';
 
 /**
- * Fields of a log line as devices write it: CEF, LEEF, Palo Alto's and pfSense's lists, Cisco's sentences, BIND's
- * queries, `name=value`. Undefined for any other text.
+ * Fields of a log line as devices write it: CEF, LEEF, Palo Alto's and pfSense's lists, sentences of Cisco, Junos and
+ * RouterOS, packets of Linux, BIND's queries, structured data, `name=value`. Undefined for any other text.
  */
 export const fieldsOfText = (text: string): JsonObject | undefined => {
   const line = text.slice(0, LONGEST);
-  for (const read of READERS) {
+  for (const read of RECORDS) {
     const fields = read(line);
     if (fields !== undefined) return fields;
   }
-  return undefined;
+  const plainTo = plainUpTo(line);
+  for (const read of SENTENCES) {
+    const fields = read(line, plainTo);
+    if (fields !== undefined) return fields;
+  }
+  return named(line) ?? structuredFields(line);
+};
+
+/**
+ * Where the first value behind the header may stand. A device's sentence begins before it: behind it, it is a text that
+ * a stranger wrote into a value (his user agent, an address he asked for).
+ */
+const plainUpTo = (line: string): number => {
+  const from = readSyslogHeader(line)?.end ?? 0;
+  const at = line.slice(from).search(/["=]/);
+  return at < 0 ? line.length : from + at;
 };
 
 const LONGEST = 16_384;
@@ -38,4 +55,5 @@ const withSides = (fields: JsonObject | undefined): JsonObject | undefined => {
   }
   return fields;
 };
-const READERS = [cefOf, leefOf, paloAlto, pfSense, cisco, bind, named];
+const RECORDS = [cefOf, leefOf];
+const SENTENCES = [paloAlto, pfSense, cisco, accessList, junos, netfilter, mikroTik, bind];

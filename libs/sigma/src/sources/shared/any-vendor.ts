@@ -33,6 +33,7 @@ const SOURCE = [
   'SourceIP',
   'SrcIP',
   'SrcAddr',
+  'source-address',
   'cip',
   'clientip',
   'client.ip',
@@ -52,6 +53,8 @@ const SOURCE_PORT = [
   'sourcePort',
   'srcPort',
   'SrcPort',
+  'source-port',
+  's_port',
   'client.port',
 ];
 const DESTINATION = [
@@ -67,6 +70,7 @@ const DESTINATION = [
   'DestinationIP',
   'DstIP',
   'DstAddr',
+  'destination-address',
   'sip',
   'serverip',
   'server.ip',
@@ -86,6 +90,7 @@ const DESTINATION_PORT = [
   'destinationPort',
   'dstPort',
   'DestinationPort',
+  'destination-port',
   'DstPort',
 ];
 const USER = [

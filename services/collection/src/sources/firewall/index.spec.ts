@@ -60,6 +60,14 @@ describe('the time of a line of a firewall', () => {
     ['LEEF:1.0|V|P|1|ID|src=10.1.2.3\tdevTime=28/11/2026 06:28:02 +0100\tdevTimeFormat=dd/MM/yyyy HH:mm:ss Z', at],
     ['<134>id=firewall sn=C0 time="2026-11-28 05:28:02 UTC" fw=fw5 pri=6 src=10.1.2.3:1:X1:', at],
     ['date=2026-11-28 time=06:28:02 tz="+0100" devname=fw1 srcip=10.1.2.3', at],
+    [
+      'device="SFW" date=2026-11-28 time=10:00:00 timezone="CET" log_type="Firewall" status="Allow" src_ip=10.1.2.3 dst_ip=8.8.8.8',
+      Date.UTC(2026, 10, 28, 9),
+    ],
+    [
+      'CEF:0|Fortinet|Fortigate|v7.0|00013|traffic:forward accept|3|FTNTFGTeventtime=1795860000123456789 src=10.1.2.3 dst=8.8.8.8 act=accept',
+      Date.UTC(2026, 10, 28, 10),
+    ],
   ])('is read as it is written: %s', (line, occurredAt) =>
     expect(read(line)).toMatchObject({ entity: 'ip:10.1.2.3', occurredAt }),
   );

@@ -5,6 +5,7 @@
  */
 import { baseEvent, compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
 import { yearlessTimeOf } from '../any-time.js';
+import { zoneOf } from '#libs/sigma';
 import { portOf, timeOf, wholeOf } from '../json-values.js';
 import { ourSide } from '../private-addresses.js';
 import type { NativeObject, NormalisedEvent, Source } from '../source.js';
@@ -37,9 +38,10 @@ const classOf = (seen: TaxonomyView, action: string): OcsfClass =>
  * count milliseconds or write words.
  */
 const occurredAt = (seen: TaxonomyView): number | undefined => {
-  const counted = /^(\d{10})\d{0,9}$/.exec(seen.text('eventtime') ?? '')?.[1];
+  const counted = /^(\d{10})\d{0,9}$/.exec(seen.text('eventtime', 'FTNTFGTeventtime') ?? '')?.[1];
   if (counted !== undefined) return timeOf(Number(counted));
-  const apart = timeOf(`${seen.text('date') ?? ''}T${seen.text('time') ?? ''}${seen.text('tz') ?? ''}`);
+  const zone = seen.text('tz') ?? zoneOf(seen.text('timezone') ?? '') ?? '';
+  const apart = timeOf(`${seen.text('date') ?? ''}T${seen.text('time') ?? ''}${zone}`);
   return (
     apart ??
     timeOf(seen.text('generated_time')?.replaceAll('/', '-')) ??
