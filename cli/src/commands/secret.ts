@@ -66,7 +66,7 @@ export const defineSecret = (secret: Command): void => {
       .requiredOption('--tenant <id>', 'whose it is')
       .requiredOption(
         '--ref <name>',
-        "the connector's secretRef, or the address of a contact by webhook, slack or teams",
+        "the connector's secretRef, the address of a contact by webhook, slack or teams, or hooks/<id>",
       )
       .option(
         '--file <json>',
@@ -82,7 +82,7 @@ export const defineSecret = (secret: Command): void => {
     .requiredOption('--origin <url>', 'where it may be sent: scheme, host and port; may be repeated', repeated)
     .addHelpText(
       'after',
-      '\nExample:\n  npm run --silent vigie -- secret add --tenant acme --ref okta --origin https://acme.okta.com < token.txt\nDefender\'s is JSON, {"clientId","clientSecret"}, and needs two origins: https://api.security.microsoft.com and https://login.microsoftonline.com.\nA webhook\'s is JSON, {"url","key"}; Slack\'s and Teams\' {"url"}.',
+      '\nExample:\n  npm run --silent vigie -- secret add --tenant acme --ref okta --origin https://acme.okta.com < token.txt\nDefender\'s is JSON, {"clientId","clientSecret"}, and needs two origins: https://api.security.microsoft.com and https://login.microsoftonline.com.\nA webhook\'s is JSON, {"url","key"}; Slack\'s and Teams\' {"url"}.\nOf a webhook that comes in, at /v1/hooks/<tenant>/<id>: --ref hooks/<id>, the sender as origin, and {"scheme":"github","source":"code","key"}.',
     )
     .action(runAdd);
   secret

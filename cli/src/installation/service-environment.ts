@@ -29,6 +29,7 @@ const ownEnvironment = (installation: Installation, name: ServiceName): Record<s
       LISTEN_HOST: '127.0.0.1',
       HTTP_PORT: String(ports['collection.http']),
       OTLP_GRPC_PORT: String(ports['collection.grpc']),
+      SECRETS_FILE: resolve(secretsFileOf(dir)),
       TOKEN_ISSUERS: tokenIssuers(issuer.public),
     },
     gateway: {

@@ -27,7 +27,9 @@ TOKEN_ISSUERS: { valueFrom: { configMapKeyRef: { name: {{ $values.identity.exist
 {{- end }}
 {{- end }}
 {{- if hasKey . "secretsFile" }}
+{{- if ne .name "collection" }}
 EGRESS_ALLOW: { value: {{ include "vigie.privateAddresses" . | quote }} }
+{{- end }}
 {{- if .secretsFile }}
 SECRETS_FILE: { value: /run/secrets/vigie/secrets.json }
 {{- end }}

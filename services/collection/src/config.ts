@@ -25,6 +25,8 @@ export const config = (environment: Environment) =>
       OTLP_GRPC_PORT: z.union([z.enum(['off', '']).transform(() => undefined), port]).default(4317),
       /** Who signs partners' tokens: [{ issuer, side, tenant?, jwks }]; `*` at the end of an issuer stands for the tenant. */
       TOKEN_ISSUERS: tokenIssuerList.default([]),
+      /** Keys of webhooks, in the form of response's file, each as JSON under `hooks/<id>`; without it, no webhooks. */
+      SECRETS_FILE: z.string().default(''),
       /**
        * Syslog listeners: [{ port, transport, tenant, source }]. The port is the credential: keep it inside the
        * tenant's network.

@@ -7,9 +7,18 @@ import type { ByteAllotment } from './byte-budget.js';
 import type { CountLimit } from './count-limit.js';
 import { acksOf, checkedChannel, type HecChannels } from './hec-channels.js';
 import { hecBody, HecRefusal } from './hec-codes.js';
-import { headerOf, routeOf, type BulkRoute, type EventsRoute, type IngestRoute } from './http-routes.js';
+import { challengeAnswer, notSigned, takeHook, type TakenHooks } from './hooks.js';
+import {
+  headerOf,
+  routeOf,
+  type BulkRoute,
+  type EventsRoute,
+  type HookRoute,
+  type IngestRoute,
+} from './http-routes.js';
 import { permitOf, storedBody, withRoom, type BodyOwner, type IntakePorts } from './intake.js';
 import { receiptsAnswer, type ReadReceipts } from './receipts-door.js';
+import { Refusal } from './refusal.js';
 import { permittedSource, sourcesByIndex } from './permitted-sources.js';
 import { tokenIn } from './tokens-sent.js';
 import type { IngestPermit } from './tokens.js';
@@ -19,6 +28,7 @@ export interface RequestsUnderWay {
   requests: CountLimit;
   bodies: Set<Arriving>;
   channels: HecChannels;
+  hooks: TakenHooks;
 }
 
 /** What a request may be about: to take something, or to tell what became of it. */
@@ -118,6 +128,26 @@ const takeItems = async (
   });
 };
 
+const takeHooked = async (
+  ports: IntakePorts,
+  underWay: RequestsUnderWay,
+  exchange: Exchange,
+  { tenant, id, facts }: HookRoute,
+): Promise<DoorAnswer> => {
+  const { headers, method } = exchange.request;
+  const hook = ports.hooks?.find(tenant, id);
+  if (method === 'GET') return challengeAnswer(hook, headers);
+  if (!hook) throw notSigned();
+  if ((headers['content-encoding'] ?? 'identity') !== 'identity')
+    throw new Refusal(415, 'UNKNOWN_ENCODING', 'A webhook is signed as it is sent: not packed.');
+  // Who is not known yet takes no room of the tenant's shippers.
+  return withRoom(ports, underWay.requests, `${tenant} hooks`, async (held) => {
+    const body = await bodyOf(ports, underWay, exchange, held);
+    const at = { taken: underWay.hooks, nowMs: ports.hooks?.nowMs() ?? Number.NaN };
+    return takeHook(ports, at, { tenant, id, hook, headers, facts }, body);
+  });
+};
+
 /** @throws Refusal when it is not taken, or HecRefusal. */
 export const answerOf = async (
   ports: RequestPorts,
@@ -128,6 +158,7 @@ export const answerOf = async (
   if (told) return told;
   const route = routeOf(exchange.request);
   if (route.is === 'health') return health(ports);
+  if (route.is === 'hook') return takeHooked(ports, underWay, exchange, route);
   const permit = await permitOf(ports, tokenIn(exchange.request.headers.authorization));
   if (route.is === 'about') return route.answer;
   return route.is === 'bulk'

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { isSource } from '#libs/terms';
+import { isSource, isTenant } from '#libs/terms';
 import type { BodyFacts, BodyFormat, DoorAnswer } from './body-format.js';
 import { elasticAnswer, elasticRefused } from './bulk-answers.js';
 import { handshakeOf } from './bulk-handshake.js';
@@ -29,6 +29,13 @@ export interface BulkRoute extends AnyRoute {
   index: string | undefined;
 }
 
+/** A registered webhook, which has a key instead of a token. */
+export interface HookRoute extends AnyRoute {
+  is: 'hook';
+  tenant: string;
+  id: string;
+}
+
 /** What is answered to whoever bears a token, and nothing is taken. */
 interface AboutRoute extends AnyRoute {
   is: 'about';
@@ -36,7 +43,7 @@ interface AboutRoute extends AnyRoute {
 }
 
 /** What a request is for. */
-export type IngestRoute = EventsRoute | BulkRoute | AboutRoute;
+export type IngestRoute = EventsRoute | BulkRoute | HookRoute | AboutRoute;
 
 type HecDoor = 'event' | 'raw' | 'health' | 'ack';
 const HEC = new Map<string, HecDoor>([
@@ -76,6 +83,7 @@ const hecRoute = (what: HecDoor, facts: BodyFacts, source: string | undefined): 
   isHec: true,
 });
 
+const HOOK = /^\/v1\/hooks\/([^/]+)\/([\w.-]{1,80})$/;
 const BULK = /^(?:\/([^/_][^/]*))?\/_bulk$/;
 
 const elasticRoute = (
@@ -112,6 +120,9 @@ const routes = (request: IncomingMessage, { pathname, searchParams: query }: URL
   if (pathname === '/v1/logs') return eventsRoute(otlp, facts, source);
   const [, named] = /^\/v1\/ingest\/([^/]+)$/.exec(pathname) ?? [];
   if (named !== undefined) return isSource(named) ? eventsRoute(ndjson, facts, named) : undefined;
+  const [, tenant = '', id = ''] = HOOK.exec(pathname) ?? [];
+  if (isTenant(tenant))
+    return { is: 'hook', tenant, id, refused: ndjson.refused, isHec: false, source: undefined, facts };
   return elasticRoute(request.method, pathname, facts, source);
 };
 
@@ -127,10 +138,13 @@ export const routeOf = (request: IncomingMessage): IngestRoute => {
       'NO_SUCH_PATH',
       'Post to /v1/ingest/<source>, /services/collector/event, /v1/logs or /_bulk.',
     );
+  if (route.is === 'hook' && request.method === 'GET') return route;
   if (route.is === 'about' || (route.is === 'bulk' && request.method === 'PUT')) return route;
   // Docker's driver asks with OPTIONS whether anybody is there.
   const isAllowed = route.isHec && (route.is === 'health' || request.method === 'OPTIONS');
   if (request.method === 'POST' || (isAllowed && (request.method === 'GET' || request.method === 'OPTIONS')))
-    return request.method === 'OPTIONS' && route.is !== 'bulk' ? { ...route, is: 'health' } : route;
+    return request.method === 'OPTIONS' && route.is !== 'bulk' && route.is !== 'hook'
+      ? { ...route, is: 'health' }
+      : route;
   throw new Refusal(405, 'POST_ONLY', 'Use POST.');
 };

@@ -4,6 +4,7 @@ import { boundConnections, MOST_HEADERS, SERVER_OPTIONS, type MostConnections } 
 import { CountLimit } from './count-limit.js';
 import { ndjson } from './formats.js';
 import { HecChannels } from './hec-channels.js';
+import { TakenHooks } from './hooks.js';
 import { answerOf, type RequestPorts, type RequestsUnderWay } from './http-requests.js';
 import { routeIfAny } from './http-routes.js';
 import { MOST_REQUESTS } from './intake.js';
@@ -65,8 +66,9 @@ export interface HttpListener {
 }
 
 /**
- * The HTTP listener: NDJSON at /v1/ingest/<source>, Splunk HEC, OTLP logs, Elasticsearch's _bulk. It answers only after
- * Kafka has the events; tenant and sources come from the token. The caller listens, sweeps and closes.
+ * The HTTP listener: NDJSON at /v1/ingest/<source>, Splunk HEC, OTLP logs, Elasticsearch's _bulk, webhooks. It answers
+ * only after Kafka has the events; tenant and sources come from the token, or are those of a registered webhook. The
+ * caller listens, sweeps and closes.
  */
 export const httpListener = (ports: HttpPorts): HttpListener => {
   const lingering: Lingering = new Map();
@@ -74,6 +76,7 @@ export const httpListener = (ports: HttpPorts): HttpListener => {
     requests: ports.requests ?? new CountLimit(MOST_REQUESTS),
     bodies: new Set(),
     channels: new HecChannels(),
+    hooks: new TakenHooks(ports.now),
   };
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     const exchange = { request, response };

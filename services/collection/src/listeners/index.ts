@@ -6,6 +6,7 @@ import { openRates, type ServiceContext } from '#libs/service';
 import type { CollectionConfig } from '../config.js';
 import { grpcListener } from './grpc.js';
 import type { GrpcPorts } from './grpc-calls.js';
+import { hooksFrom } from './hook-secrets.js';
 import { httpListener, type HttpPorts } from './http.js';
 import { MOST_REQUESTS } from './intake.js';
 import { ByteBudget } from './byte-budget.js';
@@ -47,6 +48,10 @@ const sharedPorts = (
     receipts: readReceipts(store),
     log,
     mostBytes: config.HTTP_MAX_BYTES,
+    hooks: {
+      find: hooksFrom(config.SECRETS_FILE, common.now, (problems) => log.error({ problems }, 'webhooks are not good')),
+      nowMs: () => clock.now(),
+    },
     connections: { total: config.HTTP_MAX_CONNECTIONS, ofAddress: config.HTTP_MAX_CONNECTIONS_PER_ADDRESS },
     requests: new CountLimit(MOST_REQUESTS),
   };

@@ -2,6 +2,7 @@
 import type { BodyFacts, BodyFormat, TakenBody } from './body-format.js';
 import type { ByteAllotment, ByteBudget } from './byte-budget.js';
 import type { CountLimit } from './count-limit.js';
+import type { Hooks } from './hook-secrets.js';
 import type { AppendedHow } from './ingest-records.js';
 import { MOST_APPENDED_BYTES } from './packing.js';
 import { Refusal } from './refusal.js';
@@ -17,6 +18,12 @@ export interface IntakePorts {
   append(tenant: string, source: string, events: Buffer[], how: Pick<AppendedHow, 'enveloped'>): Promise<void>;
   /** Of one request, unpacked. */
   mostBytes: number;
+  /** Registered webhooks; none where absent. */
+  hooks?: {
+    find: Hooks;
+    /** Epoch ms. */
+    nowMs(): number;
+  };
   /** For what Kafka does not have yet. */
   bytes: ByteBudget;
   /** Any clock of ms that only counts up. */
@@ -36,7 +43,7 @@ export const permitOf = async (ports: Pick<IntakePorts, 'verify' | 'paced'>, tok
 };
 
 /** @throws Refusal 429. */
-const checkPace = ({ paced }: Pick<IntakePorts, 'paced'>, permit: IngestPermit): void => {
+export const checkPace = ({ paced }: Pick<IntakePorts, 'paced'>, permit: IngestPermit): void => {
   if ((paced?.(permit) ?? 0) === 0) return;
   throw new Refusal(
     429,

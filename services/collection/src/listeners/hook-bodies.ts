@@ -1,0 +1,60 @@
+/** What a webhook's body holds: its events, and what the sender says around them in headers. */
+import { isUtf8 } from 'node:buffer';
+import type { IncomingHttpHeaders } from 'node:http';
+import { LATIN_1, writeLine } from '../envelope/line.js';
+import { memberOf } from '../envelope/members.js';
+import { elements } from '../sources/json-scan.js';
+import { valueOf } from '../sources/json-events.js';
+import { at, isObject } from '../sources/json-values.js';
+import type { BodyFacts, BodyFormat } from './body-format.js';
+import { ndjson } from './formats.js';
+import type { Hook } from './hook-secrets.js';
+
+/** What is kept of who sent it and why; GitHub's events do not say themselves what they are. */
+const KEPT = ['x-github-event', 'x-github-delivery', 'x-github-hook-id', 'webhook-id', 'webhook-timestamp'];
+const LONGEST = 256;
+
+const saidIn = (headers: IncomingHttpHeaders): string | undefined => {
+  const said = KEPT.flatMap((name) => {
+    const value = headers[name];
+    return typeof value === 'string' && value.length <= LONGEST ? [[name, value]] : [];
+  });
+  return said.length > 0 ? JSON.stringify(Object.fromEntries(said)) : undefined;
+};
+
+/** GitHub sends a form unless it is told to send JSON. */
+const payloadIn = (body: Buffer, { contentType }: BodyFacts): Buffer => {
+  if (!/^application\/x-www-form-urlencoded/i.test(contentType)) return body;
+  const payload = new URLSearchParams(body.toString('utf8')).get('payload');
+  return payload === null ? body : Buffer.from(payload);
+};
+
+/** Okta sends several events in one: `{"data":{"events":[…]}}`. */
+const oktaEvents = (body: Buffer): Buffer[] | undefined => {
+  if (!Array.isArray(at(valueOf(body), 'data', 'events'))) return undefined;
+  const data = memberOf(body, 'data');
+  const events = data && memberOf(data, 'events');
+  return events && elements(events, 0);
+};
+
+const lineOf = (event: Buffer, said: string | undefined): Buffer => {
+  const isKnown = isUtf8(event);
+  const isOfObject = isKnown && isObject(valueOf(event));
+  return writeLine({
+    by: 'webhook',
+    said,
+    flags: isKnown ? [] : [LATIN_1],
+    event: isOfObject ? event : Buffer.from(JSON.stringify(event.toString(isKnown ? 'utf8' : 'latin1'))),
+  });
+};
+
+/** How the body of a hook is read, once it is known who sent it. */
+export const hookFormat = ({ scheme }: Hook, headers: IncomingHttpHeaders): BodyFormat => ({
+  ...ndjson,
+  read: (body, facts) => {
+    const payload = payloadIn(body, facts);
+    const events = (scheme === 'okta' ? oktaEvents(payload) : undefined) ?? ndjson.read(payload, facts).events;
+    const said = saidIn(headers);
+    return { events: events.map((event) => lineOf(event, said)), enveloped: true };
+  },
+});
