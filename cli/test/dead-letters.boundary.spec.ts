@@ -1,6 +1,14 @@
-import { deadLetterOf, ensureTopics, ingestTopicSpec, type DeadLetter, type InRecord } from '#libs/events';
+import {
+  deadLetterOf,
+  ensureTopics,
+  ingestTopicSpec,
+  type DeadLetter,
+  type InRecord,
+  type OutRecord,
+} from '#libs/events';
 import { startWorld, type World } from '#libs/testing';
 import { eachLetter, replayLetter, type ToldLetter } from '../src/kafka/dead-letters.js';
+import { replayLetters } from '../src/kafka/replay-letters.js';
 import { readAll } from '../src/kafka/read-all.js';
 
 const record = (offset: number, value = 'x'): InRecord => ({
@@ -96,6 +104,53 @@ describe('dead letters, read and sent again', () => {
     expect((await letters({ id: 'twice' })).map(({ sentence }) => sentence)).toEqual(['still no']);
     expect(await again()).toBe(1);
     expect([await again(), await sentAgain('twice')]).toEqual([0, 2]);
+  });
+
+  describe('all that are wanted', () => {
+    const lost = (offset: number, value: string) =>
+      deadLetterOf('hunting', { ...record(offset, value), key: 'acme/x' }, 'BAD_AVRO', 'no', { id: value });
+    const all = (special = {}, send = (records: OutRecord[]) => world.publisher.send(records)) =>
+      replayLetters({ broker: world.broker, mongoUrl: world.stack.mongoUrl }, { service: 'hunting', ...special }, send);
+    const onRetry = async (): Promise<string[]> =>
+      (await readAll(world.broker, ['vigie.hunting.retry'])).map(({ value }) => String(value)).sort();
+
+    it('are sent once when two people send them at once, and when one of them is cut off', async () => {
+      await world.publisher.send(['a', 'b', 'c'].map((value, at) => lost(at, value)));
+      let [sent, other] = [0, ''];
+      const cutOff = async (records: OutRecord[]): Promise<void> => {
+        other = await all().then(
+          () => 'sent too',
+          (error: Error) => error.message,
+        );
+        if (sent > 0) throw new Error('cut off');
+        sent += 1;
+        await world.publisher.send(records);
+      };
+      await expect(all({}, cutOff)).rejects.toThrow('cut off');
+      expect(other).toContain('somebody else is sending dead letters again');
+      expect(await onRetry()).toHaveLength(1);
+      expect(await all()).toEqual({ sent: 2, left: [], failed: 0 });
+      expect(await all()).toEqual({ sent: 0, left: [], failed: 0 });
+      expect(await onRetry()).toEqual(['a', 'b', 'c']);
+    });
+
+    it('are left when they failed again, and listed with how often, until that is asked for', async () => {
+      const failing = async (): Promise<void> => {
+        const [again] = (await readAll(world.broker, ['vigie.hunting.retry']))
+          .filter(({ value }) => String(value) === 'a')
+          .slice(-1);
+        await world.publisher.send([deadLetterOf('hunting', again as InRecord, 'BAD_AVRO', 'still no')]);
+      };
+      await failing();
+      expect((await open({ id: 'a' })).map(({ failed, letter }) => [failed, letter.sentence])).toEqual([
+        [1, 'still no'],
+      ]);
+      expect(await all()).toEqual({ sent: 0, left: [], failed: 1 });
+      expect(await all({ again: true })).toEqual({ sent: 1, left: [], failed: 0 });
+      await failing();
+      expect((await open({ id: 'a' })).map(({ failed }) => failed)).toEqual([2]);
+      expect(await onRetry()).toEqual(['a', 'a', 'b', 'c']);
+    });
   });
 
   it('cannot be called sent by whoever wrote what was lost', async () => {

@@ -3,13 +3,8 @@ import type { Broker } from '#libs/events';
 import { Refused } from '#libs/model';
 import { definitions } from '../pages/definitions.js';
 import { countFrom, oneOf } from '../terminal/flags.js';
-import {
-  eachLetter,
-  replayLetter,
-  type LetterFilter,
-  type LetterReplay,
-  type ToldLetter,
-} from '../kafka/dead-letters.js';
+import { eachLetter, type LetterFilter, type ToldLetter } from '../kafka/dead-letters.js';
+import { replayLetters } from '../kafka/replay-letters.js';
 import { withBroker } from '../kafka/provision.js';
 import { isAgreed } from '../terminal/agreement.js';
 import { print, printJson, table } from '../terminal/print.js';
@@ -26,6 +21,7 @@ interface LetterListFlags extends LetterFlags {
 
 interface LetterReplayFlags extends LetterFlags {
   yes: boolean;
+  again: boolean;
 }
 
 const rowOf = ({
@@ -40,6 +36,7 @@ const rowOf = ({
     original: { topic, partition, offset, value },
   },
   setAsideAt,
+  failed,
 }: ToldLetter) => ({
   id,
   service,
@@ -52,6 +49,7 @@ const rowOf = ({
   partition,
   offset,
   bytes: value.length,
+  failedAgain: failed,
   at: new Date(setAsideAt).toISOString(),
 });
 type LetterRow = ReturnType<typeof rowOf>;
@@ -76,12 +74,13 @@ const list = async ({ json, limit, skip, ...wanted }: LetterListFlags): Promise<
   if (rows.length === 0) return print('no dead letters');
   print(
     table(
-      ['id', 'service', 'tenant', 'lost', 'place', 'code', 'why'],
+      ['id', 'service', 'tenant', 'lost', 'sent again', 'place', 'code', 'why'],
       page.map((row) => [
         row.id,
         row.service,
         row.tenant,
         row.count,
+        row.failedAgain === 0 ? '' : `failed ${row.failedAgain} ×`,
         `${row.topic}/${row.partition} ${row.offset}`,
         row.code,
         row.sentence,
@@ -93,46 +92,53 @@ const list = async ({ json, limit, skip, ...wanted }: LetterListFlags): Promise<
   if (rows.length > to) print(`${page.length} of ${rows.length} letters; the next: --skip ${to}`);
 };
 
-/** How many letters are meant, and how many losses they stand for. */
-const countedOf = async (broker: Broker, wanted: LetterFilter): Promise<{ letters: number; lost: number }> => {
-  const counted = { letters: 0, lost: 0 };
-  await eachLetter(broker, wanted, ({ letter }) => {
+/** How many letters are meant, and how many losses they stand for; those that are left are counted apart. */
+const countedOf = async (
+  broker: Broker,
+  wanted: LetterFilter,
+  again: boolean,
+): Promise<{ letters: number; lost: number; failed: number }> => {
+  const counted = { letters: 0, lost: 0, failed: 0 };
+  await eachLetter(broker, wanted, ({ letter, failed }) => {
+    if (failed > 0 && !again) return void (counted.failed += 1);
     counted.letters += 1;
     counted.lost += letter.count;
   });
   return counted;
 };
 
-const sendAgain = async (broker: Broker, wanted: LetterFilter): Promise<LetterReplay> => {
-  const told: LetterReplay = { sent: 0, left: [] };
-  const letters: ToldLetter[] = [];
-  const publisher = broker.publisher();
-  const add = async (letter: ToldLetter): Promise<void> => {
-    const { sent, left } = await replayLetter(broker, letter, (records) => publisher.send(records));
-    told.sent += sent;
-    told.left.push(...left);
-  };
-  // Those that stand for others are read from their topics after these topics are read: they hold no bytes.
-  await eachLetter(broker, wanted, (one) => (one.letter.ranges ? void letters.push(one) : add(one)));
-  for (const letter of letters) await add(letter);
-  await publisher.close();
-  return told;
+const failedText = (failed: number): string =>
+  failed === 0 ? '' : `; ${failed} that failed when they were sent again are left: --again sends them once more`;
+
+/** @throws Refused when nobody says yes. @returns whether there is anything to send. */
+const agreedTo = async (broker: Broker, wanted: LetterFilter, { json, again }: LetterReplayFlags): Promise<boolean> => {
+  const { letters, lost, failed } = await countedOf(broker, wanted, again);
+  if (letters === 0) {
+    if (json) printJson({ sent: 0, left: [], failed });
+    else print(`no dead letters${failedText(failed)}`);
+    return false;
+  }
+  const question = `send ${letters} dead letters (${lost} lost) to their services again${failedText(failed)}?`;
+  if (await isAgreed(question)) return true;
+  throw new Refused(`nothing was sent; ${question} Then say so, or --yes`, 'NOT_SENT');
 };
 
-const replay = async ({ json, yes, ...wanted }: LetterReplayFlags): Promise<void> =>
-  withBroker(await openStack(), async (broker) => {
-    if (!yes) {
-      const { letters, lost } = await countedOf(broker, wanted);
-      if (letters === 0) return json ? printJson({ sent: 0, left: [] }) : print('no dead letters');
-      const question = `send ${letters} dead letters (${lost} lost) to their services again?`;
-      if (!(await isAgreed(question)))
-        throw new Refused(`nothing was sent; ${question} Then say so, or --yes`, 'NOT_SENT');
-    }
-    const told = await sendAgain(broker, wanted);
+const replay = async (flags: LetterReplayFlags): Promise<void> => {
+  const { json, yes, again, ...wanted } = flags;
+  const stack = await openStack();
+  await withBroker(stack, async (broker) => {
+    if (!yes && !(await agreedTo(broker, wanted, flags))) return;
+    const publisher = broker.publisher();
+    const place = { broker, mongoUrl: stack.mongoUrl };
+    const told = await replayLetters(place, { ...wanted, again }, (records) => publisher.send(records)).finally(() =>
+      publisher.close(),
+    );
     if (json) return printJson(told);
-    print(`${told.sent} records sent again${told.left.length > 0 ? `, ${told.left.length} left:` : ''}`);
+    const left = told.left.length > 0 ? `, ${told.left.length} left:` : '';
+    print(`${told.sent} records sent again${failedText(told.failed)}${left}`);
     for (const { id, reason } of told.left) print(`  ${id}: ${reason}`);
   });
+};
 
 const filtered = (command: Command): Command =>
   command
@@ -154,9 +160,10 @@ export const defineDeadLetters = (letters: Command): void => {
     letters
       .command('replay')
       .description(
-        'send them again, once the cause is mended; those of letters that stand for many, from where they lie. It asks first; what was sent again is listed only if it fails again',
+        'send them again, once the cause is mended; those of letters that stand for many, from where they lie. It asks first, goes on one at a time, and sends each once: what fails again is listed, and left unless --again',
       ),
   )
     .option('--yes', 'do not ask', false)
+    .option('--again', 'also those that failed when they were sent again before', false)
     .action(replay);
 };

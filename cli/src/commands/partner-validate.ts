@@ -2,11 +2,12 @@ import { Option, type Command } from 'commander';
 import type { SourceKind } from '#contracts';
 import { Refused } from '#libs/model';
 import { preview, WAYS_IN, type PreviewedPiece, type WayIn } from '../../../services/collection/src/preview/index.js';
+import { fittingKind, wrongKindText } from '../partner/fitting-kind.js';
 import { Validation, validationText } from '../partner/validation.js';
 import { KINDS, readKind } from '../telemetry/kind-flag.js';
 import { previewFile } from '../telemetry/preview-file.js';
 import { bytesOfFile, fileOrInput } from '../terminal/paths.js';
-import { counting, print, printJson } from '../terminal/print.js';
+import { counting, print, printJson, say } from '../terminal/print.js';
 
 interface ValidateFlags {
   kind: SourceKind;
@@ -22,16 +23,26 @@ async function* piecesOf(file: string, kind: SourceKind, via: WayIn | 'file'): A
   yield* made.pieces;
 }
 
+/** Events that are looked at for the kind they fit, and of each so many bytes. */
+const [SAMPLE_EVENTS, SAMPLE_BYTES] = [50, 16_384];
+
 const runValidate = async (file: string, { kind, via, json }: ValidateFlags): Promise<void> => {
   const validation = new Validation();
+  const sample: Buffer[] = [];
   const progress = counting('events and dead letters');
   for await (const piece of piecesOf(file, kind, via)) {
     validation.add(piece);
+    if ('event' in piece && sample.length < SAMPLE_EVENTS) sample.push(piece.event.native.subarray(0, SAMPLE_BYTES));
     progress();
   }
   const { found } = validation;
-  if (json) printJson(found);
+  const isWrong = found.events > 0 && found.unrecognised === found.events;
+  const fit = isWrong
+    ? await fittingKind(Buffer.concat(sample.flatMap((native) => [native, Buffer.from('\n')])))
+    : undefined;
+  if (json) printJson({ ...found, ...(fit ? { fittingKind: fit } : {}) });
   else print(validationText(found));
+  if (isWrong && !json) say(wrongKindText(found.events, kind, fit));
   if (found.dead > 0 || found.events === 0) process.exitCode = 1;
 };
 

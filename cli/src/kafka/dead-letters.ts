@@ -37,19 +37,28 @@ export interface ToldLetter {
   setAsideAt: number;
   /** Offset on its topic; all letters of one id lie in one partition. */
   toldAt: string;
+  /** How often it was sent again, and failed. */
+  failed: number;
 }
 
-/** Every record of some topics, from the first to the last that is there now. */
+/** Every record of some topics, from the first to the last that is there now; what the handler throws ends it. */
 const eachOf = async (
   broker: Broker,
   topics: string[],
   handle: (record: InRecord) => Promise<void> | void,
 ): Promise<void> => {
+  const failed: unknown[] = [];
   const consumption = broker.consume({
     topics,
     fromBeginning: true,
+    concurrency: 1,
+    // Thrown from here it would be tried again, with what has been handled among it.
     handle: async ({ records }) => {
-      for (const record of records) await handle(record);
+      try {
+        if (failed.length === 0) for (const record of records) await handle(record);
+      } catch (error) {
+        failed.push(error);
+      }
     },
   });
   try {
@@ -57,18 +66,29 @@ const eachOf = async (
   } finally {
     await consumption.stop();
   }
+  if (failed.length > 0) throw failed[0];
 };
 
-/** Where each letter was told last, but for those that have been sent again since: they are told anew if they fail. */
-const openLetters = async (broker: Broker, services: readonly string[]): Promise<Map<string, bigint>> => {
-  const open = new Map<string, bigint>();
+interface OpenLetter {
+  /** Where it was told last. */
+  last: bigint;
+  /** Where it had been told when it was sent again: each once, however often that was. */
+  sent: Set<string>;
+}
+
+/** The letters there are, but for those that have been sent again since: they are told anew if they fail. */
+const openLetters = async (broker: Broker, services: readonly string[]): Promise<Map<string, OpenLetter>> => {
+  const open = new Map<string, OpenLetter>();
   await eachOf(broker, services.map(deadLetterTopic), (record) => {
     const [{ id }, at] = [readDeadLetter(record), BigInt(record.offset)];
-    if (at >= (open.get(id) ?? 0n)) open.set(id, at);
+    if (at >= (open.get(id)?.last ?? 0n)) open.set(id, { last: at, sent: new Set() });
   });
   await eachOf(broker, services.map(retryTopic), (record) => {
     const note = noteOn(record);
-    if (note && BigInt(note.toldAt) >= (open.get(note.id) ?? Infinity)) open.delete(note.id);
+    const letter = note && open.get(note.id);
+    if (!note || !letter) return;
+    if (BigInt(note.toldAt) >= letter.last) open.delete(note.id);
+    else letter.sent.add(note.toldAt);
   });
   return open;
 };
@@ -87,10 +107,11 @@ export const eachLetter = async (
   const open = await openLetters(broker, services);
   await eachOf(broker, services.map(deadLetterTopic), async (record) => {
     const letter = readDeadLetter(record);
-    const last = open.get(letter.id);
-    if (last === undefined || BigInt(record.offset) < last) return;
+    const known = open.get(letter.id);
+    if (known === undefined || BigInt(record.offset) < known.last) return;
     open.delete(letter.id);
-    if (meant(letter)) await handle({ letter, setAsideAt: record.timestamp, toldAt: record.offset });
+    const told = { letter, setAsideAt: record.timestamp, toldAt: record.offset, failed: known.sent.size };
+    if (meant(letter)) await handle(told);
   });
 };
 
@@ -155,6 +176,6 @@ export const replayLetter = async (
     else if (BigInt(first) > BigInt(range.from))
       told.left.push({ id, reason: `of ${place} what is before ${first} is gone: ${range.from} was asked for` });
   }
-  if (waiting) await send([noted(waiting, { id, toldAt })]);
+  if (waiting) await send([noted(waiting, { id, toldAt }, true)]);
   return told;
 };

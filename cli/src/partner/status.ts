@@ -1,4 +1,6 @@
+import type { FlagCount } from '#contracts';
 import { endOffsets, listTopics, type Broker } from '#libs/events';
+import { ENVELOPED } from '../../../services/collection/src/envelope/line.js';
 import { everyNode } from '../gateway/every-node.js';
 import type { GraphqlClient } from '../gateway/graphql-client.js';
 import { eachLetter } from '../kafka/dead-letters.js';
@@ -7,6 +9,8 @@ import { partnersOn, type KnownPartner } from '../kafka/partner.js';
 interface SourceIntake {
   source: string;
   accepted: number;
+  /** Of these, those that say nothing their source knows. */
+  unrecognised: number;
   dead: number;
   messages: number;
   bytes: number;
@@ -23,7 +27,12 @@ export interface PartnerStatus {
   username: string | null;
   /** null when nothing came. */
   intake: Omit<SourceIntake, 'source'> | null;
+  /** Events of the last week by flag, the most frequent first. */
+  flagged: FlagCount[];
 }
+
+/** What of a source was flagged. */
+type SourceFlags = { source: string; flagged: FlagCount[] };
 
 interface TenantSources {
   tenantId: string;
@@ -32,13 +41,16 @@ interface TenantSources {
 
 const SOURCES = `query($after: String) { tenants(first: 50, after: $after) {
   pageInfo { hasNextPage endCursor } edges { node { tenantId sources { name kind } } } } }`;
-const INTAKE = 'query($tenant: ID!) { intake(tenant: $tenant) { source accepted dead messages bytes lastOccurredAt } }';
+const INTAKE = `query($tenant: ID!) {
+  intake(tenant: $tenant) { source accepted unrecognised dead messages bytes lastOccurredAt }
+  receipts(tenant: $tenant, hours: 168) { source flagged { flag count } } }`;
 
 /** Sources of a tenant by name, those that are only a partner's among them. */
 export const statusesOf = (
   { tenantId: tenant, sources }: TenantSources,
   intakes: readonly SourceIntake[],
   partners: readonly KnownPartner[],
+  receipts: readonly SourceFlags[] = [],
 ): PartnerStatus[] => {
   const own = partners.filter((one) => one.tenant === tenant);
   const names = new Set([...sources.map(({ name }) => name), ...own.map(({ source }) => source)]);
@@ -52,12 +64,14 @@ export const statusesOf = (
       intake: came
         ? {
             accepted: came.accepted,
+            unrecognised: came.unrecognised,
             dead: came.dead,
             messages: came.messages,
             bytes: came.bytes,
             lastOccurredAt: came.lastOccurredAt,
           }
         : null,
+      flagged: receipts.find((one) => one.source === source)?.flagged ?? [],
     };
   });
 };
@@ -72,8 +86,10 @@ export const partnerStatuses = async (
   const partners = await partnersOn(broker, only);
   const statuses: PartnerStatus[] = [];
   for (const tenant of tenants.filter(({ tenantId }) => only === undefined || tenantId === only)) {
-    const { intake } = await admin.ask<{ intake: SourceIntake[] }>(INTAKE, { tenant: tenant.tenantId });
-    statuses.push(...statusesOf(tenant, intake, partners));
+    const told = await admin.ask<{ intake: SourceIntake[]; receipts: SourceFlags[] }>(INTAKE, {
+      tenant: tenant.tenantId,
+    });
+    statuses.push(...statusesOf(tenant, told.intake, partners, told.receipts));
   }
   return statuses;
 };
@@ -102,4 +118,31 @@ export const lossesOf = async (broker: Broker, tenant: string, topic: string): P
 export const messagesOn = async (broker: Broker, topic: string): Promise<number | null> => {
   if (!(await listTopics(broker)).includes(topic)) return null;
   return Object.values(await endOffsets(broker, topic)).reduce((sum, end) => sum + Number(end), 0);
+};
+
+const SAMPLE_MESSAGES = 5;
+const SAMPLE_BYTES = 256 * 1024;
+
+/** Some of the latest messages of a topic, a line or more each; those that a listener wrapped are left out. */
+export const sampleOn = async (broker: Broker, topic: string): Promise<Buffer> => {
+  const ends = await endOffsets(broker, topic);
+  const found: Buffer[] = [];
+  const consumption = broker.consume({
+    topics: [topic],
+    fromBeginning: true,
+    onAssigned: async (partitions) =>
+      partitions.map(({ partition }) => {
+        const offset = String(Math.max(0, Number(ends[partition] ?? 0) - SAMPLE_MESSAGES));
+        return { topic, partition, offset };
+      }),
+    handle: async ({ records }) =>
+      void found.push(...records.filter(({ headers }) => headers[ENVELOPED] === undefined).map(({ value }) => value)),
+  });
+  try {
+    await consumption.ready();
+  } finally {
+    await consumption.stop();
+  }
+  const lines = found.slice(-SAMPLE_MESSAGES).flatMap((value) => [value, Buffer.from('\n')]);
+  return Buffer.concat(lines).subarray(0, SAMPLE_BYTES);
 };

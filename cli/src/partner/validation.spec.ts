@@ -37,6 +37,7 @@ it('a file is told in figures: events, flags, and each sort of loss with its fir
   expect(validationOf(pieces)).toEqual({
     events: 3,
     dead: 3,
+    unrecognised: 0,
     entities: 2,
     classes: { 'class 1007': 2, 'class 0': 1 },
     flags: { 'times-disagree': 2, 'time-missing': 1 },

@@ -1,10 +1,12 @@
-import { kindOfFlag } from '#libs/terms';
+import { kindOfFlag, NOTHING_KNOWN } from '#libs/terms';
 import type { PreviewedLetter, PreviewedPiece } from '../../../services/collection/src/preview/index.js';
 
 /** What the service would make of a file: how many events, of which classes, with which flags, and what is lost. */
 export interface FileValidation {
   events: number;
   dead: number;
+  /** Of the events, those that say nothing their source knows. */
+  unrecognised: number;
   entities: number;
   classes: Record<string, number>;
   flags: Record<string, number>;
@@ -25,11 +27,13 @@ export class Validation {
   private readonly losses = new Map<string, FileValidation['losses'][number]>();
   private events = 0;
   private dead = 0;
+  private unrecognised = 0;
 
   add(piece: PreviewedPiece): void {
     if ('dead' in piece) return this.lose(piece.dead);
     const { entity, ocsf, flags } = piece.event;
     this.events += 1;
+    if (flags.includes(NOTHING_KNOWN)) this.unrecognised += 1;
     this.entities.add(entity);
     count(this.classes, `class ${ocsf.classUid}`);
     for (const flag of flags) count(this.flags, kindOfFlag(flag));
@@ -46,6 +50,7 @@ export class Validation {
     return {
       events: this.events,
       dead: this.dead,
+      unrecognised: this.unrecognised,
       entities: this.entities.size,
       classes: frequentFirst(this.classes),
       flags: frequentFirst(this.flags),
@@ -60,9 +65,17 @@ const listed = (counts: Record<string, number>): string =>
     .join(', ') || 'none';
 
 /** The same for people. */
-export const validationText = ({ events, dead, classes, flags, entities, losses }: FileValidation): string =>
+export const validationText = ({
+  events,
+  dead,
+  unrecognised,
+  classes,
+  flags,
+  entities,
+  losses,
+}: FileValidation): string =>
   [
-    `${events} events of ${entities} entities, ${dead} dead letters`,
+    `${events} events of ${entities} entities${unrecognised > 0 ? ` (${unrecognised} say nothing their source knows)` : ''}, ${dead} dead letters`,
     `classes   ${listed(classes)}`,
     `flags     ${listed(flags)}`,
     ...losses.map(({ code, sentence, count, first }) => `  ${count} × ${code}: ${sentence}\n      such as ${first}`),

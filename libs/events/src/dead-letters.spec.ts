@@ -1,4 +1,4 @@
-import { deadLetterOf, eachReadable, readDeadLetter, toRetry } from './dead-letters.js';
+import { deadLetterOf, eachReadable, noted, readDeadLetter, toRetry } from './dead-letters.js';
 import { Unreadable } from './errors.js';
 import { toRecord } from './envelope.js';
 import type { Batch, InRecord } from './port.js';
@@ -57,6 +57,21 @@ describe('a dead letter', () => {
     expect(idOf(good)).toBe(idOf({ ...good, value: Buffer.from('again') }));
     expect(idOf({ ...good, offset: '8' })).not.toBe(idOf(good));
     expect(idOf(good, { id: 'part 3' })).toBe('part 3');
+  });
+
+  it('keeps its id when what was sent again fails again; of a record that is not sent again nobody says which it is', () => {
+    const idOf = (record: InRecord): string =>
+      readDeadLetter({ ...good, ...deadLetterOf('cases', record, 'X', '') }).id;
+    const again = (isLast: boolean, topic = 'vigie.cases.retry'): InRecord => ({
+      ...good,
+      ...noted({ ...good, topic }, { id: 'first', toldAt: '3' }, isLast),
+      topic,
+    });
+    expect([again(false), again(true), again(false, good.topic)].map((one) => idOf(one) === 'first')).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 
   it('keeps as many headers as it has room for, our own first', () => {

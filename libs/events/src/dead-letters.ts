@@ -87,6 +87,12 @@ const keyOf = (tenant: string): string => `${isTenant(tenant) ? tenant : '_'}/le
 const placeId = ({ topic, partition, offset, timestamp }: InRecord): string =>
   idOf('dead letter', topic, partition, offset, timestamp);
 
+/** What was sent again and fails again is the loss it was; a note that stands for more than its record names none. */
+const idOfLetter = (record: InRecord): string => {
+  const note = record.topic.endsWith('.retry') ? noteOn(record) : undefined;
+  return note && record.headers[LAST_OF] === undefined ? note.id : placeId(record);
+};
+
 /**
  * The dead letter of a record: original bytes; coordinates, key, headers (64 of them, 64 KiB in all), tenant, code,
  * sentence, id and the number of losses it stands for as headers.
@@ -96,7 +102,7 @@ export const deadLetterOf = (
   record: InRecord,
   code: string,
   sentence: string,
-  { id = placeId(record), count = 1, ranges }: LetterDetails = {},
+  { id = idOfLetter(record), count = 1, ranges }: LetterDetails = {},
 ): OutRecord => {
   const tenant = tenantOfRecord(record).slice(0, LONGEST_KEY);
   return {
@@ -166,8 +172,11 @@ export const readDeadLetter = ({ key, value, headers }: InRecord): DeadLetter =>
   };
 };
 
-/** On what is sent again: of which letter, and how far its topic's partition was read when it was last told. */
-const [LETTER, TOLD_AT] = ['vigie-letter', 'vigie-letter-offset'];
+/**
+ * On what is sent again: of which letter, and how far its topic's partition was read when it was last told; and that it
+ * is the last of the records that the letter stands for.
+ */
+const [LETTER, TOLD_AT, LAST_OF] = ['vigie-letter', 'vigie-letter-offset', 'vigie-letter-last'];
 
 /** Where a letter was last told: an offset in the one partition that all letters of its tenant go to. */
 export interface ReplayedLetter {
@@ -175,10 +184,13 @@ export interface ReplayedLetter {
   toldAt: string;
 }
 
-/** The same record with the note that with it a letter, as it was told at an offset, has been sent again whole. */
-export const noted = (record: OutRecord, { id, toldAt }: ReplayedLetter): OutRecord => ({
+/**
+ * The same record with the note that with it a letter, as it was told at an offset, has been sent again whole.
+ * @param isLast of the records that the letter stands for.
+ */
+export const noted = (record: OutRecord, { id, toldAt }: ReplayedLetter, isLast = false): OutRecord => ({
   ...record,
-  headers: { ...record.headers, [LETTER]: id, [TOLD_AT]: toldAt },
+  headers: { ...record.headers, [LETTER]: id, [TOLD_AT]: toldAt, ...(isLast ? { [LAST_OF]: 'true' } : {}) },
 });
 
 /** The note on a record of a retry topic, if there is one. */
@@ -188,8 +200,12 @@ export const noteOn = ({ headers }: Pick<InRecord, 'headers'>): ReplayedLetter |
 };
 
 /** Whoever wrote a record cannot say that a letter was sent again. */
-const withoutNote = ({ [LETTER]: _letter, [TOLD_AT]: _toldAt, ...headers }: InRecord['headers']): InRecord['headers'] =>
-  headers;
+const withoutNote = ({
+  [LETTER]: _letter,
+  [TOLD_AT]: _toldAt,
+  [LAST_OF]: _last,
+  ...headers
+}: InRecord['headers']): InRecord['headers'] => headers;
 
 /** The original again, for the service that set it aside and no other. */
 export const toRetry = ({ service, original: { key, value, headers } }: DeadLetter): OutRecord => ({

@@ -1,16 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isDuplicate } from './errors.js';
 import type { OpenDatabase } from './collections.js';
-
-/** One holder at a time; the epoch grows with each new one. */
-export interface Lease {
-  /** Takes it, or renews it when half of its time is over. @returns whether it is ours. */
-  hold(): Promise<boolean>;
-  /** Whether it is surely still ours, by our own clock. */
-  isHeld(): boolean;
-  epoch(): number;
-  release(): Promise<void>;
-}
+import type { Lease } from './port.js';
 
 /** Times are the store's own clock (`$$NOW`), so that replicas' clocks do not matter. */
 export const leaseOf = (opened: OpenDatabase, name: string, leaseMs: number): Lease => {

@@ -7,8 +7,8 @@ import { ANCHORS, subjectsOf, tenantsOf } from './census.js';
 import type { OpenDatabase } from './collections.js';
 import { faultOf } from './errors.js';
 import { orderFrom } from './commits.js';
-import { leaseOf, type Lease } from './lease.js';
-import type { FactCodec, Execute } from './port.js';
+import { leaseOf } from './lease.js';
+import type { FactCodec, Execute, Lease } from './port.js';
 import type { Anchor, Seal, SignedAnchor } from './port-chain.js';
 import { scopeOf, streamIdOf, type TenantScope } from './scope.js';
 

@@ -331,9 +331,21 @@ export interface Store {
   loadCheckpoint(topic: string, partition: number): Promise<Checkpoint | undefined>;
   /** Takes the partition over: all older epochs are fenced from now on. */
   claimCheckpoint(topic: string, partition: number): Promise<{ epoch: number; checkpoint: Checkpoint | undefined }>;
+  /** What one holder at a time does, in whichever process; it ends by itself `leaseMs` after it was last held. */
+  lease(name: string, leaseMs: number): Lease;
   /** Round trip in ms. @throws Fault at once when the store does not answer. */
   ping(): Promise<number>;
   close(): Promise<void>;
+}
+
+/** One holder at a time; the epoch grows with each new one. */
+export interface Lease {
+  /** Takes it, or renews it when half of its time is over. @returns whether it is ours. */
+  hold(): Promise<boolean>;
+  /** Whether it is surely still ours, by our own clock. */
+  isHeld(): boolean;
+  epoch(): number;
+  release(): Promise<void>;
 }
 
 export type Execute = Store['execute'];

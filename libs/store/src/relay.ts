@@ -1,8 +1,8 @@
 import type { Commit, OpenDatabase } from './collections.js';
 import { faultOf } from './errors.js';
-import { leaseOf, type Lease } from './lease.js';
+import { leaseOf } from './lease.js';
 import { letGo } from './parking.js';
-import type { Relay, RelayOptions } from './port.js';
+import type { Lease, Relay, RelayOptions } from './port.js';
 import { interruptibleRest } from './interruptible-rest.js';
 import { sendCommits, type SendFacts } from './send-commits.js';
 import { wakeOnInserts } from './commit-watch.js';

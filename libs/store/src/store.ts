@@ -12,6 +12,7 @@ import { forget } from './forget.js';
 import { StreamHeads } from './heads.js';
 import { due, hold, parkTimer, settle } from './held-requests.js';
 import { keeperOf } from './keep.js';
+import { leaseOf } from './lease.js';
 import { listParked, release } from './parking.js';
 import type { FactCodec, Store, StoredView, StoreOptions } from './port.js';
 import { viewReader } from './read-view.js';
@@ -99,6 +100,7 @@ export const openStore = async ({
     ...effectsOf(opened, codec),
     forget: (tenant) => forget(opened, tenant),
     ...checkpointsOf(opened),
+    lease: (name, leaseMs) => leaseOf(opened, name, leaseMs),
     ping: () => ping(opened),
     close: async () => {
       await Promise.all([...relays].map((relay) => relay.stop()));

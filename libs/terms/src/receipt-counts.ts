@@ -3,6 +3,9 @@ import type { FlagCount, PieceLoss } from '#contracts';
 /** Of flags, and of reasons, in one receipt; the codes and flags that there are are fewer. */
 const MOST_KINDS = 32;
 const MOST_EXAMPLES = 3;
+
+/** The flag of an event that says nothing its source knows: neither when, nor who or where, nor what. */
+export const NOTHING_KNOWN = 'nothing-known';
 const LONGEST_SENTENCE = 300;
 
 /** A flag without what it tells of one event: `times-disagree` of `times-disagree:UtcTime:TimeCreated:68400`. */

@@ -1,7 +1,8 @@
 import type { SourceKind } from '#contracts';
 import { writeLine, type EnvelopeLine } from '../envelope/line.js';
 import { sourceOf } from '../sources/index.js';
-import { NOTHING_KNOWN, readMessage, type ReadPieces } from './message.js';
+import { NOTHING_KNOWN } from '#libs/terms';
+import { readMessage, type ReadPieces } from './message.js';
 import type { IngestPlace } from './topic.js';
 
 const place: IngestPlace = {

@@ -1,6 +1,6 @@
 import type { TelemetryEvent } from '#contracts';
 import { atOnce } from '#libs/service';
-import { disagreementFlag } from '#libs/terms';
+import { disagreementFlag, NOTHING_KNOWN } from '#libs/terms';
 import type { OcsfClass } from '../sources/ocsf.js';
 import { piecesIn } from '../sources/pieces.js';
 import type { MessagePiece, NormalisedEvent, OtherTime, Source } from '../sources/source.js';
@@ -13,8 +13,6 @@ import { readPiece, type PieceProblem, type ReadPiece } from './piece.js';
 import { MOST_PIECES, rangesOf, type PieceRange } from './piece-ranges.js';
 import { eventIdOf, type IngestPlace } from './topic.js';
 
-/** On an event that says nothing its source knows: neither when, nor who or where, nor what. */
-export const NOTHING_KNOWN = 'nothing-known';
 const AHEAD_MS = 5 * 60_000;
 
 /** A part of a message that is no event: it is set aside, and the rest goes on. */

@@ -2,9 +2,9 @@ import type { FlagCount, PieceLoss, SeenHost, TelemetryEvent, TelemetryReceived 
 import type { Batch, OutRecord } from '#libs/events';
 import { idOf } from '#libs/model';
 import type { Out } from '#libs/service';
-import { flagsCounted, kindOfFlag, lossesCounted } from '#libs/terms';
+import { flagsCounted, kindOfFlag, lossesCounted, NOTHING_KNOWN } from '#libs/terms';
 import { HOSTS_IN_RECEIPT } from '../domain/fold-receipts.js';
-import { NOTHING_KNOWN, type ReadPieces } from './message.js';
+import type { ReadPieces } from './message.js';
 import { MOST_PIECES } from './piece-ranges.js';
 import type { IngestPlace } from './topic.js';
 

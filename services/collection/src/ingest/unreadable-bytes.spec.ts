@@ -2,7 +2,8 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import type { SourceKind } from '#contracts';
 import { ndjson } from '../listeners/formats.js';
 import { sourceOf } from '../sources/index.js';
-import { NOTHING_KNOWN, readMessage, type ReadPieces } from './message.js';
+import { NOTHING_KNOWN } from '#libs/terms';
+import { readMessage, type ReadPieces } from './message.js';
 import { whyUnreadable } from './unreadable-bytes.js';
 
 const EVENT = '{"Channel":"Security","EventID":4625,"Computer":"h1"}';
