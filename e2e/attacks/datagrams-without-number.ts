@@ -43,7 +43,7 @@ export const datagramsWithoutNumber: Attack = {
   control: async () => (await heldOf(20, 100)) === 20,
   attack: async () => ((await heldOf(3_000, 1)) > 300 ? 'succeeded' : 'refused'),
   mutation: {
-    file: 'services/collection/src/listeners/syslog.ts',
+    file: 'services/collection/src/listeners/syslog-udp.ts',
     find: 'held.take(datagram.length + RECORD_BYTES)',
     replace: 'held.take(Math.min(RECORD_BYTES, datagram.length))',
   },

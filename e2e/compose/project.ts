@@ -89,7 +89,7 @@ const writeSettings = (dir: string, more: Record<string, string | number>): Map<
 
 /** Ports that nobody else has, and everything else that is this installation's alone. */
 const settingsFor = async (standinsTag: string, issuer: SigningKeyPair) => {
-  const [gateway = 0, ingest = 0, syslog = 0, internal = 0, kafka = 0, mongo = 0] = await freePorts(6);
+  const [gateway = 0, ingest = 0, syslog = 0, syslogTls = 0, internal = 0, kafka = 0, mongo = 0] = await freePorts(7);
   return {
     ports: { gateway, ingest, kafka, mongo },
     more: {
@@ -97,6 +97,7 @@ const settingsFor = async (standinsTag: string, issuer: SigningKeyPair) => {
       GATEWAY_PORT: gateway,
       COLLECTION_PORT: ingest,
       SYSLOG_PORT: syslog,
+      SYSLOG_TLS_PORT: syslogTls,
       KAFKA_INTERNAL_PORT: internal,
       KAFKA_PARTNER_HOST: '127.0.0.1',
       KAFKA_PARTNER_PORT: kafka,

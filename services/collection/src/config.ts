@@ -1,24 +1,35 @@
 import { z } from 'zod';
 import { parsedJson, readConfig, tokenIssuerList, type Environment } from '#libs/service';
+import { syslogListeners } from './config-syslog.js';
 import { MOST_BODY_BYTES } from './listeners/body.js';
-import { isSource, isTenant, SOURCE_NAME_RULE, TENANT_NAME_RULE } from '#libs/terms';
+import type { SyslogPort } from './listeners/syslog-port.js';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const count = z.coerce.number().int().min(1);
 const bytes = z.coerce.number().int().min(1_024);
+const path = z.string().default('');
 
-const syslog = z.array(
-  z.object({
-    port,
-    transport: z.enum(['tcp', 'udp']),
-    tenant: z.string().refine(isTenant, TENANT_NAME_RULE),
-    source: z.string().refine(isSource, SOURCE_NAME_RULE),
-  }),
-);
+interface TlsSettings {
+  SYSLOG_LISTENERS: SyslogPort[];
+  SYSLOG_TLS_CERT_FILE: string;
+  SYSLOG_TLS_KEY_FILE: string;
+  SYSLOG_TLS_CLIENT_CA_FILE: string;
+}
+
+const whyNoTls = (read: TlsSettings): string | undefined => {
+  const ports = read.SYSLOG_LISTENERS.filter(({ transport }) => transport === 'tls');
+  if (ports.length === 0) return undefined;
+  const lacking = (['SYSLOG_TLS_CERT_FILE', 'SYSLOG_TLS_KEY_FILE'] as const).filter((name) => read[name] === '');
+  if (lacking.length > 0) return `${lacking.join(' and ')}: a syslog listener with TLS needs both`;
+  const named = ports.some((at) => at.transport === 'tls' && at.clients?.some((client) => 'name' in client));
+  if (named && read.SYSLOG_TLS_CLIENT_CA_FILE === '')
+    return "SYSLOG_TLS_CLIENT_CA_FILE: a syslog client that is known by its certificate's name needs who signs it";
+  return undefined;
+};
 
 /** The only reader of collection's environment. */
-export const config = (environment: Environment) =>
-  readConfig(
+export const config = (environment: Environment) => {
+  const read = readConfig(
     {
       HTTP_PORT: port.default(8088),
       /** OTLP over gRPC; `off` for none. */
@@ -28,10 +39,14 @@ export const config = (environment: Environment) =>
       /** Keys of webhooks, in the form of response's file, each as JSON under `hooks/<id>`; without it, no webhooks. */
       SECRETS_FILE: z.string().default(''),
       /**
-       * Syslog listeners: [{ port, transport, tenant, source }]. The port is the credential: keep it inside the
-       * tenant's network.
+       * Syslog listeners: [{ port, transport, tenant, source }], or { port, transport: 'tls', clients }. The port is
+       * the credential, unless certificates are: keep it inside the tenant's network.
        */
-      SYSLOG_LISTENERS: parsedJson.pipe(syslog).default([]),
+      SYSLOG_LISTENERS: parsedJson.pipe(syslogListeners).default([]),
+      /** PEM files of syslog over TLS: certificate and key of ours, and authorities of senders who must show one. */
+      SYSLOG_TLS_CERT_FILE: path,
+      SYSLOG_TLS_KEY_FILE: path,
+      SYSLOG_TLS_CLIENT_CA_FILE: path,
       LISTEN_HOST: z.string().default('0.0.0.0'),
       /** Of one HTTP request, unpacked. */
       HTTP_MAX_BYTES: bytes.default(MOST_BODY_BYTES),
@@ -50,5 +65,9 @@ export const config = (environment: Environment) =>
     },
     environment,
   );
+  const why = whyNoTls(read);
+  if (why) throw new Error(`configuration is not complete:\n  ${why}`);
+  return read;
+};
 
 export type CollectionConfig = ReturnType<typeof config>;

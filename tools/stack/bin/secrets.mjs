@@ -32,5 +32,6 @@ const lines = [
   '# vigie secret add --file connectors/secrets.json …, readable by user 1000 alone. Unset: there are none.',
   '# CONNECTOR_SECRETS_DIR=./connectors',
   '# WEBHOOK_SECRETS_DIR=./webhooks',
+  '# SYSLOG_TLS_DIR=./syslog-tls',
 ];
 process.stdout.write(`${lines.join('\n')}\n`);

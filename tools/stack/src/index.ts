@@ -13,6 +13,7 @@ import type { Stack, StackOptions } from './stack.js';
 
 export type { Principal, Stack, StackOptions } from './stack.js';
 export { clientQuotaOf, putClientQuota, type ClientQuota } from './client-quotas.js';
+export { makeCertificate, type MadeCertificate } from './certificates.js';
 export { freePorts, portsLike } from './ports.js';
 export { isAlive, isOurs } from './processes.js';
 export { givenPasswords } from './environment.js';

@@ -23,6 +23,11 @@ export class ByteBudget {
     this.share = Math.floor(most / 4);
   }
 
+  /** Bytes of all. */
+  get held(): number {
+    return this.taken;
+  }
+
   allot(tenant: string): ByteAllotment {
     let held = 0;
     const give = (bytes: number): void => {

@@ -1,33 +1,8 @@
 import type { AddressInfo } from 'node:net';
-import { connect, type Socket } from 'node:net';
 import { deflateSync, gzipSync } from 'node:zlib';
-import { until as look } from '#stack';
 import { httpListener, type HttpPorts } from './http.js';
+import { opened as open, until, type OpenedConnection } from '../../test/opened.js';
 import { ByteBudget } from './byte-budget.js';
-import { CountLimit } from './count-limit.js';
-import { MOST_APPENDED_BYTES } from './packing.js';
-import { syslogListener } from './syslog.js';
-
-const until = (seen: () => boolean): Promise<boolean> => look('the listener', seen, 4_000, { everyMs: 10 });
-
-/** A connection that says some bytes and hears what is answered. */
-const open = async (port: number, text: string) => {
-  const socket: Socket = connect(port, '127.0.0.1');
-  const seen = { answer: '', closed: false };
-  socket
-    .on('data', (chunk) => {
-      seen.answer += String(chunk);
-    })
-    .on('error', () => undefined)
-    .on('close', () => {
-      seen.closed = true;
-    });
-  await new Promise<void>((ready) => {
-    socket.write(text, () => ready());
-  });
-  return { socket, seen };
-};
-type OpenedConnection = Awaited<ReturnType<typeof open>>;
 
 const head = (token: string, ...more: string[]): string =>
   [`POST /v1/ingest/edr HTTP/1.1`, 'Host: x', `Authorization: Bearer ${token}`, ...more, '', ''].join('\r\n');
@@ -188,99 +163,5 @@ describe('the HTTP listener', () => {
     await start();
     expect(await post('acme', body, { 'content-encoding': encoding })).toMatchObject({ status, code });
     expect((await post('acme', '{}')).status).toBe(202);
-  });
-});
-
-describe('the syslog listener', () => {
-  const ends: (() => unknown)[] = [];
-  afterEach(async () => {
-    for (const end of ends.splice(0)) await end();
-  });
-  const dial = async (port: number, text: string): Promise<OpenedConnection> => {
-    const made = await open(port, text);
-    ends.unshift(() => made.socket.destroy());
-    return made;
-  };
-  const begin = async (most: { bytes?: number; ofTenant?: number } = {}) => {
-    const clock = { ms: 0 };
-    const taken: { tenant: string; events: string[]; truncated: boolean }[] = [];
-    const shared = {
-      bytes: new ByteBudget(most.bytes ?? 64 * 1024 * 1024),
-      connections: { ofTenant: new CountLimit(most.ofTenant ?? 3), inAll: new CountLimit(10) },
-      now: () => clock.ms,
-      log: { warn: () => undefined },
-      append: async (
-        tenant: string,
-        _source: string,
-        events: Buffer[],
-        { truncated = false }: { truncated?: boolean } = {},
-      ) => void taken.push({ tenant, events: events.map(String), truncated }),
-    };
-    const [acme, globex] = await Promise.all(
-      ['acme', 'globex'].map((tenant) =>
-        syslogListener({ port: 0, transport: 'tcp', tenant, source: 'fw' }, '127.0.0.1', shared),
-      ),
-    );
-    if (!acme || !globex) throw new Error('no listener');
-    ends.push(() => Promise.all([acme.close(), globex.close()]));
-    return { acme, globex, clock, taken };
-  };
-
-  it('holds no more than a frame of a line without an end: its beginning is taken, flagged, and the next line whole', async () => {
-    const { acme, taken } = await begin();
-    const { socket } = await dial(acme.port, 'x'.repeat(3 * 1024 * 1024));
-    socket.write('\n<13>next\n');
-    await until(() => taken.length === 2);
-    expect(taken.map(({ truncated, events }) => [truncated, events.map(({ length }) => length)])).toEqual([
-      [true, [MOST_APPENDED_BYTES]],
-      [false, [8]],
-    ]);
-  });
-
-  it('takes a line whose end does not come, flagged, after half a minute', async () => {
-    const { acme, clock, taken } = await begin();
-    await dial(acme.port, '<13>begun');
-    await until(() => {
-      clock.ms += 31_000;
-      acme.sweep();
-      return taken.length === 1;
-    });
-    expect(taken).toEqual([{ tenant: 'acme', events: ['<13>begun'], truncated: true }]);
-  });
-
-  it('bounds the connections of a tenant; another has his own', async () => {
-    const { acme, globex, taken } = await begin();
-    const made = await Promise.all(Array.from({ length: 6 }, () => dial(acme.port, '')));
-    await until(() => made.filter(({ seen }) => seen.closed).length === 3);
-    await dial(globex.port, '<13>a\n');
-    await until(() => taken.some(({ tenant }) => tenant === 'globex'));
-  });
-
-  it('reads no more of a tenant that has his quarter of the room, and goes on when there is room again', async () => {
-    const { acme, globex, clock, taken } = await begin({ bytes: 800_000 });
-    await dial(acme.port, 'x'.repeat(900_000));
-    await dial(globex.port, '<13>a\n');
-    await until(() => taken.some(({ tenant }) => tenant === 'globex'));
-    expect(taken.filter(({ tenant }) => tenant === 'acme')).toEqual([]);
-    await until(() => {
-      clock.ms += 31_000;
-      acme.sweep();
-      return (
-        taken
-          .filter(({ tenant }) => tenant === 'acme')
-          .flatMap(({ events }) => events)
-          .join('').length === 900_000
-      );
-    });
-  });
-
-  it('closes a connection on which nothing comes for an hour', async () => {
-    const { acme, clock } = await begin();
-    const { seen } = await dial(acme.port, '');
-    await until(() => {
-      clock.ms += 3_700_000;
-      acme.sweep();
-      return seen.closed;
-    });
   });
 });

@@ -1,7 +1,6 @@
 /**
  * Everything that takes telemetry from outside: it authenticates, appends to the tenant's ingest topic, acknowledges.
  */
-import type { Server } from 'node:net';
 import { openRates, type ServiceContext } from '#libs/service';
 import type { CollectionConfig } from '../config.js';
 import { grpcListener } from './grpc.js';
@@ -12,16 +11,19 @@ import { MOST_REQUESTS } from './intake.js';
 import { ByteBudget } from './byte-budget.js';
 import { CountLimit } from './count-limit.js';
 import { ingestRecords } from './ingest-records.js';
+import { listening } from './listening.js';
 import { syslogListener } from './syslog.js';
 import { readReceipts } from '../effects/read-receipts.js';
+import type { TlsFiles } from './tls-files.js';
 import { ingestVerifier } from './tokens.js';
 
 const SWEEP_MS = 1_000;
 
-const listening = (server: Server, port: number, host: string): Promise<void> =>
-  new Promise((listens, failed) => {
-    server.once('error', failed).listen(port, host, listens);
-  });
+const tlsFiles = (config: CollectionConfig): TlsFiles => ({
+  certificate: config.SYSLOG_TLS_CERT_FILE,
+  key: config.SYSLOG_TLS_KEY_FILE,
+  clientCa: config.SYSLOG_TLS_CLIENT_CA_FILE || undefined,
+});
 
 /** What is to be swept every second, and closed in the end. */
 interface OpenListener {
@@ -96,7 +98,9 @@ export const listen = async (context: CollectionContext): Promise<() => Promise<
   };
   const tokened = [await openHttp(shared, config), ...(await openGrpc(shared, config))];
   const syslogs = await Promise.all(
-    config.SYSLOG_LISTENERS.map((at) => syslogListener(at, config.LISTEN_HOST, { ...common, log, connections })),
+    config.SYSLOG_LISTENERS.map((at) =>
+      syslogListener(at, config.LISTEN_HOST, { ...common, log, connections, tls: tlsFiles(config) }),
+    ),
   );
   const all: OpenListener[] = [...syslogs, ...tokened];
   const sweeping = setInterval(() => all.forEach((one) => one.sweep()), SWEEP_MS);
