@@ -13,6 +13,9 @@ import {
   type ShipperPlace,
   type ShipperWay,
 } from '../partner/shippers/index.js';
+import { installationDir } from '../installation/chosen.js';
+import { loadInstallation } from '../installation/saved-installation.js';
+import { syslogAddress, syslogFilesOf } from '../installation/syslog.js';
 import { oneOf } from '../terminal/flags.js';
 import { print } from '../terminal/print.js';
 
@@ -27,15 +30,35 @@ interface ConfigFlags {
   url?: string;
   tls: boolean;
   syslog?: string;
+  syslogCa?: string;
 }
 
-/** Asks the installation for what is not said, and needed. @throws Refused where nobody says it. */
-const reached = async (
-  { brokers, url, syslog }: ConfigFlags,
-  way: ShipperWay,
-): Promise<Pick<ShipperPlace, 'brokers' | 'url' | 'syslog'>> => {
-  if (way === 'tcp' && !syslog) throw new Refused('say where its syslog listener is: --syslog HOST:PORT', 'NO_ADDRESS');
+type SyslogPlace = Pick<ShipperPlace, 'syslog' | 'syslogCa'>;
+
+/** Where Debian keeps the authorities that everybody trusts. */
+const DEFAULT_CA = '/etc/ssl/certs/ca-certificates.crt';
+
+/** The source's listener of this installation, if it has one. */
+const syslogHere = ({ tenant, source }: ConfigFlags, way: ShipperWay): SyslogPlace | undefined => {
+  const here = loadInstallation(installationDir());
+  const ours = here?.syslog?.find((at) => at.transport === way && at.tenant === tenant && at.source === source);
+  return here && ours && { syslog: syslogAddress(ours), syslogCa: syslogFilesOf(here.dir).certificate };
+};
+
+/** Where syslog is sent to: as it is said, or here. @throws Refused where nobody says it. */
+const syslogOf = (flags: ConfigFlags, way: ShipperWay): SyslogPlace => {
+  const { syslog, syslogCa, tenant, source } = flags;
   if (syslog && !/^.+:\d{1,5}$/.test(syslog)) throw new Refused('--syslog is HOST:PORT', 'BAD_ADDRESS');
+  if (way !== 'tcp' && way !== 'tls') return { syslog: '', syslogCa: '' };
+  const found = syslog ? { syslog, syslogCa: DEFAULT_CA } : syslogHere(flags, way);
+  if (found) return { ...found, ...(syslogCa ? { syslogCa } : {}) };
+  const here = `npm run vigie -- up --syslog PORT/${way}:${tenant}/${source} opens one here`;
+  throw new Refused(`say where its syslog listener is: --syslog HOST:PORT (${here})`, 'NO_ADDRESS');
+};
+
+/** Asks the installation for what is not said, and needed. @throws Refused where nobody says it. */
+const reached = async (flags: ConfigFlags, way: ShipperWay): Promise<Pick<ShipperPlace, 'brokers' | 'url'>> => {
+  const { brokers, url } = flags;
   const known = async (): Promise<string> => {
     const { ingest } = (await openSession()).installation.urls;
     if (!ingest) throw new Refused('say where its HTTP listeners are: --url URL, or INGEST_URL', 'NO_ADDRESS');
@@ -44,7 +67,6 @@ const reached = async (
   return {
     brokers: brokers?.split(',').filter(Boolean) ?? (way === 'kafka' ? (await openStack()).partnerBrokers : []),
     url: (url ?? (way === 'http' ? await known() : '')).replace(/\/+$/, ''),
-    syslog: syslog ?? '',
   };
 };
 
@@ -52,7 +74,14 @@ const runConfig = async (flags: ConfigFlags): Promise<void> => {
   const { for: name, tenant, source, tls } = flags;
   const { username } = partnerPlan(tenant, source, PARTNER_QUOTA);
   const way = wayOf(name, flags.via);
-  const place = { source, username, topic: ingestTopic(tenant, source), tls, ...(await reached(flags, way)) };
+  const place = {
+    source,
+    username,
+    topic: ingestTopic(tenant, source),
+    tls,
+    ...(await reached(flags, way)),
+    ...syslogOf(flags, way),
+  };
   print(configOf(name, place, way).trimEnd());
 };
 
@@ -70,6 +99,7 @@ export const addConfig = (partner: Command): void => {
     .option('--brokers <list>', "host:port, by commas; this installation's unless said")
     .option('--url <url>', "the base of the HTTP listeners; this installation's unless said")
     .option('--tls', 'the brokers are reached by TLS', false)
-    .option('--syslog <host:port>', "the source's syslog listener over TCP")
+    .option('--syslog <host:port>', "the source's syslog listener over TCP or TLS; this installation's unless said")
+    .option('--syslog-ca <file>', "certificate that vouches for it; this installation's, or the system's, unless said")
     .action(runConfig);
 };

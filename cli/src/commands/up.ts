@@ -8,12 +8,21 @@ import {
   DEV_ADMIN,
   forgetInstallation,
   loadInstallation,
+  type Installation,
   type InstallationKeys,
 } from '../installation/saved-installation.js';
 import { signToken } from '../installation/keys.js';
 import { interruption } from '../terminal/interruption.js';
 import { fromCaller, mustBeThere } from '../terminal/paths.js';
 import { print, printJson, say } from '../terminal/print.js';
+import {
+  syslogAddress,
+  SYSLOG_FORM,
+  syslogFilesOf,
+  syslogOption,
+  syslogText,
+  type InstalledSyslog,
+} from '../installation/syslog.js';
 import { up } from '../installation/up.js';
 
 interface UpFlags extends BrandFlags {
@@ -23,6 +32,7 @@ interface UpFlags extends BrandFlags {
   smtp?: string;
   backup?: string;
   keysOf?: string;
+  syslog?: InstalledSyslog[];
 }
 
 /** @throws Refused when no installation is there. */
@@ -32,7 +42,15 @@ const keysIn = (folder: string): InstallationKeys => {
   return found;
 };
 
-const runUp = async ({ dir, wipe, json, smtp, backup, keysOf, ...flags }: UpFlags): Promise<void> => {
+/** Where syslog is sent to, and by which certificate. */
+const syslogFound = ({ dir, syslog = [] }: Installation): object[] =>
+  syslog.map((at) => ({
+    ...at,
+    address: syslogAddress(at),
+    ...(at.transport === 'tls' ? { certificate: syslogFilesOf(dir).certificate } : {}),
+  }));
+
+const runUp = async ({ dir, wipe, json, smtp, backup, keysOf, syslog, ...flags }: UpFlags): Promise<void> => {
   if (backup !== undefined) mustBeThere(fromCaller(backup));
   const keys = keysOf === undefined ? undefined : keysIn(fromCaller(keysOf));
   const brand = brandGiven(flags, wipe ? {} : loadInstallation(dir)?.brand);
@@ -41,7 +59,7 @@ const runUp = async ({ dir, wipe, json, smtp, backup, keysOf, ...flags }: UpFlag
   const interrupted = interruption();
   interrupted.signal.addEventListener('abort', () => say('interrupted: ending what was started'));
   const { installation, stack } = await up({
-    ...{ dir, wipe, smtp, brand, say },
+    ...{ dir, wipe, smtp, brand, syslog, say },
     backup: backup === undefined ? undefined : fromCaller(backup),
     keys,
     detached: true,
@@ -63,12 +81,14 @@ const runUp = async ({ dir, wipe, json, smtp, backup, keysOf, ...flags }: UpFlag
     },
     mongoUrl: stack.mongoUrl,
     administrator: { subject: DEV_ADMIN, token },
+    syslog: syslogFound(installation),
     logs: join(dir, 'log'),
   };
   if (!installation.smtpUrl) say('no mail server (--smtp URL): no customer is told by mail');
   if (json) return printJson(found);
+  const ports = (installation.syslog ?? []).map((at) => `syslog            ${syslogText(at)}\n`).join('');
   print(
-    `analyst GraphQL   ${found.urls.analyst}\ncustomer GraphQL  ${found.urls.customer}\nHTTP ingest       ${found.urls.ingest}\nOTLP over gRPC    ${found.urls.otlpGrpc}\nKafka (services)  ${stack.brokers.join(',')}\nKafka (partners)  ${stack.partnerBrokers.join(',')}\nlogs              ${found.logs}\n\nan administrator's token: npm run vigie -- token --role operator-admin\nend it: npm run vigie -- down`,
+    `analyst GraphQL   ${found.urls.analyst}\ncustomer GraphQL  ${found.urls.customer}\nHTTP ingest       ${found.urls.ingest}\nOTLP over gRPC    ${found.urls.otlpGrpc}\n${ports}Kafka (services)  ${stack.brokers.join(',')}\nKafka (partners)  ${stack.partnerBrokers.join(',')}\nlogs              ${found.logs}\n\nan administrator's token: npm run vigie -- token --role operator-admin\nend it: npm run vigie -- down`,
   );
 };
 
@@ -77,6 +97,11 @@ export const defineUp = (up: Command): void => {
   up.option('--dir <folder>', 'where data, keys and logs are kept', DEFAULT_DIR)
     .option('--wipe', 'begin with empty data', false)
     .option('--smtp <url>', 'mail server that takes what customers are told, such as smtp://127.0.0.1:2525')
+    .option(
+      '--syslog <listener>',
+      `listen for syslog, ${SYSLOG_FORM}, of acme/syslog unless said; repeatable; the ones given before unless said, none ends them`,
+      syslogOption,
+    )
     .option('--brand-name <name>', 'whose reports these are, on every page')
     .option('--brand-colour <#rrggbb>', 'of headings and charts, dark enough for white text')
     .option('--brand-logo <file>', 'SVG of 100 KiB at most, on the first page; empty for none')

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync }
 import { join } from 'node:path';
 import { SERVICES } from '#libs/terms';
 import { DEFAULT_DIR, installationDir } from './chosen.js';
+import type { InstalledSyslog } from './syslog.js';
 import { newKeyPair, type SigningKeyPair } from './keys.js';
 
 /** What a local installation is: kept in `.stack/<name>/installation.json`, readable by its owner only. */
@@ -16,6 +17,8 @@ export interface Installation {
   smtpUrl?: string;
   /** Whose reports these are: what was given of it, by variable of reporting. */
   brand?: Record<string, string>;
+  /** Listeners of syslog. */
+  syslog?: InstalledSyslog[];
 }
 
 /** The platform's administrator of an installation on this machine. */

@@ -4,6 +4,7 @@ import type { Stack } from '#stack';
 import { tokenIssuers } from './keys.js';
 import { DEV_ADMIN, type Installation } from './saved-installation.js';
 import { secretsFileOf } from './secrets.js';
+import { syslogEnvironment } from './syslog.js';
 
 const LOG_LEVEL = process.env.LOG_LEVEL ?? 'info';
 
@@ -31,6 +32,7 @@ const ownEnvironment = (installation: Installation, name: ServiceName): Record<s
       OTLP_GRPC_PORT: String(ports['collection.grpc']),
       SECRETS_FILE: resolve(secretsFileOf(dir)),
       TOKEN_ISSUERS: tokenIssuers(issuer.public),
+      ...syslogEnvironment(dir, installation.syslog ?? []),
     },
     gateway: {
       LISTEN_HOST: '127.0.0.1',

@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { ensureTopics } from '#libs/events';
 import { Fault } from '#libs/model';
 import { SERVICES, type ServiceName } from '#libs/terms';
 import { isOurs, startStack, type Stack } from '#stack';
@@ -8,8 +9,9 @@ import { givePorts } from './ports.js';
 import { endProcess, startProcess, untilReady, type StartedProcess } from './processes.js';
 import { restoreBackup } from '../backup/restore.js';
 import { unlessInterrupted } from '../terminal/interruption.js';
-import { provision } from '../kafka/provision.js';
+import { provision, withBroker } from '../kafka/provision.js';
 import { prepareSecrets } from './secrets.js';
+import { prepareSyslog, type InstalledSyslog } from './syslog.js';
 import { portVariable, standins } from '../../../tools/standins/src/index.js';
 import { environmentOf } from './service-environment.js';
 
@@ -23,6 +25,8 @@ export interface UpOptions {
   smtp?: string;
   /** Whose reports these are, by variable of reporting; what was given before of those that are not said. */
   brand?: Record<string, string>;
+  /** Listeners of syslog; those given before, unless said. */
+  syslog?: InstalledSyslog[] | undefined;
   /** A backup to begin with, and the keys with which what is in it was signed. */
   backup?: string;
   keys?: InstallationKeys;
@@ -42,7 +46,16 @@ export interface RunningInstallation {
 }
 
 /** What an installation leaves in its folder, beside the stack's own data. */
-const OURS = ['compiled-rules', 'installation.json', 'lake', 'log', 'reports', 'secrets.json'];
+const OURS = [
+  'compiled-rules',
+  'installation.json',
+  'lake',
+  'log',
+  'reports',
+  'secrets.json',
+  'syslog.crt',
+  'syslog.key',
+];
 
 const scriptOf = (name: string): string =>
   name === 'standins' ? 'dist/tools/standins/src/main.js' : `dist/services/${name}/src/main.js`;
@@ -105,7 +118,7 @@ export const endInstalled = async (
  * fails.
  */
 export const up = async (options: UpOptions): Promise<RunningInstallation> => {
-  const { dir, wipe, detached, smtp, brand, backup, keys, say, interrupted } = options;
+  const { dir, wipe, detached, smtp, brand, syslog, backup, keys, say, interrupted } = options;
   const goOn = (): void => {
     if (interrupted?.aborted) throw new Fault('interrupted');
   };
@@ -118,10 +131,13 @@ export const up = async (options: UpOptions): Promise<RunningInstallation> => {
     installation = await newInstallation(dir, keys);
     if (smtp !== undefined) installation.smtpUrl = smtp;
     installation.brand = { ...installation.brand, ...brand };
+    installation.syslog = syslog ?? installation.syslog ?? [];
+    const topics = await prepareSyslog(dir, installation.syslog);
     await givePorts(installation, say);
     saveInstallation(installation);
     say('topics, users and grants');
     await unlessInterrupted(interrupted, provision(stack));
+    await withBroker(stack, (broker) => ensureTopics(broker, topics));
     if (backup !== undefined) await restoreBackup(stack, { from: backup, lake: join(dir, 'lake'), say });
     prepareSecrets(dir);
     goOn();

@@ -10,6 +10,7 @@ const place: ShipperPlace = {
   brokers: ['k1.vigie.test:9093', 'k2.vigie.test:9093'],
   tls: true,
   syslog: 'ingest.vigie.test:5514',
+  syslogCa: '/etc/ssl/vigie.crt',
 };
 const everyWay = shippers.flatMap((shipper) => waysOf(shipper).map((way) => [shipper.name, way] as const));
 
@@ -25,6 +26,7 @@ describe('the configuration of shippers', () => {
       http: [name === 'fluent-bit' ? 'port: 8088' : place.url, 'edr', 'VIGIE_TOKEN', 'Bearer'],
       kafka: [...place.brokers, place.topic, place.username, 'SCRAM-SHA-512', 'VIGIE_PASSWORD'],
       tcp: ['target="ingest.vigie.test"', 'port="5514"', 'octet-counted'],
+      tls: ['port="5514"', 'octet-counted', 'PermittedPeers="ingest.vigie.test"', '/etc/ssl/vigie.crt'],
     }[way];
     for (const one of wanted) expect(text.toLowerCase()).toContain(one.toLowerCase());
     expect(text.endsWith('\n')).toBe(true);

@@ -14,7 +14,7 @@ export { PASSWORD, TOKEN, type ShipperPlace, type ShipperWay } from './shipper.j
 /** Every shipper, sorted by name. */
 export const shippers: readonly Shipper[] = [collector, filebeat, fluentBit, kcat, logstash, python, rsyslog, vector];
 
-export const WAYS: readonly ShipperWay[] = ['http', 'kafka', 'tcp'];
+export const WAYS: readonly ShipperWay[] = ['http', 'kafka', 'tcp', 'tls'];
 
 /** Ways a shipper takes, the one to prefer first. */
 export const waysOf = ({ ways }: Shipper): ShipperWay[] => Object.keys(ways) as ShipperWay[];

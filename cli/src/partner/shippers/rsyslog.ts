@@ -16,13 +16,26 @@ action(type="omkafka" broker=[${place.brokers.map((broker) => `"${broker}"`).joi
   ${PATIENT})
 `;
 
-const tcp = ({ syslog }: ShipperPlace): string => {
+const forward = ({ syslog }: ShipperPlace): string => {
   const colon = syslog.lastIndexOf(':');
-  return `# /etc/rsyslog.d/60-vigie.conf; the port belongs to the source, so there is no secret: let it be reached by this host alone
-action(type="omfwd" target="${syslog.slice(0, colon)}" port="${syslog.slice(colon + 1)}" protocol="tcp" TCP_Framing="octet-counted"
-  template="RSYSLOG_SyslogProtocol23Format"
-  ${PATIENT})
-`;
+  return `action(type="omfwd" target="${syslog.slice(0, colon)}" port="${syslog.slice(colon + 1)}" protocol="tcp" TCP_Framing="octet-counted"
+  template="RSYSLOG_SyslogProtocol23Format"`;
 };
 
-export const rsyslog: Shipper = { name: 'rsyslog', ways: { kafka, tcp } };
+const tcp = (
+  place: ShipperPlace,
+): string => `# /etc/rsyslog.d/60-vigie.conf; the port belongs to the source, so there is no secret: let it be reached by this host alone
+${forward(place)}
+  ${PATIENT})
+`;
+
+const tls = (
+  place: ShipperPlace,
+): string => `# /etc/rsyslog.d/60-vigie.conf; needs the package rsyslog-openssl (or rsyslog-gnutls, and "gtls" in the place of "ossl")
+global(defaultNetstreamDriverCAFile="${place.syslogCa}")
+${forward(place)}
+  StreamDriver="ossl" StreamDriverMode="1" StreamDriverAuthMode="x509/name" StreamDriverPermittedPeers="${place.syslog.slice(0, place.syslog.lastIndexOf(':'))}"
+  ${PATIENT})
+`;
+
+export const rsyslog: Shipper = { name: 'rsyslog', ways: { kafka, tcp, tls } };

@@ -10,8 +10,8 @@
 export const PASSWORD = 'VIGIE_PASSWORD';
 export const TOKEN = 'VIGIE_TOKEN';
 
-/** How events come in: over HTTP (NDJSON, OTLP or Elasticsearch's bulk API), Kafka, or syslog over TCP. */
-export type ShipperWay = 'http' | 'kafka' | 'tcp';
+/** How events come in: over HTTP (NDJSON, OTLP or Elasticsearch's bulk API), Kafka, or syslog over TCP or TLS. */
+export type ShipperWay = 'http' | 'kafka' | 'tcp' | 'tls';
 
 /** Where a source's events go. */
 export interface ShipperPlace {
@@ -25,6 +25,8 @@ export interface ShipperPlace {
   tls: boolean;
   /** `host:port` of the source's syslog listener. */
   syslog: string;
+  /** Path, on the shipper's machine, of the certificate that vouches for the syslog listener. */
+  syslogCa: string;
 }
 
 /** A text of configuration for each way a shipper takes, the one to prefer first. */

@@ -51,7 +51,8 @@ export class SyslogLines {
   close(server: Server): Promise<void> {
     return new Promise((closed) => {
       const cut = setTimeout(() => {
-        for (const socket of this.admitted) socket.destroy();
+        // A reset is noticed before the next write; the end of a stream is not, over TLS, until something was lost.
+        for (const socket of this.admitted) socket.resetAndDestroy();
       }, FAREWELL_MS);
       server.close(() => {
         clearTimeout(cut);
