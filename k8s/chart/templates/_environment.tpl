@@ -39,6 +39,13 @@ OPERATOR_ADMINS: { value: {{ join "," $values.identity.operatorAdmins | quote }}
 {{- else if eq .name "collection" }}
 OTLP_GRPC_PORT: { value: {{ .grpc | default "off" | quote }} }
 SYSLOG_LISTENERS: { value: {{ include "vigie.syslogListeners" $.root | quote }} }
+{{- if $values.syslog.tlsSecret }}
+SYSLOG_TLS_CERT_FILE: { value: /run/secrets/syslog/tls.crt }
+SYSLOG_TLS_KEY_FILE: { value: /run/secrets/syslog/tls.key }
+{{- if $values.syslog.clientCa }}
+SYSLOG_TLS_CLIENT_CA_FILE: { value: /run/secrets/syslog/ca.crt }
+{{- end }}
+{{- end }}
 {{- /* All senders over HTTP have the addresses of the ingress: one address may have as many as all together. */}}
 HTTP_MAX_CONNECTIONS_PER_ADDRESS: { value: {{ include "vigie.text" (get .env "HTTP_MAX_CONNECTIONS" | default 2048) | quote }} }
 {{- else if eq .name "detection" }}
@@ -60,12 +67,19 @@ LAKE_DIR: { value: /data/lake }
 {{- $listeners := list -}}
 {{- $taken := list -}}
 {{- range .Values.syslog.listeners -}}
-{{- $port := printf "%s %v" .transport .port -}}
+{{- $port := printf "%s %v" (lower (include "vigie.syslogProtocol" .)) .port -}}
+{{- if and (eq .transport "tls") (not $.Values.syslog.tlsSecret) }}{{ fail "syslog.tlsSecret: a listener with tls needs its certificate" }}{{ end -}}
+{{- range .clients }}{{ if and .name (not $.Values.syslog.clientCa) }}{{ fail "syslog.clientCa: a client that is known by name needs who signs its certificate" }}{{ end }}{{ end -}}
 {{- if has $port $taken }}{{ fail (printf "syslog.listeners: two at %s" $port) }}{{ end -}}
 {{- $taken = append $taken $port -}}
 {{- $listeners = append $listeners (omit . "from") -}}
 {{- end -}}
 {{ toJson $listeners }}
+{{- end }}
+
+{{/* What a listener of syslog is to Kubernetes. */}}
+{{- define "vigie.syslogProtocol" -}}
+{{ if eq .transport "udp" }}UDP{{ else }}TCP{{ end }}
 {{- end }}
 
 {{/* A setting as text; a large number with all its digits. */}}

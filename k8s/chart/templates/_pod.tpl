@@ -92,7 +92,7 @@ spec:
         {{- end }}
         {{- if eq .name "collection" }}
         {{- range $values.syslog.listeners }}
-        - { name: {{ .transport }}-{{ .port }}, containerPort: {{ .port }}, protocol: {{ upper .transport }} }
+        - { name: {{ .transport }}-{{ .port }}, containerPort: {{ .port }}, protocol: {{ include "vigie.syslogProtocol" . }} }
         {{- end }}
         {{- end }}
       # Tenants' settings are read to their end first, and a first start waits for Kafka: ten minutes.
@@ -119,6 +119,9 @@ spec:
 {{- if .service.secretsFile }}
 - { name: secrets, mountPath: /run/secrets/vigie, readOnly: true }
 {{- end }}
+{{- if and (eq .service.name "collection") .root.Values.syslog.tlsSecret }}
+- { name: syslog-tls, mountPath: /run/secrets/syslog, readOnly: true }
+{{- end }}
 {{- with .service.extraVolumeMounts }}
 {{ toYaml . }}
 {{- end }}
@@ -133,6 +136,9 @@ spec:
 {{- end }}
 {{- if .service.secretsFile }}
 - { name: secrets, secret: { secretName: {{ .service.secretsFile }}, defaultMode: 0440 } }
+{{- end }}
+{{- if and (eq .service.name "collection") .root.Values.syslog.tlsSecret }}
+- { name: syslog-tls, secret: { secretName: {{ .root.Values.syslog.tlsSecret }}, defaultMode: 0440 } }
 {{- end }}
 {{- with .service.extraVolumes }}
 {{ toYaml . }}

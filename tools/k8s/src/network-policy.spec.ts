@@ -9,7 +9,7 @@ const HEALTH = 9464;
 const FROM_INGRESS: Record<string, number[]> = { gateway: [8080], collection: [4317, 8088] };
 const KAFKA = 9092;
 const STORE = 27017;
-const PORTS = [22, 443, 465, 587, 4317, 5514, 5515, 6443, 8080, 8088, KAFKA, 9093, HEALTH, STORE];
+const PORTS = [22, 443, 465, 587, 4317, 5514, 5515, 6443, 6514, 8080, 8088, KAFKA, 9093, HEALTH, STORE];
 const pod = (namespace: string, labels: Record<string, string> = {}): NetworkEnd => ({ namespace, labels });
 
 const kafka = pod(RELEASE, { 'strimzi.io/cluster': 'vigie', 'strimzi.io/kind': 'Kafka' });
@@ -112,6 +112,8 @@ whereHelmIs('policies of the network', () => {
     expect(whatIsReached({ address: '198.51.100.9' })).toEqual({ collection: [5514] });
     expect(whatIsReached({ address: '198.51.100.9' }, 'UDP')).toEqual({ collection: [5514] });
     expect(whatIsReached({ address: '203.0.113.7' })).toEqual({ collection: [5515] });
+    expect(whatIsReached({ address: '192.0.2.7' })).toEqual({ collection: [6514] });
+    expect(whatIsReached({ address: '192.0.2.7' }, 'UDP')).toEqual({});
     expect(whatIsReached({ address: '203.0.113.8' })).toEqual({});
   });
 });

@@ -2,6 +2,8 @@ import { INSTALLATIONS, refusal } from './helm.js';
 import { whereHelmIs } from './where-helm-is.js';
 
 const LISTENER = { port: 5514, transport: 'udp', tenant: 'acme', source: 'firewall', from: ['198.51.100.0/24'] };
+const CLIENT = { name: 'fw1.acme.example', tenant: 'acme', source: 'firewall' };
+const BY_CLIENT = { transport: 'tls', tenant: undefined, source: undefined, clients: [CLIENT] };
 const listeners = (...changes: object[]): string[] => [
   '--set-json',
   `syslog.listeners=${JSON.stringify(changes.map((one) => ({ ...LISTENER, ...one })))}`,
@@ -34,6 +36,27 @@ whereHelmIs('values that no installation could run with', () => {
     ['the port of the figures', listeners({ port: 9464 }), /listeners\/0\/port/],
     ['two listeners at one port', listeners({}, { tenant: 'globex' }), /two at udp 5514/],
     [
+      'two listeners of TCP at one port',
+      [...listeners({ transport: 'tcp' }, { transport: 'tls' }), ...set('syslog.tlsSecret=x')],
+      /two at tcp 5514/,
+    ],
+    [
+      'a listener with TLS and no certificate',
+      listeners({ transport: 'tls' }),
+      /syslog.tlsSecret: a listener with tls/,
+    ],
+    ['a listener of nobody', listeners({ tenant: undefined }), /listeners\/0/],
+    [
+      'clients by TCP',
+      listeners({ transport: 'tcp', tenant: undefined, source: undefined, clients: [CLIENT] }),
+      /listeners\/0/,
+    ],
+    [
+      'a client by name that nobody vouches for',
+      [...listeners(BY_CLIENT), ...set('syslog.tlsSecret=x')],
+      /syslog.clientCa: a client that is known by name/,
+    ],
+    [
       'an issuer of such a tenant',
       json('identity.tokenIssuers=[{"issuer":"i","side":"CUSTOMER","tenant":"A B","jwks":{"keys":[]}}]'),
       /tenant/,
@@ -61,6 +84,7 @@ whereHelmIs('values that some installation runs with', () => {
   it.each<[string, string[]]>([
     ['a listener for the whole of IPv6', listeners({ from: ['::/0'] })],
     ['one port by both transports', listeners({}, { transport: 'tcp' })],
+    ['senders with certificates', [...listeners(BY_CLIENT), ...set('syslog.tlsSecret=x,syslog.clientCa=true')]],
     ['a share that may lack', set('updateStrategy.maxSurge=0,updateStrategy.maxUnavailable=25%')],
     ['one host alone', set('ingress.enabled=true,ingress.ingestHost=ingest.example')],
     ['no volumes at all', set('defaults.extraVolumes=null')],
