@@ -33,7 +33,7 @@ export const config = (environment: Environment) => {
     {
       HTTP_PORT: port.default(8088),
       /** OTLP over gRPC; `off` for none. */
-      OTLP_GRPC_PORT: z.union([z.enum(['off', '']).transform(() => undefined), port]).default(4317),
+      OTLP_GRPC_PORT: z.union([z.enum(['off', '']).transform(() => null), port]).default(4317),
       /** Who signs partners' tokens: [{ issuer, side, tenant?, jwks }]; `*` at the end of an issuer stands for the tenant. */
       TOKEN_ISSUERS: tokenIssuerList.default([]),
       /** Keys of webhooks, in the form of response's file, each as JSON under `hooks/<id>`; without it, no webhooks. */

@@ -77,7 +77,7 @@ const openGrpc = async (
   ports: GrpcPorts & HttpPorts,
   { OTLP_GRPC_PORT, LISTEN_HOST }: CollectionConfig,
 ): Promise<OpenListener[]> => {
-  if (OTLP_GRPC_PORT === undefined) return [];
+  if (OTLP_GRPC_PORT === null) return [];
   const listener = grpcListener(ports);
   await listening(listener.server, OTLP_GRPC_PORT, LISTEN_HOST);
   return [listener];

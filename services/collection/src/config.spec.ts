@@ -5,7 +5,7 @@ const acme = { tenant: 'acme', source: 'fw' };
 const DIGEST = `${'AB:'.repeat(31)}cd`;
 const FILES = { SYSLOG_TLS_CERT_FILE: '/tls.crt', SYSLOG_TLS_KEY_FILE: '/tls.key' };
 
-describe('listeners of syslog', () => {
+describe('listeners', () => {
   let base: Record<string, string>;
   beforeAll(async () => {
     const { secret } = await keyPair('collection');
@@ -71,5 +71,14 @@ describe('listeners of syslog', () => {
     ],
   ])('with %s are refused in words', (...[, listeners, sentence, more]) =>
     expect(() => given(listeners, more)).toThrow(sentence),
+  );
+
+  it.each([
+    [{}, 4317],
+    [{ OTLP_GRPC_PORT: '0' }, 0],
+    [{ OTLP_GRPC_PORT: 'off' }, null],
+    [{ OTLP_GRPC_PORT: '' }, null],
+  ])('are beside one of gRPC, unless it is off: %j', (more: Record<string, string>, port) =>
+    expect(config({ ...base, ...more }).OTLP_GRPC_PORT).toBe(port),
   );
 });
