@@ -1,6 +1,10 @@
 import tseslint from 'typescript-eslint';
 
-const PURE = ['services/*/src/{domain,reactions,views}/**/*.ts', 'libs/terms/src/**/*.ts', 'libs/rules/src/**/*.ts'];
+const PURE = [
+  'services/*/src/{domain,reactions,views,pulls}/**/*.ts',
+  'libs/terms/src/**/*.ts',
+  'libs/rules/src/**/*.ts',
+];
 const SPECS = ['**/*.spec.ts', '**/test/**/*.ts', 'libs/testing/**/*.ts'];
 
 /** Pure rooms: no clock, randomness, I/O or async. */

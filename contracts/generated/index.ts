@@ -47,6 +47,9 @@ export type IndicatorFact = t.IndicatorImported;
 /** Facts of posture. */
 export type PostureFact = t.PostureChanged | t.PostureObserved | t.PostureOpened | t.PostureReopened | t.PostureResolved | t.PostureRiskAccepted;
 
+/** Facts of pull. */
+export type PullFact = t.PullAdvanced | t.PullBegun | t.PullConfigured | t.PullFailed | t.PullRecovered | t.PullRemoved;
+
 /** Facts of recommendation. */
 export type RecommendationFact = t.RecommendationChanged | t.RecommendationCompleted | t.RecommendationGiven | t.RecommendationReminderDue | t.RecommendationReopened | t.RecommendationRiskAccepted | t.RecommendationWithdrawn;
 
@@ -101,6 +104,9 @@ export type IndicatorRequest = t.IndicatorImport;
 /** Requests of posture. */
 export type PostureRequest = t.PostureAcceptRisk | t.PostureChange | t.PostureObserve | t.PostureOpen | t.PostureReopen | t.PostureResolve;
 
+/** Requests of pull. */
+export type PullRequest = t.PullAdvance | t.PullBegin | t.PullConfigure | t.PullRecordFailure | t.PullRecordRecovery | t.PullRemove;
+
 /** Requests of recommendation. */
 export type RecommendationRequest = t.RecommendationAcceptRisk | t.RecommendationChange | t.RecommendationComplete | t.RecommendationGive | t.RecommendationRemind | t.RecommendationReopen | t.RecommendationWithdraw;
 
@@ -120,7 +126,7 @@ export type TenantRequest = t.TenantConfirmPolicy | t.TenantOffboard | t.TenantO
 export type VisibilityRequest = t.VisibilityRecordGap | t.VisibilityRecordReturn;
 
 /** Any fact. */
-export type AnyFact = ActionFact | AllowanceFact | AnchorFact | BacktestFact | CaseFact | ClusteringFact | DeliveryFact | DetectionFact | ErasureFact | FindingFact | GrantFact | HuntFact | IndicatorFact | PostureFact | RecommendationFact | ReportFact | RequestFact | RulesetFact | TargetFact | TelemetryFact | TenantFact | VisibilityFact;
+export type AnyFact = ActionFact | AllowanceFact | AnchorFact | BacktestFact | CaseFact | ClusteringFact | DeliveryFact | DetectionFact | ErasureFact | FindingFact | GrantFact | HuntFact | IndicatorFact | PostureFact | PullFact | RecommendationFact | ReportFact | RequestFact | RulesetFact | TargetFact | TelemetryFact | TenantFact | VisibilityFact;
 
 /** Any request. */
-export type AnyRequest = ActionRequest | AllowanceRequest | BacktestRequest | CaseRequest | ClusteringRequest | DeliveryRequest | GrantRequest | HuntRequest | IndicatorRequest | PostureRequest | RecommendationRequest | ReportRequest | RulesetRequest | TargetRequest | TenantRequest | VisibilityRequest;
+export type AnyRequest = ActionRequest | AllowanceRequest | BacktestRequest | CaseRequest | ClusteringRequest | DeliveryRequest | GrantRequest | HuntRequest | IndicatorRequest | PostureRequest | PullRequest | RecommendationRequest | ReportRequest | RulesetRequest | TargetRequest | TenantRequest | VisibilityRequest;

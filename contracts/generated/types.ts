@@ -520,6 +520,19 @@ export type ProposalEnding = 'REJECTED' | 'WITHDRAWN' | 'SUPERSEDED' | 'AGREED';
 /** Whose tools the customer brings. */
 export type ProviderType = 'MIXED' | 'OWN_TOOLS' | 'SINGLE_VENDOR';
 
+/** From where telemetry is pulled. */
+export interface PullSettings {
+  /** Name of a puller, such as okta. */
+  vendor: string;
+  baseUrl: string;
+  /** Vendor's own tenant, organisation, bucket or administrator; empty where it needs none. */
+  account: string;
+  /** Reference to the credential; never the credential. */
+  secretRef: string;
+  /** Which of the vendor's logs or places; its usual ones when empty. */
+  include: string[];
+}
+
 /** How pressing advice is. */
 export type RecommendationPriority = 'LOW' | 'MEDIUM' | 'HIGH';
 
@@ -717,8 +730,8 @@ export interface VisibilityFigure {
   value: number;
 }
 
-/** What should be seen and is not: no event of a source for as long as it may be silent; half of what is normal at that hour, or less; an asset that told something and stopped; a source of which too much cannot be read. */
-export type VisibilityGapKind = 'UNKNOWN' | 'SOURCE_SILENT' | 'SOURCE_REDUCED' | 'ASSET_SILENT' | 'PARSER_FAILING';
+/** What should be seen and is not: no event of a source for as long as it may be silent; half of what is normal at that hour, or less; an asset that told something and stopped; a source of which too much cannot be read; a source that its vendor does not let be pulled. */
+export type VisibilityGapKind = 'UNKNOWN' | 'SOURCE_SILENT' | 'SOURCE_REDUCED' | 'ASSET_SILENT' | 'PARSER_FAILING' | 'PULL_FAILING';
 
 /** An action as it is wanted elsewhere, or once more: one that was withdrawn before it began, or ended without holding. */
 export interface WantedAction {
@@ -2752,6 +2765,143 @@ export interface PostureRiskAccepted {
   type: 'posture.risk-accepted';
   postureId: string;
   reason: string;
+  by: Actor;
+  at: number;
+}
+
+/** What lay before the cursor was appended. */
+export interface PullAdvance {
+  type: 'pull.advance';
+  /** A registered source of the tenant; what is pulled is appended to its ingest topic. */
+  source: string;
+  /** Of whoever pulls now; grows with each that takes over. What an earlier one asks is refused. */
+  run: number;
+  /** Where to go on, JSON in the form of its vendor; no secret. */
+  cursor: string;
+  /** Appended since the last of these. */
+  events: number;
+  /** Of them. */
+  bytes: number;
+  /** Time of the latest event among them, as the vendor says it. */
+  reachedAt?: number | null;
+}
+
+/** What lay before the cursor was appended to the ingest topic. */
+export interface PullAdvanced {
+  type: 'pull.advanced';
+  /** A registered source of the tenant; what is pulled is appended to its ingest topic. */
+  source: string;
+  /** Of whoever pulls now; grows with each that takes over. What an earlier one asks is refused. */
+  run: number;
+  /** Where to go on, JSON in the form of its vendor; no secret. */
+  cursor: string;
+  /** Appended since the last of these. */
+  events: number;
+  /** Of them. */
+  bytes: number;
+  /** Time of the latest event among them, as the vendor says it. */
+  reachedAt?: number | null;
+  at: number;
+}
+
+/** An instance takes the pulling of a source over. */
+export interface PullBegin {
+  type: 'pull.begin';
+  /** A registered source of the tenant; what is pulled is appended to its ingest topic. */
+  source: string;
+  /** Of whoever pulls now; grows with each that takes over. What an earlier one asks is refused. */
+  run: number;
+}
+
+/** An instance took the pulling of a source over. */
+export interface PullBegun {
+  type: 'pull.begun';
+  /** A registered source of the tenant; what is pulled is appended to its ingest topic. */
+  source: string;
+  /** Of whoever pulls now; grows with each that takes over. What an earlier one asks is refused. */
+  run: number;
+  at: number;
+}
+
+/** Pull telemetry of a source from its vendor. */
+export interface PullConfigure {
+  type: 'pull.configure';
+  /** A registered source of the tenant; what is pulled is appended to its ingest topic. */
+  source: string;
+  settings: PullSettings;
+  /** From when on it is pulled, anew; null: on from where it was pulled to, or from now where it never was. */
+  since?: number | null;
+}
+
+/** Telemetry of a source is pulled from its vendor. */
+export interface PullConfigured {
+  type: 'pull.configured';
+  /** A registered source of the tenant; what is pulled is appended to its ingest topic. */
+  source: string;
+  settings: PullSettings;
+  /** From when on it is pulled, anew; null: on from where it was pulled to, or from now where it never was. */
+  since?: number | null;
+  by: Actor;
+  at: number;
+}
+
+/** A source cannot be pulled. */
+export interface PullFailed {
+  type: 'pull.failed';
+  /** A registered source of the tenant; what is pulled is appended to its ingest topic. */
+  source: string;
+  /** Such as UNAUTHORIZED. */
+  code: string;
+  /** Ours: nothing of what the vendor answered, which may hold a secret. */
+  sentence: string;
+  since: number;
+  at: number;
+}
+
+/** It cannot be pulled. */
+export interface PullRecordFailure {
+  type: 'pull.record-failure';
+  /** A registered source of the tenant; what is pulled is appended to its ingest topic. */
+  source: string;
+  /** Of whoever pulls now; grows with each that takes over. What an earlier one asks is refused. */
+  run: number;
+  /** Such as UNAUTHORIZED. */
+  code: string;
+  /** Ours: nothing of what the vendor answered, which may hold a secret. */
+  sentence: string;
+}
+
+/** It can be pulled again. */
+export interface PullRecordRecovery {
+  type: 'pull.record-recovery';
+  /** A registered source of the tenant; what is pulled is appended to its ingest topic. */
+  source: string;
+  /** Of whoever pulls now; grows with each that takes over. What an earlier one asks is refused. */
+  run: number;
+}
+
+/** A source can be pulled again. */
+export interface PullRecovered {
+  type: 'pull.recovered';
+  /** A registered source of the tenant; what is pulled is appended to its ingest topic. */
+  source: string;
+  /** It could not be pulled since then. */
+  since: number;
+  at: number;
+}
+
+/** Pull a source no more. */
+export interface PullRemove {
+  type: 'pull.remove';
+  source: string;
+}
+
+/** A source is pulled no more. */
+export interface PullRemoved {
+  type: 'pull.removed';
+  source: string;
+  /** It could not be pulled since then; null where it could. */
+  failingSince?: number | null;
   by: Actor;
   at: number;
 }

@@ -1,6 +1,7 @@
 import type {
   AllowanceTake,
   PostureReopen,
+  PullRemove,
   RecommendationReopen,
   CaseAddNote,
   ActionApprove,
@@ -46,6 +47,7 @@ export const requests: Record<string, Typed> = {
   }),
   indicator: asked<IndicatorImport>({ type: 'indicator.import', feed: 'f', bundle: Buffer.from('{}') }),
   posture: asked<PostureReopen>({ type: 'posture.reopen', postureId: 'p', reason: 'x' }),
+  pull: asked<PullRemove>({ type: 'pull.remove', source: 's' }),
   recommendation: asked<RecommendationReopen>({ type: 'recommendation.reopen', recommendationId: 'r', reason: 'x' }),
   report: asked<ReportMake>({
     type: 'report.make',

@@ -34,8 +34,14 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./partner.js')).definePartner,
   },
   {
+    usage: 'pull',
+    description: "telemetry that is pulled from vendors' APIs",
+    load: async () => (await import('./pull.js')).definePull,
+  },
+  {
     usage: 'secret',
-    description: 'credentials of response connectors, each kept for one tenant and the addresses it may be sent to',
+    description:
+      'credentials of response connectors and of what is pulled, each kept for one tenant and the addresses it may be sent to',
     load: async () => (await import('./secret.js')).defineSecret,
   },
   {

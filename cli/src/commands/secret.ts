@@ -21,7 +21,7 @@ const fileOf = ({ file }: { file?: string }): string => {
   if (file) return fromCaller(file);
   if (!loadInstallation())
     throw new Refused(
-      'nothing was brought up here: name the file that response or oncall reads with --file',
+      'nothing was brought up here: name the file that response, oncall or collection reads with --file',
       'NO_FILE',
     );
   return secretsFileOf(installationDir());
@@ -66,11 +66,11 @@ export const defineSecret = (secret: Command): void => {
       .requiredOption('--tenant <id>', 'whose it is')
       .requiredOption(
         '--ref <name>',
-        "the connector's secretRef, the address of a contact by webhook, slack or teams, or hooks/<id>",
+        'the secretRef of a connector or of what is pulled, the address of a contact by webhook, slack or teams, or hooks/<id>',
       )
       .option(
         '--file <json>',
-        "the file that response or oncall reads (SECRETS_FILE); default: this machine's installation",
+        "the file that response, oncall or collection reads (SECRETS_FILE); default: this machine's installation",
       );
   named(
     secret

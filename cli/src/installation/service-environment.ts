@@ -31,6 +31,7 @@ const ownEnvironment = (installation: Installation, name: ServiceName): Record<s
       HTTP_PORT: String(ports['collection.http']),
       OTLP_GRPC_PORT: String(ports['collection.grpc']),
       SECRETS_FILE: resolve(secretsFileOf(dir)),
+      EGRESS_ALLOW: '127.0.0.1',
       TOKEN_ISSUERS: tokenIssuers(issuer.public),
       ...syslogEnvironment(dir, installation.syslog ?? []),
     },

@@ -17,11 +17,18 @@ export interface HttpAnswer {
   text: string;
 }
 
+/** The same with the body as it came. */
+export type HttpBytes = Omit<HttpAnswer, 'text'> & { bytes: Buffer };
+
 /** One exchange; redirects are handed back, never followed. Throws NotSent if not a byte of the request left. */
 export type Http = (request: HttpRequest) => Promise<HttpAnswer>;
+export type ByteHttp = (request: HttpRequest) => Promise<HttpBytes>;
 
 /** The connection never stood: the other side has seen nothing. */
 export class NotSent extends Error {}
+
+/** The answer came, and is larger than is read. */
+export class AnswerTooLarge extends Error {}
 
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 
@@ -29,8 +36,17 @@ const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
  * The port on node:http(s), one connection a call: a reused one that breaks would leave open what came of it
  * for no reason.
  */
-export const createHttp =
-  (egress: Egress): Http =>
+export const createHttp = (egress: Egress): Http => {
+  const exchange = createByteHttp(egress, MAX_ANSWER_BYTES);
+  return async (request) => {
+    const { bytes, ...answer } = await exchange(request);
+    return { ...answer, text: bytes.toString('utf8') };
+  };
+};
+
+/** For answers that are no text, or larger than those of people's vendors: of `mostBytes` at most. */
+export const createByteHttp =
+  (egress: Egress, mostBytes: number): ByteHttp =>
   async ({ method, url, headers, body, signal }) => {
     const target = guarded(egress, url);
     return new Promise((resolve, reject) => {
@@ -42,7 +58,7 @@ export const createHttp =
         target,
         { method, headers: { ...headers, ...content }, signal, agent: false, lookup: egress.lookup },
         (answer) => {
-          read(answer).then(resolve, fail);
+          read(answer, mostBytes).then(resolve, fail);
         },
       );
       outgoing.on('socket', (socket) =>
@@ -63,12 +79,12 @@ const guarded = (egress: Egress, url: URL): URL => {
   }
 };
 
-const read = async (answer: IncomingMessage): Promise<HttpAnswer> => {
+const read = async (answer: IncomingMessage, mostBytes: number): Promise<HttpBytes> => {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of answer as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > MAX_ANSWER_BYTES) throw new Error(`the answer is larger than ${MAX_ANSWER_BYTES} bytes`);
+    if (bytes > mostBytes) throw new AnswerTooLarge(`the answer is larger than ${mostBytes} bytes`);
     chunks.push(chunk);
   }
   const headers = Object.fromEntries(
@@ -77,5 +93,5 @@ const read = async (answer: IncomingMessage): Promise<HttpAnswer> => {
       Array.isArray(value) ? value.join(', ') : (value ?? ''),
     ]),
   );
-  return { status: answer.statusCode ?? 0, headers, text: Buffer.concat(chunks).toString('utf8') };
+  return { status: answer.statusCode ?? 0, headers, bytes: Buffer.concat(chunks) };
 };

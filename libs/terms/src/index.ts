@@ -51,6 +51,7 @@ export {
   type PostureStanding,
   type InstallationCheck,
 } from './posture.js';
+export { pullAfter, PULLS, type PullFold } from './pull.js';
 export { findAssets, findIdentities } from './registry.js';
 export {
   isScope,

@@ -8,6 +8,7 @@ export const VISIBILITY_RULES: Readonly<Record<GapKind, string>> = {
   SOURCE_REDUCED: 'vigie.source-reduced',
   ASSET_SILENT: 'vigie.asset-silent',
   PARSER_FAILING: 'vigie.parser-failing',
+  PULL_FAILING: 'vigie.pull-failing',
 };
 
 /** Whether a finding of this rule tells of a gap in what is seen. */

@@ -1,17 +1,21 @@
 import { listTopics } from '#libs/events';
 import { defineService } from '#libs/service';
 import { config } from './config.js';
+import { pullStream } from './domain/pull/decider.js';
 import { visibilityStream } from './domain/visibility/decider.js';
+import { pullSources } from './effects/pulls/index.js';
 import { watch, watchPorts } from './effects/watch.js';
 import { listen } from './listeners/index.js';
 import { KEPT_RECEIPTS, keepReceipts } from './pipes/keep-receipts.js';
 import { tellReceipts } from './pipes/tell-receipts.js';
 import { normaliser } from './pipes/normaliser.js';
 import { raiseGaps } from './pipes/raise-gaps.js';
+import { tellFailingPull } from './reactions/tell-failing-pull.js';
 import { expectedSource } from './views/expected-source.js';
 import { hostWatch } from './views/host-watch.js';
 import { openGap } from './views/open-gap.js';
 import { toldReceipts } from './views/told-receipts.js';
+import { pullSource } from './views/pull-source.js';
 import { sourceWatch } from './views/source-watch.js';
 
 /**
@@ -21,10 +25,18 @@ import { sourceWatch } from './views/source-watch.js';
 export const collection = defineService({
   name: 'collection',
   config,
-  decides: [visibilityStream],
+  decides: [pullStream, visibilityStream],
+  reacts: [tellFailingPull],
   keeps: [KEPT_RECEIPTS],
-  shows: [sourceWatch, hostWatch, expectedSource, openGap, toldReceipts],
-  asks: ['visibility.record-gap', 'visibility.record-return'],
+  shows: [sourceWatch, hostWatch, expectedSource, openGap, toldReceipts, pullSource],
+  asks: [
+    'pull.advance',
+    'pull.begin',
+    'pull.record-failure',
+    'pull.record-recovery',
+    'visibility.record-gap',
+    'visibility.record-return',
+  ],
   ports: ({ settings, config, store, broker, clock, log, fail }) => ({
     settings,
     shards: config.SHARDS,
@@ -57,7 +69,9 @@ export const collection = defineService({
     start: async (_ports, context) => {
       const stopListening = await listen(context);
       const stopWatching = watch(watchPorts(context));
+      const stopPulling = pullSources(context);
       return async () => {
+        await stopPulling();
         await stopWatching();
         await stopListening();
       };

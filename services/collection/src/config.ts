@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { allowedIn } from '#libs/outbound';
 import { parsedJson, readConfig, tokenIssuerList, type Environment } from '#libs/service';
 import { syslogListeners } from './config-syslog.js';
 import { MOST_BODY_BYTES } from './listeners/body.js';
@@ -36,7 +37,10 @@ export const config = (environment: Environment) => {
       OTLP_GRPC_PORT: z.union([z.enum(['off', '']).transform(() => null), port]).default(4317),
       /** Who signs partners' tokens: [{ issuer, side, tenant?, jwks }]; `*` at the end of an issuer stands for the tenant. */
       TOKEN_ISSUERS: tokenIssuerList.default([]),
-      /** Keys of webhooks, in the form of response's file, each as JSON under `hooks/<id>`; without it, no webhooks. */
+      /**
+       * Keys of webhooks, each as JSON under `hooks/<id>`, and credentials of what is pulled, in the form of response's
+       * file; without it, neither.
+       */
       SECRETS_FILE: z.string().default(''),
       /**
        * Syslog listeners: [{ port, transport, tenant, source }], or { port, transport: 'tls', clients }. The port is
@@ -60,6 +64,8 @@ export const config = (environment: Environment) => {
       /** Requests of one token: in the long run, and at once. Bytes are bounded apart. */
       HTTP_REQUESTS_PER_SECOND: z.coerce.number().min(0.1).default(500),
       HTTP_REQUESTS_AT_ONCE: z.coerce.number().int().min(1).default(5_000),
+      /** Private hosts or ranges that may be called although private, comma-separated. */
+      EGRESS_ALLOW: z.string().default('').transform(allowedIn),
       /** Shards of a tenant's telemetry. */
       SHARDS: z.coerce.number().int().min(1).max(1_024).default(1),
     },

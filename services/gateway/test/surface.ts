@@ -86,6 +86,7 @@ export const analystSurface: FieldSurface = {
   'Query.intake': one((tenant) => `tenant: "${tenant}"`),
   'Query.receipts': one((tenant) => `tenant: "${tenant}", hours: 24`),
   'Query.indicatorFeeds': general,
+  'Query.pulls': one((tenant) => `tenant: "${tenant}"`),
   'Query.grants': (tenant) => [{ general: true }, { general: true, args: `subject: "greta-${tenant}"` }],
   'Query.request': one((tenant) => `id: "${idsOf(tenant).request}"`),
   'Mutation.onboardTenant': settings('input: { name: "x", prefix: "XX", language: EN, timeZone: "UTC" }'),
@@ -98,6 +99,10 @@ export const analystSurface: FieldSurface = {
   'Mutation.registerAssets': settings('assets: []'),
   'Mutation.registerSource': settings('source: { name: "x", kind: OKTA }'),
   'Mutation.removeSource': settings('source: "edr"'),
+  'Mutation.configurePull': settings(
+    'pull: { source: "x", vendor: "okta", baseUrl: "https://x.example", secretRef: "x" }',
+  ),
+  'Mutation.removePull': settings('source: "x"'),
   'Mutation.setConnector': settings('connector: { vendor: "v", baseUrl: "https://x.example", secretRef: "x" }'),
   'Mutation.offboardTenant': settings('reason: "x"'),
   'Mutation.giveGrant': one((tenant) => `subject: "mallory", role: ANALYST, tenants: ["${tenant}"]`),

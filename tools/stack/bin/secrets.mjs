@@ -28,10 +28,12 @@ const lines = [
   "TOKEN_ISSUERS='[]'",
   '# Subjects of the first operators, comma-separated; they grant the others their rights.',
   'OPERATOR_ADMINS=',
-  '# Folders whose secrets.json says what response needs to reach the vendors, and oncall to reach webhooks of customers:',
+  '# Folders whose secrets.json says what response needs to reach the vendors, oncall to reach webhooks of customers,',
+  '# and collection to pull from vendors and to know webhooks that come in:',
   '# vigie secret add --file connectors/secrets.json …, readable by user 1000 alone. Unset: there are none.',
   '# CONNECTOR_SECRETS_DIR=./connectors',
   '# WEBHOOK_SECRETS_DIR=./webhooks',
   '# SYSLOG_TLS_DIR=./syslog-tls',
+  '# HOOK_SECRETS_DIR=./hooks',
 ];
 process.stdout.write(`${lines.join('\n')}\n`);

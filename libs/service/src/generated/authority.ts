@@ -27,6 +27,10 @@ export const authority: Authority = {
   },
   collection: {
     itself: [
+      'pull.advance',
+      'pull.begin',
+      'pull.record-failure',
+      'pull.record-recovery',
       'visibility.record-gap',
       'visibility.record-return',
     ],
@@ -84,6 +88,8 @@ export const authority: Authority = {
       'posture.open',
       'posture.reopen',
       'posture.resolve',
+      'pull.configure',
+      'pull.remove',
       'recommendation.accept-risk',
       'recommendation.change',
       'recommendation.complete',

@@ -8,6 +8,7 @@ const TITLES: Readonly<Record<GapFact['kind'], (subject: string) => string>> = {
   SOURCE_REDUCED: (source) => `Telemetry source ${source} sends half of what is normal, or less`,
   ASSET_SILENT: (host) => `Asset ${host} stopped sending`,
   PARSER_FAILING: (source) => `Much of what ${source} sends cannot be read`,
+  PULL_FAILING: (source) => `Telemetry source ${source} cannot be pulled from its vendor`,
   UNKNOWN: (subject) => `Something of ${subject} is not seen`,
 };
 

@@ -3,7 +3,7 @@ import { MINUTE_MS } from '#libs/terms';
 import type { Watching } from '../domain/visibility/gap.js';
 
 /** Where it stands that somebody looks: kept as what a pipe remembers, so that one instance looks, and is fenced. */
-const PLACE = { topic: 'vigie.visibility.looks', partition: 0 };
+const LOOKS = 'vigie.visibility.looks';
 /** After this long without a look another instance takes over. */
 const SILENT_WATCH_MS = 3 * MINUTE_MS;
 /** After this long without a look nobody can say what was missing meanwhile: our own outage is no customer's silence. */
@@ -23,17 +23,19 @@ const memoryOf = (checkpoint: Checkpoint | undefined): WatchMemory | undefined =
 export interface WatchTurns {
   /** @returns none while another instance looks. */
   take(now: number): Promise<Watching | undefined>;
-  /** Says that it was looked. */
-  done(watching: Watching): Promise<void>;
+  /** Says that it was looked. @returns false when another instance has taken over meanwhile. */
+  done(watching: Watching): Promise<boolean>;
 }
 
-export const openWatchTurns = (store: WatchStore): WatchTurns => {
+/** @param topic names what one instance does at a time. */
+export const openWatchTurns = (store: WatchStore, topic = LOOKS): WatchTurns => {
+  const place = { topic, partition: 0 };
   let epoch: number | undefined;
   let memory: WatchMemory | undefined;
   const claim = async (now: number): Promise<boolean> => {
-    const known = memoryOf(await store.loadCheckpoint(PLACE.topic, PLACE.partition));
+    const known = memoryOf(await store.loadCheckpoint(place.topic, place.partition));
     if (known && now - known.lookedAt < SILENT_WATCH_MS) return false;
-    const claimed = await store.claimCheckpoint(PLACE.topic, PLACE.partition);
+    const claimed = await store.claimCheckpoint(place.topic, place.partition);
     epoch = claimed.epoch;
     memory = memoryOf(claimed.checkpoint);
     return true;
@@ -47,8 +49,9 @@ export const openWatchTurns = (store: WatchStore): WatchTurns => {
     done: async ({ since, now }) => {
       memory = { since, lookedAt: now };
       const bytes = Buffer.from(JSON.stringify(memory));
-      const saved = await store.saveCheckpoint({ ...PLACE, offset: String(now), epoch: epoch ?? 0, bytes });
+      const saved = await store.saveCheckpoint({ ...place, offset: String(now), epoch: epoch ?? 0, bytes });
       if (!saved) epoch = undefined;
+      return saved;
     },
   };
 };

@@ -1,11 +1,13 @@
 import { OPERATOR } from '#libs/terms';
-import { NOWHERE } from '../asking/shown-in.js';
+import { NOWHERE, shownBy } from '../asking/shown-in.js';
 import { tenantKey } from '../domain/node-id.js';
 import { ALL } from '../domain/scope.js';
 import type { Visit } from '../graphql/visit.js';
 import { receiptsOf } from '../shared/receipts.js';
 import { indicatorFeeds } from '../views/indicator-feeds.js';
 import { intake } from '../views/intake.js';
+import { pulls } from '../views/pulls.js';
+import { knownTenant } from './known-tenant.js';
 import type { AnalystSubject } from './subject.js';
 import { agreed } from './tenants.js';
 
@@ -35,16 +37,34 @@ const feedsOf = async ({ gate }: Visit) => {
   return items.map(({ doc }) => doc);
 };
 
+const pullsOf = async ({ gate }: Visit, tenant: string) => {
+  const { items } = await gate.read(pulls, [tenantKey(tenant)]).find({ limit: 500 });
+  return items
+    .map(({ doc: { settings, ...doc } }) => ({ ...doc, ...settings }))
+    .sort((one, other) => (one.source < other.source ? -1 : 1));
+};
+
 /** Where telemetry comes from, and what it is enriched with. */
 export const telemetry = {
   queries: {
     intake: (_parent, { tenant }, visit) => intakeOf(visit, tenant),
     receipts: (_parent, { tenant, hours }, visit) => receiptsOf(visit, tenantKey(tenant), hours),
     indicatorFeeds: (_parent, _args, visit) => feedsOf(visit),
+    pulls: (_parent, { tenant }, visit) => pullsOf(visit, tenant),
   },
   mutations: {
     registerSource: agreed(({ source }) => ({ type: 'tenant.register-source', source })),
     removeSource: agreed(({ source }) => ({ type: 'tenant.remove-source', source })),
+    configurePull: ({ tenantId, pull: { source, since = null, ...settings } }, visit) => ({
+      ...knownTenant(tenantId, visit),
+      request: { type: 'pull.configure', source, settings, since },
+      shownIn: shownBy(pulls, source),
+    }),
+    removePull: ({ tenantId, source }, visit) => ({
+      ...knownTenant(tenantId, visit),
+      request: { type: 'pull.remove', source },
+      shownIn: shownBy(pulls, source),
+    }),
     importIndicators: ({ feed, bundle }) => ({
       tenant: OPERATOR,
       at: [ALL],

@@ -13,6 +13,7 @@ import { intake } from './intake.js';
 import { openings } from './openings.js';
 import { policies } from './policies.js';
 import { posture } from './posture.js';
+import { pulls } from './pulls.js';
 import { recommendations } from './recommendations.js';
 import { reportPdfs, reports } from './reports.js';
 import { rulesets } from './rulesets.js';
@@ -39,6 +40,7 @@ export const views: View<unknown, Typed>[] = [
   openings,
   policies,
   posture,
+  pulls,
   recommendations,
   reportPdfs,
   reports,

@@ -42,6 +42,7 @@ export const OUTSIDERS: Record<PortalName, [string, PortalUser | undefined][]> =
 export const insiderOf = (side: PortalName, path: string): PortalUser => {
   if (side === 'customer') return { side: 'CUSTOMER', subject: `carol-${VICTIM}`, tenant: VICTIM };
   if (/^Mutation\.(import|giveGrant|revokeGrant)/.test(path)) return { side: 'PROVIDER', subject: 'root' };
-  const administers = /^Mutation\.(onboard|offboard|registerSource|removeSource|setConnector)/.test(path);
+  const administers =
+    /^Mutation\.(onboard|offboard|registerSource|removeSource|setConnector|configurePull|removePull)/.test(path);
   return { side: 'PROVIDER', subject: `${administers ? 'admin' : 'greta'}-${VICTIM}` };
 };

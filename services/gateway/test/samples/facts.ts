@@ -7,6 +7,7 @@ import { raisedOf, summaryOf } from './findings.js';
 import { huntFacts } from './hunts.js';
 import { THEN, idsOf, markOf } from './ids.js';
 import { postureFacts } from './posture.js';
+import { pullFacts } from './pulls.js';
 import { rulesTold, rulesetFacts } from './rules.js';
 import { stream, type SampleFact } from './stream.js';
 import { policyFacts, stateOf } from './tenants.js';
@@ -77,6 +78,7 @@ export const factsOf = (tenant: string): SampleFact[] => {
     ...stream(`delivery/${tenant}/${ids.reminder}`, reminderFacts(tenant)),
     ...stream(`hunt/${tenant}/${ids.hunt}`, huntFacts(tenant)),
     ...stream(`posture/${tenant}/${ids.posture}`, postureFacts(tenant)),
+    ...stream(`pull/${tenant}/log`, pullFacts(tenant)),
     ...stream(`backtest/${tenant}/${ids.backtest}`, backtestFacts(tenant)),
     ...stream(`ruleset/${tenant}/own`, rulesetFacts(tenant)),
     ...rulesTold(tenant).map((fact) => ({ fact, envelope: {} })),

@@ -35,6 +35,15 @@ Scope: what the host and its users did last, and what others did with it since.
 ${AS_IT_IS}
 Recover: start the agent, or take the asset off the list. This ends by itself when the host is seen.`,
   }),
+  PULL_FAILING: ({ source }) => ({
+    title: `Telemetry source ${source} cannot be pulled from its vendor`,
+    description: `The vendor does not answer, or does not let us read the source ${source}. What it keeps is read once it does.`,
+    falsePositives: ['an outage of the vendor', 'a credential that expired or was rotated'],
+    runbook: `Triage: \`vigie pull status\` names the reason. Was the credential rotated, expired or taken away, and by whom?
+Scope: what is not seen since the time told; the vendor keeps it, each for as long as it does.
+${AS_IT_IS}
+Recover: mend the credential or its rights. This ends by itself when the vendor answers.`,
+  }),
   PARSER_FAILING: ({ source }) => ({
     title: `Much of what ${source} sends cannot be read`,
     description: `Within an hour too large a share of what the source ${source} sent became dead letters, which no rule sees.`,

@@ -1,0 +1,73 @@
+import type { PullConfigured, PullFact, PullSettings, SourceKind } from '#contracts';
+
+/** What is pulled from a vendor: the sources that read it, and what `account` and `include` name. */
+interface PullTerms {
+  kinds: readonly SourceKind[];
+  /** What `account` is; undefined where none is needed. */
+  account?: string;
+  /** What `include` may name, by its form; undefined where nothing. */
+  include?: { what: string; form: RegExp };
+}
+
+/** Every puller by its name. */
+export const PULLS: Readonly<Record<string, PullTerms>> = {
+  okta: { kinds: ['OKTA'] },
+};
+
+/** What became of the pulling of a source. */
+export interface PullFold {
+  source: string;
+  settings: PullSettings;
+  /** Where it begins, epoch ms. */
+  since: number;
+  /** Where it goes on; null: at `since`. */
+  cursor: string | null;
+  /** Of who pulls it; 0 where nobody has begun since it was configured. */
+  run: number;
+  failing: { code: string; sentence: string; since: number } | null;
+  events: number;
+  bytes: number;
+  /** Time of the latest event, as the vendor says it. */
+  reachedAt: number | null;
+  /** Epoch ms; null where nothing came yet. */
+  advancedAt: number | null;
+}
+
+/** What is kept of a place does not fit another. */
+const isSamePlace = (one: PullSettings, other: PullSettings): boolean =>
+  one.vendor === other.vendor &&
+  one.baseUrl === other.baseUrl &&
+  one.account === other.account &&
+  [...one.include].sort().join('\n') === [...other.include].sort().join('\n');
+
+const NOTHING = { cursor: null, run: 0, failing: null, events: 0, bytes: 0, reachedAt: null, advancedAt: null };
+
+const configured = (fold: PullFold | undefined, fact: PullConfigured): PullFold => {
+  const { source, settings, at, since = null } = fact;
+  if (!fold) return { ...NOTHING, source, settings, since: since ?? at };
+  if (since !== null) return { ...fold, settings, since, cursor: null, run: 0 };
+  if (isSamePlace(fold.settings, settings)) return { ...fold, settings, run: 0 };
+  return { ...fold, settings, since: fold.reachedAt ?? fold.since, cursor: null, run: 0 };
+};
+
+/** After one more fact of the stream, in their order; undefined: it is not pulled. */
+export const pullAfter = (fold: PullFold | undefined, fact: PullFact): PullFold | undefined => {
+  if (fact.type === 'pull.configured') return configured(fold, fact);
+  if (!fold || fact.type === 'pull.removed') return undefined;
+  switch (fact.type) {
+    case 'pull.begun':
+      return { ...fold, run: fact.run };
+    case 'pull.advanced': {
+      const { cursor, events, bytes, at } = fact;
+      const latest = Math.max(fact.reachedAt ?? 0, fold.reachedAt ?? 0) || null;
+      const sums = { events: fold.events + events, bytes: fold.bytes + bytes };
+      return { ...fold, ...sums, cursor, reachedAt: latest, advancedAt: events > 0 ? at : fold.advancedAt };
+    }
+    case 'pull.failed': {
+      const { code, sentence, since } = fact;
+      return { ...fold, failing: { code, sentence, since } };
+    }
+    case 'pull.recovered':
+      return { ...fold, failing: null };
+  }
+};

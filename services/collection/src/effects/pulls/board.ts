@@ -1,0 +1,120 @@
+/** Which pulls are open, and whose turn it is: a tenant whose vendor is slow or broken holds up nobody else. */
+import type { PullRequest } from '#contracts';
+import type { PullFold } from '#libs/terms';
+
+const AT_ONCE = 8;
+const AT_ONCE_OF_TENANT = 2;
+/** Steps of one turn: then another has one. */
+const MOST_STEPS = 50;
+const ASK_AGAIN_MS = 60_000;
+
+/** The pulling of one source. */
+export interface OpenPull {
+  /** Epoch ms. */
+  readonly nextAt: number;
+  /** @returns whether the next may follow at once. */
+  step(signal: AbortSignal): Promise<boolean>;
+}
+
+export interface BoardPorts {
+  log: { warn(fields: object, message: string): void };
+  now(): number;
+  ask(tenant: string, request: PullRequest): Promise<void>;
+  /** @returns undefined for a vendor that nobody here knows. */
+  open(tenant: string, fold: PullFold, run: number): OpenPull | undefined;
+}
+
+interface PulledPlace {
+  tenant: string;
+  run: number;
+  pull: OpenPull | undefined;
+  /** When it was asked that we begin, epoch ms. */
+  askedAt: number;
+  ended: AbortController;
+  working: Promise<void> | undefined;
+}
+
+export interface PullBoard {
+  /** Lets those step whose turn it is; does not wait for them. */
+  look(pulls: readonly { tenant: string; doc: PullFold }[], run: number): Promise<void>;
+  /** Ends all, and waits for what is under way. */
+  end(): Promise<void>;
+}
+
+const close = (place: PulledPlace): Promise<void> | undefined => {
+  place.ended.abort();
+  return place.working;
+};
+
+const work = async ({ log }: BoardPorts, { tenant, ended: { signal } }: PulledPlace, pull: OpenPull): Promise<void> => {
+  try {
+    for (let steps = 0; steps < MOST_STEPS && !signal.aborted; steps += 1) if (!(await pull.step(signal))) return;
+  } catch (error) {
+    if (!signal.aborted) log.warn({ err: error, tenant }, 'a source could not be pulled');
+  }
+};
+
+/** We begin once it is shown that we did: then all that was told before is shown, too. */
+const prepare = async (ports: BoardPorts, place: PulledPlace, fold: PullFold): Promise<void> => {
+  const { tenant, run } = place;
+  if (fold.run === run) place.pull = ports.open(tenant, fold, run);
+  else if (ports.now() - place.askedAt >= ASK_AGAIN_MS) {
+    place.askedAt = ports.now();
+    await ports.ask(tenant, { type: 'pull.begin', source: fold.source, run });
+  }
+};
+
+/** Those whose turn it is, the longest due first, as far as there is room. */
+const nextOf = (places: PulledPlace[], now: number): PulledPlace[] => {
+  const busy = places.filter(({ working }) => working !== undefined);
+  const due = places
+    .filter(({ pull, working }) => pull && working === undefined && pull.nextAt <= now)
+    .sort((one, other) => (one.pull?.nextAt ?? 0) - (other.pull?.nextAt ?? 0));
+  const next: PulledPlace[] = [];
+  for (const place of due) {
+    const taken = [...busy, ...next];
+    const own = taken.filter(({ tenant }) => tenant === place.tenant).length;
+    if (taken.length < AT_ONCE && own < AT_ONCE_OF_TENANT) next.push(place);
+  }
+  return next;
+};
+
+export const openBoard = (ports: BoardPorts): PullBoard => {
+  const places = new Map<string, PulledPlace>();
+  const placeOf = async (tenant: string, { source, run: begun }: PullFold, run: number): Promise<PulledPlace> => {
+    const key = `${tenant}/${source}`;
+    const known = places.get(key);
+    if (known?.run === run && (known.pull === undefined || begun === run)) return known;
+    if (known) await close(known);
+    const ended = new AbortController();
+    const place: PulledPlace = { tenant, run, pull: undefined, askedAt: -Infinity, ended, working: undefined };
+    places.set(key, place);
+    return place;
+  };
+  const begin = (place: PulledPlace): void => {
+    if (!place.pull) return;
+    place.working = work(ports, place, place.pull).finally(() => {
+      place.working = undefined;
+    });
+  };
+  return {
+    look: async (pulls, run) => {
+      const wanted = new Set(pulls.map(({ tenant, doc: { source } }) => `${tenant}/${source}`));
+      for (const [key, place] of places) {
+        if (wanted.has(key)) continue;
+        places.delete(key);
+        await close(place);
+      }
+      for (const { tenant, doc } of pulls) {
+        const place = await placeOf(tenant, doc, run);
+        if (!place.pull) await prepare(ports, place, doc);
+      }
+      nextOf([...places.values()], ports.now()).forEach(begin);
+    },
+    end: async () => {
+      const all = [...places.values()];
+      places.clear();
+      await Promise.all(all.map(close));
+    },
+  };
+};

@@ -1,0 +1,123 @@
+/**
+ * What a vendor's log is to whoever pulls it: pure steps, each one question and what its answer holds. To add one:
+ * docs/adding/pull.md.
+ */
+import { createHash } from 'node:crypto';
+import type { PullSettings } from '#contracts';
+import { arrayUnder, elements, isValueStart, skipBlank } from '../sources/json-scan.js';
+
+/** From where is pulled, and from when on (epoch ms). */
+export interface PullPlace {
+  settings: PullSettings;
+  since: number;
+}
+
+/** What is asked next. The address is absolute, or of the base address's origin. */
+export interface PullAsk {
+  method?: 'GET' | 'POST';
+  url: string;
+  headers?: Record<string, string>;
+  body?: string;
+}
+
+/** Names of headers in lower case; a body that was packed is unpacked. */
+export interface PullAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: Buffer;
+}
+
+/** What a step brought. */
+export interface PullPage<Cursor> {
+  /** As the vendor wrote them: JSON, one each, or lines. */
+  events: Buffer[];
+  /** Where to go on once they are appended. */
+  cursor: Cursor;
+  /** Whether the vendor has more at once; else there is a pause. */
+  more: boolean;
+  /** Time of the latest event, epoch ms. */
+  reachedAt: number | null;
+}
+
+/** How a secret becomes what lets in. */
+export type PullCredential = 'ssws' | 'bearer' | 'entra' | 'google' | 'aws';
+
+/** A log of a vendor. A cursor is JSON, 64 KiB at most, and no secret. */
+export interface Puller<Cursor = unknown> {
+  /** Its name among PULLS of libs/terms. */
+  vendor: string;
+  credential: PullCredential;
+  /** Between two looks once everything was read. */
+  everyMs: number;
+  first(place: PullPlace, now: number): Cursor;
+  /** @returns undefined where there is nothing to ask before the next look. */
+  ask(place: PullPlace, cursor: Cursor, now: number): PullAsk | undefined;
+  /** Of a good answer. @throws PullTrouble when it is not of the published form. */
+  read(place: PullPlace, cursor: Cursor, answer: PullAnswer, now: number): PullPage<Cursor>;
+  /** Of another answer: how to go on all the same, such as after a cursor that expired. */
+  around?(place: PullPlace, cursor: Cursor, answer: PullAnswer, now: number): PullPage<Cursor> | undefined;
+  /** When the vendor takes the next request, where it says so in a way of its own (epoch ms). */
+  retryAt?(answer: PullAnswer, now: number): number | undefined;
+}
+
+/** Why nothing can be pulled now; the sentence is ours and repeats nothing of the vendor. */
+export class PullTrouble extends Error {
+  constructor(
+    readonly code: string,
+    sentence: string,
+    readonly retryAt?: number,
+  ) {
+    super(sentence);
+  }
+}
+
+/** An address below the base address. */
+export const under = ({ baseUrl }: PullSettings, path: string, query: Record<string, string> = {}): string => {
+  const url = new URL(baseUrl.replace(/\/+$/, '') + path);
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+  return url.href;
+};
+
+/** Of a `Link` header: where the relation leads, without its origin. */
+export const linkOf = (header: string | undefined, relation: string): string | undefined => {
+  for (const [, target = '', rest = ''] of (header ?? '').matchAll(/<([^>]{1,8000})>([^<]*)/g))
+    if (new RegExp(`rel="?${relation}"?`).test(rest) && URL.canParse(target)) return localPart(target);
+  return undefined;
+};
+
+/** Path and query of an address: what is kept of a link, so that it leads nowhere else. */
+export const localPart = (address: string): string => {
+  const { pathname, search } = new URL(address);
+  return pathname + search;
+};
+
+/** The elements of a JSON array, or of the one under a key of an object, byte by byte. @throws PullTrouble */
+export const eventsOf = (body: Buffer, key?: string): Buffer[] => {
+  const from = key === undefined ? skipBlank(body, 0) : arrayUnder(body, key);
+  if (from < 0 || !isValueStart(body[from])) throw notPublished();
+  return elements(body, from);
+};
+
+export const notPublished = (): PullTrouble =>
+  new PullTrouble('BAD_ANSWER', 'the answer of the vendor is not of the published form');
+
+/** What JSON says. @throws PullTrouble */
+export const jsonOf = (body: Buffer): Record<string, unknown> => {
+  try {
+    const value = JSON.parse(body.toString('utf8')) as unknown;
+    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
+  } catch {
+    // The parser's error would quote the answer.
+  }
+  throw notPublished();
+};
+
+/** The latest of the times under a key of events, epoch ms. */
+export const latestOf = (events: readonly Record<string, unknown>[], key: string): number | null =>
+  events.reduce<number | null>((latest, event) => {
+    const at = Date.parse(String(event[key]));
+    return Number.isNaN(at) ? latest : Math.max(latest ?? at, at);
+  }, null);
+
+/** 66 bits that stand for an id in a cursor. */
+export const shortId = (id: string): string => createHash('sha256').update(id).digest('base64url').slice(0, 11);
