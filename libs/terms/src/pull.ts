@@ -6,12 +6,38 @@ interface PullTerms {
   /** What `account` is; undefined where none is needed. */
   account?: string;
   /** What `include` may name, by its form; undefined where nothing. */
-  include?: { what: string; form: RegExp };
+  include?: { what: string; form: RegExp; needed?: true };
 }
+
+const BUCKET: Omit<PullTerms, 'kinds'> = {
+  account: 'the bucket, with what stands before AWSLogs in it: bucket/prefix',
+  include: {
+    what: "<account>/<region>, an organisation's as <o-id>/<account>/<region>",
+    form: /^(o-[a-z0-9]{10,32}\/)?\d{12}\/[a-z]{2}(-[a-z]{2,12}){1,3}-\d$/,
+    needed: true,
+  },
+};
+const DIRECTORY = { account: "the directory's id" };
 
 /** Every puller by its name. */
 export const PULLS: Readonly<Record<string, PullTerms>> = {
+  'cloudtrail-s3': { kinds: ['AWS_CLOUDTRAIL'], ...BUCKET },
+  'github-audit': { kinds: ['GITHUB'], account: 'orgs/<name> or enterprises/<name>' },
+  'google-workspace': {
+    kinds: ['GOOGLE_WORKSPACE'],
+    account: 'the administrator in whose name it is read',
+    include: { what: 'an application, such as login', form: /^[a-z][a-z0-9_]{1,40}$/ },
+  },
+  'graph-alerts': { kinds: ['M365'], ...DIRECTORY },
+  'graph-audits': { kinds: ['AZURE'], ...DIRECTORY },
+  'graph-sign-ins': { kinds: ['AZURE'], ...DIRECTORY },
+  m365: {
+    kinds: ['M365'],
+    ...DIRECTORY,
+    include: { what: 'a content type, such as Audit.General', form: /^[A-Za-z]{1,40}\.[A-Za-z]{1,40}$/ },
+  },
   okta: { kinds: ['OKTA'] },
+  'vpc-flow-s3': { kinds: ['FIREWALL'], ...BUCKET },
 };
 
 /** What became of the pulling of a source. */

@@ -1,5 +1,10 @@
+import { cloudtrail, vpcFlow } from './aws-s3.js';
+import { github } from './github.js';
+import { google } from './google.js';
+import { graph } from './graph.js';
+import { m365 } from './m365.js';
 import { okta } from './okta.js';
 import type { Puller } from './puller.js';
 
-/** Every log that can be pulled, by name; PULLS of libs/terms says the same names. */
-export const pullers: readonly Puller[] = [okta as Puller];
+/** Every log that can be pulled; PULLS of libs/terms says the same names. */
+export const pullers: readonly Puller[] = [cloudtrail, github, google, ...graph, m365, okta, vpcFlow] as Puller[];

@@ -56,6 +56,8 @@ export interface Puller<Cursor = unknown> {
   read(place: PullPlace, cursor: Cursor, answer: PullAnswer, now: number): PullPage<Cursor>;
   /** Of another answer: how to go on all the same, such as after a cursor that expired. */
   around?(place: PullPlace, cursor: Cursor, answer: PullAnswer, now: number): PullPage<Cursor> | undefined;
+  /** What is too large is left out, with a line that says so. */
+  leaveOut?(place: PullPlace, cursor: Cursor, sentence: string): PullPage<Cursor>;
   /** When the vendor takes the next request, where it says so in a way of its own (epoch ms). */
   retryAt?(answer: PullAnswer, now: number): number | undefined;
 }
@@ -121,3 +123,13 @@ export const latestOf = (events: readonly Record<string, unknown>[], key: string
 
 /** 66 bits that stand for an id in a cursor. */
 export const shortId = (id: string): string => createHash('sha256').update(id).digest('base64url').slice(0, 11);
+
+/** Lines under a heading, in columns with blanks between: objects under its names. */
+export const headedLines = (text: string): Record<string, string>[] => {
+  const [heading = '', ...lines] = text.split('\n');
+  const names = heading.trim().split(/\s+/);
+  return lines
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([first]) => first !== '')
+    .map((columns) => Object.fromEntries(columns.map((column, index) => [names[index] ?? `column${index}`, column])));
+};

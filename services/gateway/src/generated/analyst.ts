@@ -104,6 +104,16 @@ export interface PostureInput {
   dueAt?: number | null;
 }
 
+export interface PullInput {
+  source: string;
+  vendor: string;
+  baseUrl: string;
+  account: string;
+  secretRef: string;
+  include: string[];
+  since?: number | null;
+}
+
 export interface RuleConditionInput {
   field: string;
   values: string[];
@@ -271,6 +281,8 @@ export interface AnalystMutationArgs {
   endException: { id: string; reason: string; mutationId?: string | null };
   registerSource: { tenantId: string; source: SourceInput; mutationId?: string | null };
   removeSource: { tenantId: string; source: string; mutationId?: string | null };
+  configurePull: { tenantId: string; pull: PullInput; mutationId?: string | null };
+  removePull: { tenantId: string; source: string; mutationId?: string | null };
   importIndicators: { feed: string; bundle: string; mutationId?: string | null };
   onboardTenant: { tenantId: string; input: OnboardInput; mutationId?: string | null };
   setPolicy: { tenantId: string; policy: PolicyInput; mutationId?: string | null };
@@ -326,6 +338,7 @@ export interface AnalystQueryArgs {
   intake: { tenant: string };
   receipts: { tenant: string; hours: number };
   indicatorFeeds: object;
+  pulls: { tenant: string };
   tenants: { first: number; after?: string | null };
   tenant: { id: string };
 }

@@ -28,6 +28,7 @@ const checkPlace = ({ vendor, baseUrl, account, include }: PullConfigure['settin
     'TOO_LONG',
   );
   needs(include.length <= MOST_INCLUDED, `more than ${MOST_INCLUDED} things are included`, 'TOO_MANY');
+  needs(!terms.include?.needed || include.length > 0, `what is included is ${terms.include?.what}`, 'BAD_INCLUDE');
   for (const one of include)
     needs(
       terms.include?.form.test(one) ?? false,

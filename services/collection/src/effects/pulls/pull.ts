@@ -91,7 +91,15 @@ export class SourcePull {
     const { puller, place, ports } = this;
     const ask = puller.ask(place, this.cursor, ports.now());
     if (!ask) return undefined;
-    const answer = await this.answered(ask, signal);
+    const answer = await this.answered(ask, signal).catch((error: unknown) => {
+      if (error instanceof PullTrouble && error.code === 'ANSWER_TOO_LARGE') return error.message;
+      throw error;
+    });
+    if (typeof answer === 'string') {
+      const page = puller.leaveOut?.(place, this.cursor, answer);
+      if (page) return page;
+      throw new PullTrouble('ANSWER_TOO_LARGE', answer);
+    }
     const now = ports.now();
     if (answer.status >= 200 && answer.status < 300) return puller.read(place, this.cursor, answer, now);
     const around = puller.around?.(place, this.cursor, answer, now);
@@ -111,7 +119,7 @@ export class SourcePull {
     const full = { ...ask, url: url.href };
     for (let again = true; ; again = false) {
       const pass = await this.passFor(secret, (other) => askedOnce(http, other, signal));
-      const headers = { ...ask.headers, ...(await pass.headersFor(full)) };
+      const headers = { ...ask.headers, ...(await pass.headersFor(full, this.ports.now())) };
       const answer = await askedOnce(http, { ...full, headers }, signal);
       if (answer.status !== 401 || !again) return answer;
       this.pass = undefined;

@@ -1,7 +1,8 @@
 /**
- * Firewalls of any vendor: JSON in ECS's, CEF's and Fortinet's names, or log lines (CEF, LEEF, names and values, Palo
- * Alto, pfSense, Cisco), which are wrapped as `{ "message": … }`. The entity is `ip:<address>` of our side: the private
- * address when exactly one side is private, else the source; of what is no traffic `host:<device>`, as it calls itself.
+ * Firewalls of any vendor: JSON in ECS's, CEF's and Fortinet's names or those of AWS's VPC flow, or log lines (CEF,
+ * LEEF, names and values, Palo Alto, pfSense, Cisco), which are wrapped as `{ "message": … }`. The entity is
+ * `ip:<address>` of our side: the private address when exactly one side is private, else the source; of what is no
+ * traffic `host:<device>`, as it calls itself.
  */
 import { baseEvent, compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
 import { yearlessTimeOf } from '../any-time.js';
@@ -46,7 +47,7 @@ const occurredAt = (seen: TaxonomyView): number | undefined => {
     apart ??
     timeOf(seen.text('generated_time')?.replaceAll('/', '-')) ??
     timeOf(wholeOf(seen.value('rt'))) ??
-    seen.time('derived.time', '@timestamp', 'timestamp', 'rt', 'datetime', 'TimeGenerated', 'time', 'date')
+    seen.time('derived.time', '@timestamp', 'timestamp', 'rt', 'datetime', 'TimeGenerated', 'time', 'date', 'end')
   );
 };
 

@@ -1,0 +1,145 @@
+/**
+ * Files that AWS writes into a bucket, by account, region and day: CloudTrail's, and those of VPC flow logs, whose
+ * lines become objects under the names of their heading. A round lists the folders of yesterday and today (at first:
+ * since then), and reads the files that were written since a quarter of an hour before the round before and are not
+ * known: names tell nothing of the order in which files come. CloudTrail may tell an event in two files, which AWS
+ * says of it. `account`: the bucket, with what stands before `AWSLogs` in it (`bucket/prefix`). `include`:
+ * `<account>/<region>`, an organisation's as `<o-id>/<account>/<region>`. The secret is JSON,
+ * {"accessKeyId","secretAccessKey"}, which may list the bucket and get from it; its origin is S3's of the region:
+ * https://s3.eu-west-1.amazonaws.com.
+ */
+import { DAY_MS, MINUTE_MS } from '#libs/terms';
+import { eventsOf, headedLines, jsonOf, latestOf, shortId, under, type Puller, type PullPlace } from './puller.js';
+
+const OVERLAP_MS = 15 * MINUTE_MS;
+/** Folders that are looked at again. */
+const LATE_MS = DAY_MS;
+const MOST_QUEUED = 100;
+const MOST_KNOWN = 3_000;
+
+interface S3Cursor {
+  /** The first day that is listed, and the round under way: when it began, in which folder and behind which file. */
+  from: number;
+  round?: number;
+  folder: number;
+  after: string;
+  /** Files written before are read; of those after it, these are. */
+  mark: number;
+  known: string[];
+  /** Read in this round, and written late enough to be listed in the next. */
+  fresh: string[];
+  queue: string[];
+}
+
+const dayOf = (at: number): number => Math.floor(at / DAY_MS) * DAY_MS;
+
+const foldersOf = (service: string, { settings }: PullPlace, from: number, now: number): string[] => {
+  const [, ...before] = settings.account.split('/').filter(Boolean);
+  const days: string[] = [];
+  for (let day = dayOf(from); day <= now; day += DAY_MS)
+    days.push(new Date(day).toISOString().slice(0, 10).replaceAll('-', '/'));
+  return settings.include.flatMap((place) => {
+    const [region = '', account = '', ...organisation] = place.split('/').reverse();
+    const folder = [...before, 'AWSLogs', ...organisation, account, service, region].join('/');
+    return days.map((day) => `${folder}/${day}/`);
+  });
+};
+
+const bucketPath = ({ settings }: PullPlace, key = ''): string =>
+  `/${[settings.account.split('/')[0] ?? '', ...key.split('/')].map(encodeURIComponent).join('/')}`;
+
+const unescaped = (text: string): string =>
+  text.replace(
+    /&(amp|lt|gt|quot|apos);/g,
+    (_, name: string) => ({ amp: '&', lt: '<', gt: '>', quot: '"' })[name] ?? "'",
+  );
+
+/** Names and times of writing, of a page of ListObjectsV2. */
+const filesOf = (xml: string): { key: string; writtenAt: number }[] =>
+  [...xml.matchAll(/<Contents>(.{1,4000}?)<\/Contents>/gs)].map(([, inside = '']) => ({
+    key: unescaped(/<Key>([^<]*)<\/Key>/.exec(inside)?.[1] ?? ''),
+    writtenAt: Date.parse(/<LastModified>([^<]*)<\/LastModified>/.exec(inside)?.[1] ?? ''),
+  }));
+
+const listed =
+  (service: string): Puller<S3Cursor>['read'] =>
+  (place, cursor, { body }, now) => {
+    const xml = body.toString('utf8');
+    if (!xml.includes('<ListBucketResult')) jsonOf(Buffer.alloc(0));
+    const files = filesOf(xml);
+    const round = cursor.round ?? now;
+    const before = new Set(cursor.known);
+    const isNew = ({ key, writtenAt }: (typeof files)[number]): boolean =>
+      key !== '' && !key.endsWith('/') && !(writtenAt < cursor.mark) && !before.has(shortId(key));
+    const fresh = files.filter(isNew);
+    const taken = fresh.slice(0, MOST_QUEUED);
+    const late = taken.filter(({ writtenAt }) => !(writtenAt < round - OVERLAP_MS)).map(({ key }) => shortId(key));
+    const rest = fresh.length > taken.length || xml.includes('<IsTruncated>true</IsTruncated>');
+    const last = fresh.length > taken.length ? taken.at(-1)?.key : files.at(-1)?.key;
+    const here: S3Cursor = {
+      ...cursor,
+      round,
+      queue: taken.map(({ key }) => key),
+      fresh: [...cursor.fresh, ...late].slice(-MOST_KNOWN),
+      ...(rest ? { after: last ?? cursor.after } : { folder: cursor.folder + 1, after: '' }),
+    };
+    const isOver = here.folder >= foldersOf(service, place, cursor.from, round).length;
+    if (!isOver) return { events: [], cursor: here, more: true, reachedAt: null };
+    const { round: _round, ...over } = here;
+    // What was known before may be listed again, too.
+    const known = [...cursor.known, ...here.fresh].slice(-MOST_KNOWN);
+    const from = Math.max(cursor.from, dayOf(round - LATE_MS));
+    const after = { ...over, from, mark: round - OVERLAP_MS, known, fresh: [], folder: 0 };
+    return { events: [], cursor: after, more: here.queue.length > 0, reachedAt: null };
+  };
+
+const filesIn = (
+  vendor: string,
+  service: string,
+  everyMs: number,
+  eventsIn: (body: Buffer) => { events: Buffer[]; reachedAt: number | null },
+): Puller<S3Cursor> => {
+  const list = listed(service);
+  return {
+    vendor,
+    credential: 'aws',
+    everyMs,
+    first: ({ since }) => ({ from: dayOf(since), folder: 0, after: '', mark: since, known: [], fresh: [], queue: [] }),
+    ask: (place, { queue: [file], folder, after, from, round }, now) => {
+      if (file !== undefined) return { url: under(place.settings, bucketPath(place, file)) };
+      const prefix = foldersOf(service, place, from, round ?? now)[folder] ?? '';
+      const query = { 'list-type': '2', prefix, 'max-keys': '1000', ...(after ? { 'start-after': after } : {}) };
+      return { url: under(place.settings, bucketPath(place).replace(/\/$/, ''), query) };
+    },
+    read: (place, cursor, answer, now) => {
+      if (cursor.queue.length === 0) return list(place, cursor, answer, now);
+      return { ...eventsIn(answer.body), cursor: { ...cursor, queue: cursor.queue.slice(1) }, more: true };
+    },
+    // A line that no source of CloudTrail's reads: its dead letter names the file.
+    leaveOut: (place, cursor, sentence) => ({
+      events: [Buffer.from(`${bucketPath(place, cursor.queue[0])} is left out: ${sentence}`)],
+      cursor: { ...cursor, queue: cursor.queue.slice(1) },
+      more: true,
+      reachedAt: null,
+    }),
+    // A file that is gone holds up no other.
+    around: (_place, cursor, { status }) =>
+      cursor.queue.length > 0 && status === 404
+        ? { events: [], cursor: { ...cursor, queue: cursor.queue.slice(1) }, more: true, reachedAt: null }
+        : undefined,
+  };
+};
+
+const trail = (body: Buffer) => {
+  const events = eventsOf(body, 'Records');
+  return { events, reachedAt: latestOf(events.map(jsonOf), 'eventTime') };
+};
+
+const flows = (body: Buffer) => {
+  const lines = headedLines(body.toString('utf8'));
+  const latest = lines.reduce((at, { end }) => Math.max(at, Number(end) || 0), 0) * 1_000;
+  return { events: lines.map((line) => Buffer.from(JSON.stringify(line))), reachedAt: latest || null };
+};
+
+export const cloudtrail = filesIn('cloudtrail-s3', 'CloudTrail', 5 * MINUTE_MS, trail);
+export const vpcFlow = filesIn('vpc-flow-s3', 'vpcflowlogs', 5 * MINUTE_MS, flows);
