@@ -1,4 +1,4 @@
-import { isSecretReference, isTenant } from '#libs/terms';
+import { isSecretReference, isTenant, isUrl } from '#libs/terms';
 
 /** A credential with the origins (scheme, host and port) that it, and whatever is made of it, may be sent to. */
 export interface KeptSecret {
@@ -17,7 +17,7 @@ const SHAPE = '{"<tenant>": {"<secretRef>": {"origins": ["https://api.vendor.exa
 
 /** Scheme, host and port, written as browsers do; undefined for anything with more to it, or with less. */
 export const originIn = (text: string): string | undefined => {
-  if (!URL.canParse(text)) return undefined;
+  if (!isUrl(text)) return undefined;
   const { protocol, origin, host, username, password, pathname, search, hash } = new URL(text);
   const alone =
     pathname === '/' &&

@@ -86,3 +86,4 @@ export {
   type OpenQuestion,
   type WaitingKind,
 } from './waiting.js';
+export { isUrl } from './urls.js';

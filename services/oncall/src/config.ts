@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { allowedIn } from '#libs/outbound';
 import { readConfig, type Environment } from '#libs/service';
+import { isUrl } from '#libs/terms';
 
 /** Whether it names a server, by a port there is: what nobody can call is told at the start, not by each mail. */
 const isMailServer = (text: string): boolean => {
-  if (!/^smtps?:\/\/[^\s/]+\/?$/.test(text) || !URL.canParse(text)) return false;
+  if (!/^smtps?:\/\/[^\s/]+\/?$/.test(text) || !isUrl(text)) return false;
   const { hostname, port, search, hash } = new URL(text);
   return hostname !== '' && port !== '0' && search === '' && hash === '';
 };

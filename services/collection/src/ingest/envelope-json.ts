@@ -49,9 +49,12 @@ export class EnvelopeJson {
     const size = (log?.length ?? 0) + (said?.json.length ?? 0);
     const isCut = size > Math.min(MOST_ENVELOPE_LENGTH, this.left);
     const rest = isCut ? [] : [...member('log', log), ...(said ? member(said.by, said.json) : [])];
-    const envelope = Buffer.from(`{${[...known, ...rest].join()}}`);
+    const members = [...known, ...rest];
     this.left -= isCut ? 0 : size;
-    return { envelope, flags: isCut ? [ENVELOPE_TRUNCATED] : [] };
+    return {
+      envelope: members.length === 0 ? null : Buffer.from(`{${members.join()}}`),
+      flags: isCut ? [ENVELOPE_TRUNCATED] : [],
+    };
   }
 
   private logOf(header: SyslogHeader): string {

@@ -61,7 +61,7 @@ describe('what a protocol says around an event', () => {
     expect(one('WINDOWS', LOGON, { by: 'hec', said })).toMatchObject({ native: LOGON, envelope: kept });
     expect(one('WINDOWS', mine, { by: 'hec', said })).toMatchObject({ native: mine, envelope: kept });
     expect(one('LINUX', SSHD, { by: 'hec', said })).toMatchObject({ native: { message: SSHD }, envelope: kept });
-    expect(one('LINUX', {})).toMatchObject({ native: {}, envelope: { ...known, otlp: {} } });
+    expect(one('LINUX', {})).toMatchObject({ native: {}, envelope: known });
   });
 
   it('is kept beside what a syslog header says before JSON, both as they were said', () => {

@@ -70,6 +70,8 @@ export const envelopedPieces = (message: Buffer, form: MessageForm): EnvelopedPi
   return found;
 };
 
+/** Of a body that holds the event alone. */
+const NOTHING = '{}';
 /** Sources whose lines whoever works on the host can write: what is said around them is believed before them. */
 const OF_ANYBODY: ReadonlySet<SourceKind> = new Set(['LINUX', 'MACOS', 'WEB_SERVER']);
 
@@ -81,7 +83,10 @@ const OF_ANYBODY: ReadonlySet<SourceKind> = new Set(['LINUX', 'MACOS', 'WEB_SERV
 const bothOf = (around: EnvelopeLine, inside: EventEnvelope | undefined, kind: SourceKind): EventEnvelope => {
   const { by, host, said: json } = around;
   const time = timeIn(around);
-  const kept: KeptEnvelope = { ...inside?.kept, said: { by, json: json ?? '{}' } };
+  const kept: KeptEnvelope = {
+    ...inside?.kept,
+    ...(json === undefined || json === NOTHING ? {} : { said: { by, json } }),
+  };
   if (OF_ANYBODY.has(kind)) return { by, time: finer(time, inside?.time), host: host ?? inside?.host, kept };
   if (!inside) return { by, time, host, isFallback: true, kept };
   return { ...inside, time: inside.time ?? time, host: inside.host ?? host, kept };

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { isSource, isTenant } from '#libs/terms';
+import { isSource, isTenant, isUrl } from '#libs/terms';
 import type { BodyFacts, BodyFormat, DoorAnswer } from './body-format.js';
 import { elasticAnswer, elasticRefused } from './bulk-answers.js';
 import { handshakeOf } from './bulk-handshake.js';
@@ -57,7 +57,7 @@ const HEC = new Map<string, HecDoor>([
 /** Its address, whatever stands there. */
 export const urlOf = (request: Pick<IncomingMessage, 'url'>): URL => {
   const wanted = `http://collection${request.url ?? '/'}`;
-  return new URL(URL.canParse(wanted) ? wanted : 'http://collection/');
+  return new URL(isUrl(wanted) ? wanted : 'http://collection/');
 };
 
 /** The first header of a name. */

@@ -5,7 +5,7 @@
  * AuditLog.Read.All (and Directory.Read.All), or SecurityAlert.Read.All; its origins are https://graph.microsoft.com
  * and https://login.microsoftonline.com.
  */
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '#libs/terms';
+import { DAY_MS, HOUR_MS, MINUTE_MS, isUrl } from '#libs/terms';
 import { jsonOf, localPart, under } from './puller.js';
 import { windowed, type WindowedLog } from './windowed.js';
 
@@ -13,7 +13,7 @@ const TOP = '500';
 
 const next: WindowedLog['next'] = ({ body }) => {
   const link = jsonOf(body)['@odata.nextLink'];
-  return typeof link === 'string' && URL.canParse(link) ? localPart(link) : undefined;
+  return typeof link === 'string' && isUrl(link) ? localPart(link) : undefined;
 };
 
 const logOf = (vendor: string, path: string, time: string, keptMs: number): WindowedLog => ({

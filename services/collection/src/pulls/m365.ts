@@ -6,7 +6,7 @@
  * application that may ActivityFeed.Read (and ActivityFeed.ReadDlp); its origins are https://manage.office.com and
  * https://login.microsoftonline.com.
  */
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '#libs/terms';
+import { DAY_MS, HOUR_MS, MINUTE_MS, isUrl } from '#libs/terms';
 import { eventsOf, jsonOf, latestOf, localPart, shortId, under, type Puller, type PullPlace } from './puller.js';
 
 const USUAL = ['Audit.AzureActiveDirectory', 'Audit.Exchange', 'Audit.SharePoint', 'Audit.General', 'DLP.All'];
@@ -54,9 +54,7 @@ const listed: Puller<M365Cursor>['read'] = (place, cursor, { body, headers }, no
     .map(jsonOf)
     .filter(({ contentId }) => !before.has(shortId(String(contentId))))
     .flatMap(({ contentId, contentUri }) =>
-      typeof contentUri === 'string' && URL.canParse(contentUri)
-        ? [{ id: shortId(String(contentId)), contentUri }]
-        : [],
+      typeof contentUri === 'string' && isUrl(contentUri) ? [{ id: shortId(String(contentId)), contentUri }] : [],
     );
   const taken = fresh.slice(0, MOST_QUEUED);
   const from = Math.max((cursor.listed[name] ?? place.since) - OVERLAP_MS, now - KEPT_MS);
@@ -65,7 +63,7 @@ const listed: Puller<M365Cursor>['read'] = (place, cursor, { body, headers }, no
   const known = [...cursor.known, ...taken.map(({ id }) => id)].slice(-MOST_KNOWN);
   const here = { ...cursor, to, queue, known };
   if (fresh.length > taken.length) return { events: [], cursor: here, more: true, reachedAt: null };
-  const next = headers.nextpageuri && URL.canParse(headers.nextpageuri) ? localPart(headers.nextpageuri) : undefined;
+  const next = headers.nextpageuri && isUrl(headers.nextpageuri) ? localPart(headers.nextpageuri) : undefined;
   if (next !== undefined) return { events: [], cursor: { ...here, next }, more: true, reachedAt: null };
   const { to: _to, next: _next, ...rest } = here;
   const isBehind = to < now - MINUTE_MS;

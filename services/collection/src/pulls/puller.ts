@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { PullSettings } from '#contracts';
+import { isUrl } from '#libs/terms';
 import { arrayUnder, elements, isValueStart, skipBlank } from '../sources/json-scan.js';
 
 /** From where is pulled, and from when on (epoch ms). */
@@ -83,7 +84,7 @@ export const under = ({ baseUrl }: PullSettings, path: string, query: Record<str
 /** Of a `Link` header: where the relation leads, without its origin. */
 export const linkOf = (header: string | undefined, relation: string): string | undefined => {
   for (const [, target = '', rest = ''] of (header ?? '').matchAll(/<([^>]{1,8000})>([^<]*)/g))
-    if (new RegExp(`rel="?${relation}"?`).test(rest) && URL.canParse(target)) return localPart(target);
+    if (new RegExp(`rel="?${relation}"?`).test(rest) && isUrl(target)) return localPart(target);
   return undefined;
 };
 

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 import { EgressRefused, NotSent, SecretMissing, type Http, type KeptSecret } from '#libs/outbound';
+import { isUrl } from '#libs/terms';
 import { PATIENCE_MS, type SendResult } from './sending.js';
 
 /** A message to a webhook that the installation keeps under a name for the tenant. */
@@ -102,7 +103,7 @@ export const openHooks =
       };
     }
     const secret = secretIn(kept);
-    if (!secret || !URL.canParse(secret.url))
+    if (!secret || !isUrl(secret.url))
       return { outcome: 'NO_SENDER', said: `the secret ${ref} is not {"url": "https://…", "key": "…"}` };
     const body = JSON.stringify(content);
     const headers = headersOf(id, secret.key, Math.floor(now() / 1_000), body);

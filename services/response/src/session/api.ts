@@ -7,6 +7,7 @@ import type {
   VendorEndpoint,
   ConnectorPorts,
 } from '../connectors/connector.js';
+import { isUrl } from '#libs/terms';
 import { type ConnectorError, OutcomeUnknown, Unsupported, VendorRefused, VendorUnavailable } from './errors.js';
 import { NotSent, type HttpAnswer } from '#libs/outbound';
 
@@ -61,7 +62,7 @@ const urlOf = (baseUrl: string, path: string, at: Record<string, string>, query:
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(at[name] ?? ''));
   if (/\/(\.{0,2})(\/|$)/.test(filled)) throw new Unsupported(`${path} cannot be filled with what was given`);
   const address = baseUrl.replace(/\/+$/, '') + filled;
-  if (!URL.canParse(address)) throw new VendorUnavailable("the connector's base address is no URL");
+  if (!isUrl(address)) throw new VendorUnavailable("the connector's base address is no URL");
   const url = new URL(address);
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
   return url;

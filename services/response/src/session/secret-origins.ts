@@ -1,5 +1,6 @@
 import type { Connector } from '#contracts';
 import { isAmong, NotSent, type KeptSecret } from '#libs/outbound';
+import { isUrl } from '#libs/terms';
 import type { SessionPorts, ConnectorPorts } from '../connectors/connector.js';
 import { VendorUnavailable } from './errors.js';
 
@@ -17,7 +18,7 @@ export const boundToOrigins = (
   http: async (request) => connect(held(keep, secretRef).origins)(request),
   secrets: async (ref) => {
     const { secret, origins } = available(keep, ref);
-    if (!URL.canParse(baseUrl) || !isAmong(origins, new URL(baseUrl)))
+    if (!isUrl(baseUrl) || !isAmong(origins, new URL(baseUrl)))
       throw new VendorUnavailable(`the secret ${ref} may not be sent to the connector's base address`);
     return secret;
   },

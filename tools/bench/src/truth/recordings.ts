@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { SourceKind } from '#contracts';
-import { linesOf } from '../../../../cli/src/files/index.js';
+import { partsOf } from '#libs/files';
 import type { Native } from './replay.js';
 
 /** A recorded attack of the pack, by its path in it. */
@@ -28,7 +28,11 @@ const kindOf = (path: string): SourceKind => KINDS.find(([pattern]) => pattern.t
 
 async function* zipped(path: string): AsyncGenerator<Native> {
   const kind = kindOf(path);
-  for await (const line of linesOf(path)) yield { kind, line };
+  for await (const part of partsOf(path)) {
+    if (!('lost' in part)) yield { kind, line: part.event.toString('utf8') };
+    // Packet captures lie beside the logs. What else is lost is no event either, and is counted as skipped.
+    else if (part.lost.code !== 'UNKNOWN_FILE') yield { kind, line: part.lost.sentence };
+  }
 }
 
 async function* records(path: string): AsyncGenerator<Native> {

@@ -1,6 +1,6 @@
 import type { PullConfigure, PullFact, PullRequest, TenantState } from '#contracts';
 import { Refused, type Decider, type DecisionContext } from '#libs/model';
-import { DAY_MS, isSecretReference, pullAfter, PULLS, type PullFold } from '#libs/terms';
+import { DAY_MS, isSecretReference, pullAfter, PULLS, type PullFold, isUrl } from '#libs/terms';
 
 const MOST_CHARACTERS = 500;
 const MOST_INCLUDED = 50;
@@ -17,7 +17,7 @@ const checkPlace = ({ vendor, baseUrl, account, include }: PullConfigure['settin
   const terms = PULLS[vendor];
   if (!terms)
     throw new Refused(`nothing is pulled from ${vendor}; there are ${Object.keys(PULLS).join(', ')}`, 'NO_SUCH_VENDOR');
-  needs(URL.canParse(baseUrl) && /^https?:\/\//.test(baseUrl), 'the base address is no URL', 'BAD_ADDRESS');
+  needs(isUrl(baseUrl) && /^https?:\/\//.test(baseUrl), 'the base address is no URL', 'BAD_ADDRESS');
   const { username, password, search, hash } = new URL(baseUrl);
   needs(!username && !password && !search && !hash, 'the base address has more to it than a place', 'BAD_ADDRESS');
   needs(Boolean(account) === Boolean(terms.account), `the account is ${terms.account ?? 'left out'}`, 'BAD_ACCOUNT');

@@ -1,5 +1,5 @@
 import { Refused } from '#libs/model';
-import { isSecretReference } from '#libs/terms';
+import { isSecretReference, isUrl } from '#libs/terms';
 import { IANAZone } from 'luxon';
 
 /** @throws Refused with the sentence unless it holds; the code for programs derives from the field. */
@@ -62,7 +62,7 @@ export const entity = (value: string, field: string): string =>
 
 /** @returns the address without a closing slash. Credentials have no place in it. */
 export const address = (value: string, field: string): string => {
-  must(URL.canParse(value), field, `${field} must be a URL such as https://api.vendor.example`);
+  must(isUrl(value), field, `${field} must be a URL such as https://api.vendor.example`);
   const url = new URL(value);
   must(['http:', 'https:'].includes(url.protocol), field, `${field} must begin with https:// or http://`);
   must(
