@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import { MOST_ROW_BYTES } from './table.js';
+import { MOST_ROW_BYTES, MOST_ROWS } from './table.js';
 
 const NEWLINE = 0x0a;
 /** What is read in vain behind quotes that do not close, for each byte: then lines are read one by one. */
@@ -10,11 +10,12 @@ export interface CutRow {
   bytes: Buffer;
   /** One character a byte, as Latin-1. */
   cells?: string[];
+  /** No row: all that stands behind as many rows as are cut at once. */
+  isRest?: true;
 }
 
-/** The rows that part of a text holds, until one whose quotes are wrong. */
-const wellFormed = (part: Buffer, delimiter: string): { rows: CutRow[]; end: number; isOpen: boolean } => {
-  const rows: CutRow[] = [];
+/** Adds the rows that part of a text holds, until one whose quotes are wrong, or there are MOST_ROWS. */
+const wellFormed = (part: Buffer, delimiter: string, rows: CutRow[]): { end: number; isOpen: boolean } => {
   let [end, isOpen, isBroken] = [0, false, false];
   Papa.parse<string[]>(part.toString('latin1'), {
     delimiter,
@@ -28,9 +29,12 @@ const wellFormed = (part: Buffer, delimiter: string): { rows: CutRow[]; end: num
       const to = Math.min(cursor, part.length);
       rows.push({ bytes: part.subarray(end, to), cells: data });
       end = to;
+      if (rows.length < MOST_ROWS || end === part.length) return;
+      isBroken = true;
+      parser.abort();
     },
   });
-  return { rows, end: isBroken ? end : part.length, isOpen };
+  return { end: isBroken ? end : part.length, isOpen };
 };
 
 /**
@@ -59,9 +63,12 @@ export class RowCutter {
       const newline = block.indexOf(NEWLINE, from);
       const line = newline === -1 || newline >= stop ? stop : newline + 1;
       const to = vain > 0 ? stop : line;
-      const { rows: found, end, isOpen } = wellFormed(block.subarray(from, to), this.delimiter);
-      rows.push(...found);
+      const { end, isOpen } = wellFormed(block.subarray(from, to), this.delimiter, rows);
       from += end;
+      if (rows.length >= MOST_ROWS && from < stop) {
+        rows.push({ bytes: block.subarray(from, stop), isRest: true });
+        return stop;
+      }
       if (from >= to) continue;
       if (isOpen && !isLast && to === stop && block.length - from <= MOST_ROW_BYTES) return from;
       vain -= to - from;

@@ -72,3 +72,17 @@ it('quotes that never close cost no more than the rest of the file four times', 
   expect(read(`a,b\n${rows}`).length).toBe(50_000);
   expect(spentMs()).toBeLessThan(10_000);
 });
+it('names that every row would say again are bounded, and so is what rows are made of', () => {
+  expect(read(`a,${'n'.repeat(257)}\n1,2\n`)).toEqual([expect.stringMatching(/^NO_HEADER/), 'NO_HEADER: 1,2']);
+  const made = new SeparatedValues().take(Buffer.from(`${'n'.repeat(256)}\n${'x\n'.repeat(300_000)}`), true);
+  expect(made).toHaveLength(100_000);
+  const last = made.at(-1);
+  expect(last).toMatchObject({ problem: { code: 'TOO_MANY_EVENTS' } });
+  // The header is a row, too.
+  expect(last?.bytes).toHaveLength(2 * 200_001 - 1);
+  const wide = Array.from({ length: 250 }, (_, at) => String(at).padEnd(256, 'n')).join();
+  const rows = new SeparatedValues().take(Buffer.from(`${wide}\n${`${'x,'.repeat(249)}x\n`.repeat(2_000)}`), true);
+  const made32 = rows.reduce((sum, row) => sum + ('json' in row ? row.json.length : 0), 0);
+  expect([rows.length, made32 < 33 * 1024 * 1024]).toEqual([2_000, true]);
+  expect(rows.at(-1)).toMatchObject({ problem: { code: 'TOO_MANY_EVENTS' } });
+});

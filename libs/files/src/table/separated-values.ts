@@ -4,11 +4,20 @@
  */
 import { isAscii, isUtf8 } from 'node:buffer';
 import { RowCutter, type CutRow } from './cut-rows.js';
-import { MOST_ROW_BYTES, withoutBom, type PartProblem, type TableReader, type TableRow } from './table.js';
+import {
+  areNames,
+  MOST_ROW_BYTES,
+  NAMES,
+  RowRoom,
+  TOO_MANY,
+  withoutBom,
+  type PartProblem,
+  type TableReader,
+  type TableRow,
+} from './table.js';
 
 const NEWLINE = 0x0a;
 const DELIMITERS = [',', ';', '\t', '|'];
-const MOST_COLUMNS = 2_000;
 /** Excel says so what stands between values. */
 const SEPARATOR = /^sep=(.)\r?\n/;
 
@@ -59,10 +68,11 @@ const TOO_LARGE: PartProblem = { code: 'TOO_LARGE', sentence: `The row has more 
 const WRONG_ENCODING: PartProblem = { code: 'WRONG_ENCODING', sentence: 'The row is not valid UTF-8.' };
 const NO_HEADER: PartProblem = {
   code: 'NO_HEADER',
-  sentence: `The first row, which names the columns, cannot be read or names more than ${MOST_COLUMNS}.`,
+  sentence: `The first row, which names the columns, cannot be read or is more than ${NAMES}.`,
 };
 
-const problemOf = ({ bytes, cells }: CutRow): PartProblem | undefined => {
+const problemOf = ({ bytes, cells, isRest }: CutRow): PartProblem | undefined => {
+  if (isRest) return TOO_MANY;
   if (bytes.length > MOST_ROW_BYTES) return TOO_LARGE;
   if (!cells) return QUOTES;
   return isUtf8(bytes) ? undefined : WRONG_ENCODING;
@@ -100,10 +110,11 @@ export class SeparatedValues implements TableReader {
   }
 
   private rows(bytes: Buffer, isLast: boolean): TableRow[] {
-    const found: TableRow[] = [];
+    const [found, room]: [TableRow[], RowRoom] = [[], new RowRoom()];
     for (const row of this.cutter?.take(bytes, isLast) ?? []) {
-      const made = this.read(row);
-      if (made) found.push({ bytes: withoutBreak(row.bytes), ...made });
+      const bytes = withoutBreak(row.bytes);
+      const made = bytes.length > 0 ? room.made(() => this.read(row)) : undefined;
+      if (made) found.push({ bytes, ...made });
     }
     return found;
   }
@@ -113,7 +124,7 @@ export class SeparatedValues implements TableReader {
     const cells = problem ? [] : cellsOf(row);
     if (!problem && cells.every((cell) => cell === '')) return undefined;
     if (this.keys === undefined) {
-      const isNone = problem !== undefined || cells.length > MOST_COLUMNS;
+      const isNone = problem !== undefined || !areNames(cells);
       this.keys = isNone ? null : uniqueNames(cells).map((name) => `${JSON.stringify(name)}:`);
       if (this.keys) return undefined;
     }

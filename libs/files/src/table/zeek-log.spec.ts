@@ -67,3 +67,10 @@ it('comes in parts of any size', () => {
   expect(rows).toEqual(rowsOf(String(text)));
   expect(rows).toHaveLength(50);
 });
+
+it('names that every line would say again are bounded, and so are lines', () => {
+  expect(jsonOf(log('n'.repeat(257), 'string', 'x'))).toEqual(['NO_HEADER: x']);
+  const rows = rowsOf(log('a', 'string', ...Array.from({ length: 100_005 }, () => 'x')));
+  expect(rows).toHaveLength(100_001);
+  expect(rows.at(-1)).toMatchObject({ problem: { code: 'TOO_MANY_EVENTS' } });
+});

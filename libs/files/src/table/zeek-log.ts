@@ -3,7 +3,17 @@
  * JSON writer would have made of it, with the log's name (`#path`) as `_path`. Numbers keep their digits.
  */
 import { isUtf8 } from 'node:buffer';
-import { MOST_ROW_BYTES, withoutBom, type PartProblem, type TableReader, type TableRow } from './table.js';
+import {
+  areNames,
+  MOST_ROW_BYTES,
+  MOST_ROWS,
+  RowRoom,
+  TOO_MANY,
+  withoutBom,
+  type PartProblem,
+  type TableReader,
+  type TableRow,
+} from './table.js';
 
 const NEWLINE = 0x0a;
 const NUMBERS = new Set(['time', 'interval', 'double', 'count', 'int', 'counter', 'port']);
@@ -73,25 +83,26 @@ export class ZeekLog implements TableReader {
     const isOver = isLast || (text.length > MOST_ROW_BYTES && !text.includes(NEWLINE));
     const end = isOver ? text.length : text.lastIndexOf(NEWLINE) + 1;
     this.held = Buffer.from(text.subarray(end));
-    const rows: TableRow[] = [];
+    const [rows, room]: [TableRow[], RowRoom] = [[], new RowRoom()];
     for (let from = 0; from < end; ) {
+      if (rows.length >= MOST_ROWS) return [...rows, { bytes: text.subarray(from, end), problem: TOO_MANY }];
       const next = text.indexOf(NEWLINE, from);
       const to = next === -1 || next >= end ? end : next;
-      const row = this.line(text.subarray(from, text[to - 1] === 0x0d ? to - 1 : to));
+      const row = this.line(text.subarray(from, text[to - 1] === 0x0d ? to - 1 : to), room);
       if (row) rows.push(row);
       from = to + 1;
     }
     return rows;
   }
 
-  private line(bytes: Buffer): TableRow | undefined {
+  private line(bytes: Buffer, room: RowRoom): TableRow | undefined {
     if (bytes.length === 0) return undefined;
     if (bytes.length > MOST_ROW_BYTES)
       return { bytes, problem: { code: 'TOO_LARGE', sentence: `The line has more than ${MOST_ROW_BYTES} bytes.` } };
     if (!isUtf8(bytes)) return { bytes, problem: { code: 'WRONG_ENCODING', sentence: 'The line is not valid UTF-8.' } };
     const line = bytes.toString('utf8');
     if (line.startsWith('#')) this.directive(line);
-    else return { bytes, ...this.event(line) };
+    else return { bytes, ...room.made(() => this.event(line)) };
     return undefined;
   }
 
@@ -106,8 +117,9 @@ export class ZeekLog implements TableReader {
     if (name === 'set_separator') this.header = { ...this.header, listSeparator: unescaped(said) };
     else if (name === 'empty_field') this.header = { ...this.header, empty: said };
     else if (name === 'unset_field') this.header = { ...this.header, unset: said };
-    else if (name === 'path') this.header = { ...this.header, path: said };
-    else if (name === 'fields') this.header = { ...this.header, fields: values };
+    else if (name === 'path') this.header = { ...this.header, path: areNames([said]) ? said : '' };
+    // Lines under more than can be told with each stand under none.
+    else if (name === 'fields') this.header = { ...this.header, fields: areNames(values) ? values : [] };
     else if (name === 'types') this.header = { ...this.header, types: values };
   }
 
