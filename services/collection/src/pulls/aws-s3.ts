@@ -54,12 +54,23 @@ const unescaped = (text: string): string =>
     (_, name: string) => ({ amp: '&', lt: '<', gt: '>', quot: '"' })[name] ?? "'",
   );
 
+const [OPENS, CLOSES] = ['<Contents>', '</Contents>'];
+
 /** Names and times of writing, of a page of ListObjectsV2. */
-const filesOf = (xml: string): { key: string; writtenAt: number }[] =>
-  [...xml.matchAll(/<Contents>(.{1,4000}?)<\/Contents>/gs)].map(([, inside = '']) => ({
-    key: unescaped(/<Key>([^<]*)<\/Key>/.exec(inside)?.[1] ?? ''),
-    writtenAt: Date.parse(/<LastModified>([^<]*)<\/LastModified>/.exec(inside)?.[1] ?? ''),
-  }));
+export const filesOf = (xml: string): { key: string; writtenAt: number }[] => {
+  const files: { key: string; writtenAt: number }[] = [];
+  for (let from = xml.indexOf(OPENS); from !== -1; ) {
+    const end = xml.indexOf(CLOSES, from);
+    if (end === -1) break;
+    const inside = xml.slice(from, end);
+    files.push({
+      key: unescaped(/<Key>([^<]*)<\/Key>/.exec(inside)?.[1] ?? ''),
+      writtenAt: Date.parse(/<LastModified>([^<]*)<\/LastModified>/.exec(inside)?.[1] ?? ''),
+    });
+    from = xml.indexOf(OPENS, end);
+  }
+  return files;
+};
 
 const listed =
   (service: string): Puller<S3Cursor>['read'] =>
