@@ -9,6 +9,7 @@
  * https://s3.eu-west-1.amazonaws.com.
  */
 import { DAY_MS, MINUTE_MS } from '#libs/terms';
+import { writeLine } from '../envelope/line.js';
 import { eventsOf, headedLines, jsonOf, latestOf, shortId, under, type Puller, type PullPlace } from './puller.js';
 
 const OVERLAP_MS = 15 * MINUTE_MS;
@@ -104,6 +105,14 @@ const listed =
     return { events: [], cursor: after, more: here.queue.length > 0, reachedAt: null };
   };
 
+/** What becomes a dead letter that names a file, whatever the source would read. */
+const leftOut = (path: string, sentence: string): Buffer =>
+  writeLine({
+    by: 'table',
+    problem: { code: 'ANSWER_TOO_LARGE', sentence: `The file is left out: ${sentence}` },
+    event: Buffer.from(JSON.stringify(path)),
+  });
+
 const filesIn = (
   vendor: string,
   service: string,
@@ -126,13 +135,16 @@ const filesIn = (
       if (cursor.queue.length === 0) return list(place, cursor, answer, now);
       return { ...eventsIn(answer.body), cursor: { ...cursor, queue: cursor.queue.slice(1) }, more: true };
     },
-    // A line that no source of CloudTrail's reads: its dead letter names the file.
-    leaveOut: (place, cursor, sentence) => ({
-      events: [Buffer.from(`${bucketPath(place, cursor.queue[0])} is left out: ${sentence}`)],
-      cursor: { ...cursor, queue: cursor.queue.slice(1) },
-      more: true,
-      reachedAt: null,
-    }),
+    leaveOut: (place, { queue: [file, ...queue], ...cursor }, sentence) =>
+      file === undefined
+        ? undefined
+        : {
+            events: [leftOut(bucketPath(place, file), sentence)],
+            enveloped: true,
+            cursor: { ...cursor, queue },
+            more: true,
+            reachedAt: null,
+          },
     // A file that is gone holds up no other.
     around: (_place, cursor, { status }) =>
       cursor.queue.length > 0 && status === 404

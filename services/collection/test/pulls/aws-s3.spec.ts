@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { HOUR_MS, MINUTE_MS } from '#libs/terms';
+import { readLine } from '../../src/envelope/line.js';
 import { PULLED_AT, Pulled, repeatedIn } from './pulled.js';
 import { startVendor, type FakeVendor, type VendorAnswer, type VendorAsked } from './vendor.js';
 
@@ -11,6 +12,8 @@ let files: Map<string, { bytes: Buffer; writtenAt: number }>;
 let pulled: Pulled;
 /** Files of one page of a list. */
 let pageSize: number;
+/** What a list is instead. */
+let listBody: Buffer | undefined;
 
 const answer = ({ url, headers }: VendorAsked): VendorAnswer => {
   if (!/^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d{8}\/us-east-1\/s3\//.test(headers.authorization ?? ''))
@@ -20,6 +23,7 @@ const answer = ({ url, headers }: VendorAsked): VendorAnswer => {
     const file = files.get(key);
     return file ? { body: file.bytes } : { status: 404, body: '<Error><Code>NoSuchKey</Code></Error>' };
   }
+  if (listBody) return { body: listBody };
   const [prefix, after] = ['prefix', 'start-after'].map((name) => url.searchParams.get(name) ?? '') as [string, string];
   const found = [...files.entries()]
     .filter(([name, { writtenAt }]) => name.startsWith(prefix) && name > after && writtenAt <= pulled.clock)
@@ -51,7 +55,7 @@ const from = (vendorName: string): Pulled =>
   });
 
 beforeEach(async () => {
-  [files, pageSize] = [new Map(), 7];
+  [files, pageSize, listBody] = [new Map(), 7, undefined];
   vendor = await startVendor(answer);
   pulled = from('cloudtrail-s3');
 });
@@ -103,5 +107,15 @@ it('leaves a file out that unpacks to too much, and says which', async () => {
   put('c', PULLED_AT, PULLED_AT - 1);
   await pulled.all();
   expect(pulled.appended).toHaveLength(4);
-  expect(pulled.appended[0]).toContain('bomb.json.gz is left out: the answer of the vendor is larger than');
+  expect(readLine(Buffer.from(pulled.appended[0] ?? ''))).toMatchObject({
+    event: Buffer.from(JSON.stringify(`/trail/${key}`)),
+    problem: { code: 'ANSWER_TOO_LARGE', sentence: expect.stringMatching(/^The file is left out: the answer of/) },
+  });
+  expect(pulled.enveloped).toEqual([pulled.appended[0]]);
+});
+
+it('leaves no list out that is too large: it holds its pull up, and that is said', async () => {
+  listBody = gzipSync(Buffer.alloc(129 * 1024 * 1024));
+  await pulled.step();
+  expect([pulled.appended, pulled.last('pull.failed')?.code]).toEqual([[], 'ANSWER_TOO_LARGE']);
 });

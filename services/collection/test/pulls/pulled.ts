@@ -19,6 +19,8 @@ interface PulledFrom {
 
 export class Pulled {
   readonly appended: string[] = [];
+  /** Of these, what is appended as lines in envelopes. */
+  readonly enveloped: string[] = [];
   readonly facts: PullFact[] = [];
   clock = PULLED_AT;
   secret: string | undefined;
@@ -68,7 +70,10 @@ export class Pulled {
       },
       allow: ['127.0.0.1'],
       now: () => this.clock,
-      append: async (events) => void this.appended.push(...events.map(String)),
+      append: async (events, enveloped) => {
+        this.appended.push(...events.map(String));
+        if (enveloped) this.enveloped.push(...events.map(String));
+      },
       ask: async (request) => this.asked(request),
     });
   }

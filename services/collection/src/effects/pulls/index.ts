@@ -26,11 +26,11 @@ const noSecrets: Secrets = () => {
 /** What is larger than a topic takes is cut, and flagged: it becomes a dead letter that shows how it begins. */
 const appendWith =
   ({ out }: ServiceContext, tenant: string, source: string) =>
-  async (events: Buffer[]): Promise<void> => {
+  async (events: Buffer[], enveloped: boolean): Promise<void> => {
     let open: Buffer[] = [];
     let bytes = 0;
     const send = async (): Promise<void> => {
-      if (open.length > 0) await out.send(ingestRecords(tenant, source, open));
+      if (open.length > 0) await out.send(ingestRecords(tenant, source, open, { enveloped }));
       [open, bytes] = [[], 0];
     };
     for (const event of events) {

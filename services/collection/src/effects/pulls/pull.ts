@@ -21,7 +21,7 @@ export interface PullPorts {
   allow: readonly string[];
   now(): number;
   /** Appends to the source's ingest topic; resolves when the broker has all. */
-  append(events: Buffer[]): Promise<void>;
+  append(events: Buffer[], enveloped: boolean): Promise<void>;
   /** Asks of our own stream. */
   ask(request: PullRequest): Promise<void>;
 }
@@ -143,8 +143,8 @@ export class SourcePull {
   }
 
   /** First the events, then the cursor: what is between the two comes again after a crash, and is never left out. */
-  private async keep({ events, cursor, reachedAt }: PullPage<unknown>): Promise<void> {
-    await this.ports.append(events);
+  private async keep({ events, enveloped = false, cursor, reachedAt }: PullPage<unknown>): Promise<void> {
+    await this.ports.append(events, enveloped);
     this.cursor = cursor;
     const { untold } = this;
     untold.events += events.length;
