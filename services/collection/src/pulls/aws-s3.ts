@@ -117,7 +117,7 @@ const filesIn = (
   vendor: string,
   service: string,
   everyMs: number,
-  eventsIn: (body: Buffer) => { events: Buffer[]; reachedAt: number | null },
+  eventsIn: (body: Buffer) => { events: Iterable<Buffer>; reachedAt: number | null },
 ): Puller<S3Cursor> => {
   const list = listed(service);
   return {
@@ -155,13 +155,18 @@ const filesIn = (
 
 const trail = (body: Buffer) => {
   const events = eventsOf(body, 'Records');
-  return { events, reachedAt: latestOf(events.map(jsonOf), 'eventTime') };
+  return { events, reachedAt: latestOf(events, 'eventTime') };
+};
+
+/** Made while they are appended: all at once would be many times their file. */
+const flowsIn = function* (body: Buffer): Generator<Buffer> {
+  for (const line of headedLines(body)) yield Buffer.isBuffer(line) ? line : Buffer.from(JSON.stringify(line));
 };
 
 const flows = (body: Buffer) => {
-  const lines = headedLines(body.toString('utf8'));
-  const latest = lines.reduce((at, { end }) => Math.max(at, Number(end) || 0), 0) * 1_000;
-  return { events: lines.map((line) => Buffer.from(JSON.stringify(line))), reachedAt: latest || null };
+  let latest = 0;
+  for (const line of headedLines(body)) if (!Buffer.isBuffer(line)) latest = Math.max(latest, Number(line.end) || 0);
+  return { events: flowsIn(body), reachedAt: latest * 1_000 || null };
 };
 
 export const cloudtrail = filesIn('cloudtrail-s3', 'CloudTrail', 5 * MINUTE_MS, trail);

@@ -102,7 +102,7 @@ export const m365: Puller<M365Cursor> = {
   read: (place, cursor, answer, now) => {
     if (cursor.queue.length > 0) {
       const events = eventsOf(answer.body);
-      const reachedAt = latestOf(events.map(jsonOf), 'CreationTime');
+      const reachedAt = latestOf(events, 'CreationTime');
       const queue = cursor.queue.slice(1);
       return { events, cursor: { ...cursor, queue }, more: true, reachedAt };
     }

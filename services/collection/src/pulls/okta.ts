@@ -25,10 +25,9 @@ interface OktaCursor {
 
 const read: Puller<OktaCursor>['read'] = (_place, { next, from, known }, { headers, body }) => {
   const listed = eventsOf(body);
-  const parsed = listed.map(jsonOf);
-  const ids = parsed.map(({ uuid }) => shortId(String(uuid)));
+  const ids = listed.map((event) => shortId(String(jsonOf(event).uuid)));
   const before = new Set(known);
-  const reachedAt = latestOf(parsed, 'published');
+  const reachedAt = latestOf(listed, 'published');
   const cursor = {
     next: linkOf(headers.link, 'next') ?? next,
     from: Math.max(from, reachedAt ?? 0),

@@ -31,7 +31,7 @@ export interface PullAnswer {
 /** What a step brought. */
 export interface PullPage<Cursor> {
   /** As the vendor wrote them: JSON, one each, or lines. */
-  events: Buffer[];
+  events: Iterable<Buffer>;
   /** They are lines of `envelope/line.ts`. */
   enveloped?: boolean;
   /** Where to go on once they are appended. */
@@ -96,12 +96,21 @@ export const localPart = (address: string): string => {
   return pathname + search;
 };
 
+/** Of an answer whose events are cut out of JSON. */
+const [MOST_JSON_BYTES, MOST_ELEMENTS] = [32 * 1024 * 1024, 100_000];
+
 /** The elements of a JSON array, or of the one under a key of an object, byte by byte. @throws PullTrouble */
 export const eventsOf = (body: Buffer, key?: string): Buffer[] => {
   const from = key === undefined ? skipBlank(body, 0) : arrayUnder(body, key);
   if (from < 0 || !isValueStart(body[from])) throw notPublished();
-  return elements(body, from);
+  if (body.length > MOST_JSON_BYTES) throw answerTooLarge(`${MOST_JSON_BYTES} bytes of JSON`);
+  const found = elements(body, from, MOST_ELEMENTS + 1);
+  if (found.length > MOST_ELEMENTS) throw answerTooLarge(`${MOST_ELEMENTS} events`);
+  return found;
 };
+
+export const answerTooLarge = (most: string): PullTrouble =>
+  new PullTrouble('ANSWER_TOO_LARGE', `the answer of the vendor is larger than ${most}`);
 
 export const notPublished = (): PullTrouble =>
   new PullTrouble('BAD_ANSWER', 'the answer of the vendor is not of the published form');
@@ -117,22 +126,47 @@ export const jsonOf = (body: Buffer): Record<string, unknown> => {
   throw notPublished();
 };
 
-/** The latest of the times under a key of events, epoch ms. */
-export const latestOf = (events: readonly Record<string, unknown>[], key: string): number | null =>
+/** The latest of the times under a key of events, epoch ms. No more than one is held as it parses. */
+export const latestOf = (events: readonly Buffer[], key: string): number | null =>
   events.reduce<number | null>((latest, event) => {
-    const at = Date.parse(String(event[key]));
+    const at = Date.parse(String(jsonOf(event)[key]));
     return Number.isNaN(at) ? latest : Math.max(latest ?? at, at);
   }, null);
 
 /** 66 bits that stand for an id in a cursor. */
 export const shortId = (id: string): string => createHash('sha256').update(id).digest('base64url').slice(0, 11);
 
-/** Lines under a heading, in columns with blanks between: objects under its names. */
-export const headedLines = (text: string): Record<string, string>[] => {
-  const [heading = '', ...lines] = text.split('\n');
-  const names = heading.trim().split(/\s+/);
-  return lines
-    .map((line) => line.trim().split(/\s+/))
-    .filter(([first]) => first !== '')
-    .map((columns) => Object.fromEntries(columns.map((column, index) => [names[index] ?? `column${index}`, column])));
+/** A heading's names are short, and so are lines; whatever is not stays as it came. */
+const [MOST_NAME, MOST_LINE_BYTES] = [64, 64 * 1024];
+const NEWLINE = 0x0a;
+
+const linesIn = function* (text: Buffer): Generator<Buffer> {
+  for (let from = 0; from < text.length; ) {
+    const next = text.indexOf(NEWLINE, from);
+    const end = next === -1 ? text.length : next;
+    yield text.subarray(from, end);
+    from = end + 1;
+  }
 };
+
+const columnsOf = (line: Buffer): string[] => line.toString('utf8').trim().split(/\s+/);
+
+/**
+ * Lines under a heading, in columns with blanks between, one by one: objects under its names. Each may be far larger
+ * than its line, for it says all the names again.
+ */
+export const headedLines = function* (text: Buffer): Generator<Record<string, string> | Buffer> {
+  const lines = linesIn(text);
+  const heading = lines.next().value as Buffer | undefined;
+  const names = heading && heading.length <= MOST_LINE_BYTES ? columnsOf(heading) : [];
+  const nameOf = (index: number): string => {
+    const name = names[index] ?? '';
+    return name === '' || name.length > MOST_NAME ? `column${index}` : name;
+  };
+  for (const line of lines) {
+    if (line.length > MOST_LINE_BYTES) yield line;
+    else if (!isBlank(line)) yield Object.fromEntries(columnsOf(line).map((column, index) => [nameOf(index), column]));
+  }
+};
+
+const isBlank = (line: Buffer): boolean => line.toString('latin1').trim() === '';

@@ -101,9 +101,16 @@ it('makes objects of the lines of VPC flow logs, under the names of their headin
   expect(pulled.last('pull.advanced')).toMatchObject({ events: 1, reachedAt: 1_793_610_060_000 });
 });
 
+it('leaves a file out that holds more events than are cut out of one', async () => {
+  const body = gzipSync(`{"Records":[${'{},'.repeat(100_000)}{}]}`);
+  files.set(`${folder('CloudTrail', PULLED_AT)}many.json.gz`, { bytes: body, writtenAt: PULLED_AT - 1 });
+  await pulled.all();
+  expect(pulled.appended).toEqual([expect.stringContaining('larger than 100000 events')]);
+});
+
 it('leaves a file out that unpacks to too much, and says which', async () => {
   const key = `${folder('CloudTrail', PULLED_AT)}bomb.json.gz`;
-  files.set(key, { bytes: gzipSync(Buffer.alloc(129 * 1024 * 1024)), writtenAt: PULLED_AT - 1 });
+  files.set(key, { bytes: gzipSync(Buffer.alloc(81 * 1024 * 1024)), writtenAt: PULLED_AT - 1 });
   put('c', PULLED_AT, PULLED_AT - 1);
   await pulled.all();
   expect(pulled.appended).toHaveLength(4);
@@ -115,7 +122,7 @@ it('leaves a file out that unpacks to too much, and says which', async () => {
 });
 
 it('leaves no list out that is too large: it holds its pull up, and that is said', async () => {
-  listBody = gzipSync(Buffer.alloc(129 * 1024 * 1024));
+  listBody = gzipSync(Buffer.alloc(81 * 1024 * 1024));
   await pulled.step();
   expect([pulled.appended, pulled.last('pull.failed')?.code]).toEqual([[], 'ANSWER_TOO_LARGE']);
 });

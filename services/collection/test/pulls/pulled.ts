@@ -71,8 +71,10 @@ export class Pulled {
       allow: ['127.0.0.1'],
       now: () => this.clock,
       append: async (events, enveloped) => {
-        this.appended.push(...events.map(String));
-        if (enveloped) this.enveloped.push(...events.map(String));
+        for (const event of events) {
+          this.appended.push(String(event));
+          if (enveloped) this.enveloped.push(String(event));
+        }
       },
       ask: async (request) => this.asked(request),
     });

@@ -26,7 +26,7 @@ const noSecrets: Secrets = () => {
 /** What is larger than a topic takes is cut, and flagged: it becomes a dead letter that shows how it begins. */
 const appendWith =
   ({ out }: ServiceContext, tenant: string, source: string) =>
-  async (events: Buffer[], enveloped: boolean): Promise<void> => {
+  async (events: Iterable<Buffer>, enveloped: boolean): Promise<void> => {
     let open: Buffer[] = [];
     let bytes = 0;
     const send = async (): Promise<void> => {

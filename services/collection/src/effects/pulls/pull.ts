@@ -21,7 +21,7 @@ export interface PullPorts {
   allow: readonly string[];
   now(): number;
   /** Appends to the source's ingest topic; resolves when the broker has all. */
-  append(events: Buffer[], enveloped: boolean): Promise<void>;
+  append(events: Iterable<Buffer>, enveloped: boolean): Promise<void>;
   /** Asks of our own stream. */
   ask(request: PullRequest): Promise<void>;
 }
@@ -40,6 +40,14 @@ const TELL_AT: Readonly<Record<string, number>> = {
   RATE_LIMITED: 20,
 };
 const MOST_CURSOR_CHARACTERS = 64 * 1024;
+
+const countedInto = function* (taken: { events: number; bytes: number }, events: Iterable<Buffer>): Generator<Buffer> {
+  for (const event of events) {
+    taken.events += 1;
+    taken.bytes += event.length;
+    yield event;
+  }
+};
 
 /** One source, pulled step by step. */
 export class SourcePull {
@@ -91,15 +99,19 @@ export class SourcePull {
     const { puller, place, ports } = this;
     const ask = puller.ask(place, this.cursor, ports.now());
     if (!ask) return undefined;
-    const answer = await this.answered(ask, signal).catch((error: unknown) => {
-      if (error instanceof PullTrouble && error.code === 'ANSWER_TOO_LARGE') return error.message;
-      throw error;
-    });
-    if (typeof answer === 'string') {
-      const page = puller.leaveOut?.(place, this.cursor, answer);
+    try {
+      return await this.read(ask, signal);
+    } catch (error) {
+      const isTooLarge = error instanceof PullTrouble && error.code === 'ANSWER_TOO_LARGE';
+      const page = isTooLarge ? puller.leaveOut?.(place, this.cursor, error.message) : undefined;
       if (page) return page;
-      throw new PullTrouble('ANSWER_TOO_LARGE', answer);
+      throw error;
     }
+  }
+
+  private async read(ask: PullAsk, signal: AbortSignal): Promise<PullPage<unknown>> {
+    const { puller, place, ports } = this;
+    const answer = await this.answered(ask, signal);
     const now = ports.now();
     if (answer.status >= 200 && answer.status < 300) return puller.read(place, this.cursor, answer, now);
     const around = puller.around?.(place, this.cursor, answer, now);
@@ -144,11 +156,12 @@ export class SourcePull {
 
   /** First the events, then the cursor: what is between the two comes again after a crash, and is never left out. */
   private async keep({ events, enveloped = false, cursor, reachedAt }: PullPage<unknown>): Promise<void> {
-    await this.ports.append(events, enveloped);
+    const taken = { events: 0, bytes: 0 };
+    await this.ports.append(countedInto(taken, events), enveloped);
     this.cursor = cursor;
     const { untold } = this;
-    untold.events += events.length;
-    untold.bytes += events.reduce((sum, event) => sum + event.length, 0);
+    untold.events += taken.events;
+    untold.bytes += taken.bytes;
     untold.reachedAt = Math.max(untold.reachedAt, reachedAt ?? 0);
     if (untold.events > 0 || this.ports.now() - this.toldAt >= TELL_AFTER_MS) await this.tell();
   }

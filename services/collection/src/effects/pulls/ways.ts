@@ -2,12 +2,12 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { AnswerTooLarge, EgressRefused, NotSent, type ByteHttp } from '#libs/outbound';
-import { PullTrouble, type PullAnswer, type PullAsk } from '../../pulls/puller.js';
+import { answerTooLarge, PullTrouble, type PullAnswer, type PullAsk } from '../../pulls/puller.js';
 
 const WITHIN_MS = 60_000;
 /** Of an answer as it comes, and unpacked: CloudTrail's files are of some MiB, VPC's of 75 MiB at most. */
 export const MOST_ANSWER_BYTES = 32 * 1024 * 1024;
-const MOST_UNPACKED_BYTES = 128 * 1024 * 1024;
+const MOST_UNPACKED_BYTES = 80 * 1024 * 1024;
 
 const unpack = promisify(gunzip);
 
@@ -21,8 +21,7 @@ const unpacked = async (bytes: Buffer): Promise<Buffer> => {
   }
 };
 
-const tooLarge = (most: number): PullTrouble =>
-  new PullTrouble('ANSWER_TOO_LARGE', `the answer of the vendor is larger than ${most} bytes`);
+const tooLarge = (most: number): PullTrouble => answerTooLarge(`${most} bytes`);
 
 /** The name that the system has for what happened, such as ECONNREFUSED; never a sentence, which may name an address. */
 const nameOf = (error: unknown): string => {
