@@ -7,7 +7,7 @@ import { isObject } from '../sources/json-values.js';
 import type { NativeJson, NativeObject } from '../sources/source.js';
 import { memberOf, onOneLine } from './members.js';
 
-/** On an ingest message whose lines are envelopes. */
+/** On an ingest message that a listener appended: `true` where its lines are envelopes, `false` elsewhere. */
 export const ENVELOPED = 'vigie-enveloped';
 
 /** The time that is said is none that telemetry can have: 1970, the year 9999. */

@@ -40,7 +40,7 @@ export interface WantedPieces {
   ranges?: PieceRange[];
   /** What all its events are flagged with. */
   flags?: readonly string[];
-  /** Its lines are events in envelopes. */
+  /** Whether its lines are events in envelopes; absent: nobody says, and what is OTLP by its bytes is read as such. */
   enveloped?: boolean;
 }
 
@@ -77,7 +77,8 @@ const piecesOf = (
   { form }: Source,
   wanted: WantedPieces,
 ): { pieces: (MessagePiece | EnvelopedPiece)[]; enveloped: boolean } | PieceProblem => {
-  const lines = wanted.enveloped ? undefined : otlpLinesIn(message);
+  // What a listener took is marked: no event can say by its own bytes what was said around it.
+  const lines = wanted.enveloped === undefined ? otlpLinesIn(message) : undefined;
   if (Buffer.isBuffer(lines)) return { pieces: envelopedPieces(lines, form), enveloped: true };
   const unreadable = lines ?? whyUnreadable(message);
   if (unreadable) return unreadable;

@@ -1,8 +1,11 @@
+import type { OutRecord } from '#libs/events';
+import { ingestRecords } from '../listeners/ingest-records.js';
 import { bytesField, numberField } from '../listeners/protobuf.js';
 import { linux } from '../sources/linux/index.js';
 import { windows } from '../sources/windows/index.js';
 import { readMessage } from './message.js';
 import { otlpLinesIn } from './otlp-message.js';
+import { asItLies } from './records.js';
 
 const place = { topic: 'ingest.acme.otel', partition: 0, offset: '4', timestamp: Date.UTC(2026, 10, 28, 10) };
 const AT = Date.UTC(2026, 10, 28, 9, 30);
@@ -66,6 +69,15 @@ describe('a message that somebody wrote himself', () => {
     expect(enveloped).toBe(true);
     const again = readMessage(rejected[0]?.bytes as Buffer, place, windows, { firstIndex: 1, enveloped: true });
     expect(again.rejected).toMatchObject([{ index: 1, id: rejected[0]?.id, code: 'NOT_JSON' }]);
+  });
+
+  it('is what it is, and says nothing around itself, when a listener took it as an event', () => {
+    const [appended] = ingestRecords('acme', 'lin', [Buffer.from(json(SSHD))]);
+    const lain = { ...place, ...(appended as OutRecord), key: null };
+    const [message] = asItLies(lain);
+    expect(message?.wanted.enveloped).toBe(false);
+    const { events, enveloped } = readMessage(lain.value, place, linux, message?.wanted);
+    expect([enveloped, events.map(({ entity }) => entity)]).toEqual([false, ['host:unknown']]);
   });
 
   const span = bytesField(2, bytesField(2, bytesField(1, Buffer.alloc(16, 7))));

@@ -19,7 +19,7 @@ export const TRUNCATED = 'vigie-truncated';
 
 const howOf = ({ headers }: InRecord): Pick<WantedPieces, 'flags' | 'enveloped'> => ({
   ...(headers[TRUNCATED] === undefined ? {} : { flags: ['truncated'] }),
-  ...(headers[ENVELOPED] === undefined ? {} : { enveloped: true }),
+  ...(headers[ENVELOPED] === undefined ? {} : { enveloped: headers[ENVELOPED] === 'true' }),
 });
 
 /** A message as it lies on its ingest topic. */

@@ -20,7 +20,8 @@ export const ingestRecords = (
 ): OutRecord[] => {
   const headers: Record<string, string> = {
     ...(truncated ? { [TRUNCATED]: 'true' } : {}),
-    ...(enveloped ? { [ENVELOPED]: 'true' } : {}),
+    // Always said: what says nothing was written by somebody else, and may be OTLP.
+    [ENVELOPED]: String(enveloped === true),
   };
   return packed(events).map((value) => ({ topic: ingestTopic(tenant, source), key: null, value, headers }));
 };

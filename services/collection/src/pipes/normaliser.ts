@@ -178,7 +178,7 @@ const setAside = (
     ...headersOfPlace(place, index, ranges),
     ce_tenant: tenant,
     ...(ranges ? {} : { eventid: id }),
-    ...(enveloped && !ranges ? { [ENVELOPED]: 'true' } : {}),
+    ...(enveloped === undefined || ranges ? {} : { [ENVELOPED]: String(enveloped) }),
   };
   return out.setAside({ ...record, key: tenant, value: bytes, headers: about }, code, sentence, { id, count });
 };
