@@ -6,6 +6,7 @@
 import { isObject } from '../sources/json-values.js';
 import type { NativeJson, NativeObject } from '../sources/source.js';
 import { memberOf, onOneLine } from './members.js';
+import { hostOf } from './said.js';
 
 /** On an ingest message that a listener appended: `true` where its lines are envelopes, `false` elsewhere. */
 export const ENVELOPED = 'vigie-enveloped';
@@ -55,14 +56,14 @@ export const writeLine = ({ by, at, host, flags = [], said, event, problem }: En
 
 const EVENT = Buffer.from('"event":');
 
-const headOf = (line: Buffer): NativeObject | undefined => {
-  const event = memberOf(line, 'event');
+/** What stands before the event, and what it says. */
+const headOf = (line: Buffer, event: Buffer | undefined): { bytes: Buffer; head: NativeObject } | undefined => {
   const before = event && line.subarray(0, event.byteOffset - line.byteOffset);
   const key = before?.lastIndexOf(EVENT) ?? -1;
   if (!before || key < 0) return undefined;
   try {
     const head = JSON.parse(`${before.toString('utf8', 0, key)}"":0}`) as NativeJson;
-    return isObject(head) ? head : undefined;
+    return isObject(head) ? { bytes: before.subarray(0, key), head } : undefined;
   } catch {
     return undefined;
   }
@@ -70,25 +71,36 @@ const headOf = (line: Buffer): NativeObject | undefined => {
 
 const textIn = (value: NativeJson | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
 
+/** A code is also a label of metrics. */
+const CODE = /^[A-Z_0-9]{1,40}$/;
+const LONGEST_SENTENCE = 500;
+
+const problemIn = (problem: NativeJson | undefined): Pick<EnvelopeLine, 'problem'> => {
+  if (!isObject(problem)) return {};
+  const [code, sentence] = [textIn(problem.code) ?? '', textIn(problem.sentence) ?? 'No event.'];
+  return { problem: { code: CODE.test(code) ? code : 'BAD_EVENT', sentence: sentence.slice(0, LONGEST_SENTENCE) } };
+};
+
+const OPEN_OBJECT = 0x7b;
+
 /**
- * @returns undefined for what is no such line: whoever writes a topic himself may say that it is. The event is not
- * parsed here.
+ * @returns undefined for what is no such line: whoever writes a topic himself may say that it is, and nothing that he
+ * says is believed unseen. The event is not parsed here; what stands behind it says nothing.
  */
 export const readLine = (line: Buffer): EnvelopeLine | undefined => {
-  const head = headOf(line);
-  const [event, by] = [memberOf(line, 'event'), head?.by];
-  if (!head || !event || !isProtocol(by)) return undefined;
-  const { at, flags, problem } = head;
-  const said = memberOf(line, 'said');
+  const event = memberOf(line, 'event');
+  const { bytes, head } = headOf(line, event) ?? {};
+  if (!bytes || !head || !event || !isProtocol(head.by)) return undefined;
+  const { by, at, flags, problem } = head;
+  const said = memberOf(bytes, 'said');
   return {
     by,
     event,
     ...(typeof at === 'number' && Number.isSafeInteger(at) ? { at } : {}),
-    host: textIn(head.host),
+    host: hostOf(head.host),
     flags: Array.isArray(flags) ? FLAGS.filter((flag) => flags.includes(flag)) : [],
-    ...(said ? { said: said.toString('utf8') } : {}),
-    ...(isObject(problem)
-      ? { problem: { code: textIn(problem.code) ?? 'BAD_EVENT', sentence: textIn(problem.sentence) ?? 'No event.' } }
-      : {}),
+    // The head parses, and so does each of its members.
+    ...(said?.[0] === OPEN_OBJECT ? { said: said.toString('utf8') } : {}),
+    ...problemIn(problem),
   };
 };

@@ -46,11 +46,12 @@ export class EnvelopeJson {
       ...member('host', host === undefined ? undefined : JSON.stringify({ name: host })),
     ];
     const log = header && this.logOf(header);
-    const size = (log?.length ?? 0) + (said?.json.length ?? 0);
+    const least = known.join().length;
+    const size = least + (log?.length ?? 0) + (said?.json.length ?? 0);
     const isCut = size > Math.min(MOST_ENVELOPE_LENGTH, this.left);
     const rest = isCut ? [] : [...member('log', log), ...(said ? member(said.by, said.json) : [])];
     const members = [...known, ...rest];
-    this.left -= isCut ? 0 : size;
+    this.left -= isCut ? least : size;
     return {
       envelope: members.length === 0 ? null : Buffer.from(`{${members.join()}}`),
       flags: isCut ? [ENVELOPE_TRUNCATED] : [],

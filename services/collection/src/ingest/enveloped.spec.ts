@@ -178,6 +178,24 @@ describe('what a protocol says around an event', () => {
     expect(one(kind, event, around)).toMatchObject({ entity, flags }),
   );
 
+  it('is not believed unseen of whoever writes such a line himself', () => {
+    const { events, rejected } = readLines(
+      'LINUX',
+      Buffer.from(`{"by":"hec","host":"${'h'.repeat(300)}","said":5,"event":"a"}`),
+      Buffer.from('{"by":"hec","host":"web 1","said":{"a":1},"event":"a","said":{"b":'),
+      Buffer.from(`{"by":"hec","problem":{"code":"${'X'.repeat(41)}","sentence":"${'y'.repeat(600)}"},"event":"a"}`),
+      Buffer.from('{"by":"hec","problem":{"code":"no_code"},"event":"a"}'),
+    );
+    expect(events.map(({ entity, envelope }) => [entity, String(envelope)])).toEqual([
+      ['host:unknown', '{"hec":{}}'],
+      ['host:unknown', '{"hec":{"a":1}}'],
+    ]);
+    expect(rejected.map(({ code, sentence }) => [code, sentence])).toEqual([
+      ['BAD_EVENT', 'y'.repeat(500)],
+      ['BAD_EVENT', 'No event.'],
+    ]);
+  });
+
   it('takes a text of several lines for one event, and a wrapped batch for many', () => {
     expect(one('LINUX', 'first\n  at second').native).toEqual({ message: 'first\nat second' });
     const batch = { Records: [{ eventName: 'A' }, { eventName: 'B' }] };
