@@ -25,7 +25,8 @@ export function* withoutMisfits<R extends ReadPieces & { source: string; kind: S
   for (const [at, event] of read.events.entries()) {
     if (at % 256 === 255) yield;
     const problem = misfit(read.source, read.kind, event);
-    if (problem) rejected.push({ index: event.index, id: event.id, bytes: event.native, ...problem });
+    const { index, id, native } = event;
+    if (problem) rejected.push({ index, id, bytes: read.bytesOf?.(index) ?? native, ...problem });
     else events.push(event);
   }
   return { ...read, events, rejected };

@@ -216,7 +216,7 @@ describe('what a protocol says around an event', () => {
     );
     expect(events.map(({ index }) => index)).toEqual([5]);
     expect(rejected.map(({ index, code, bytes }) => [index, code, String(bytes)])).toEqual([
-      [0, 'NO_EVENT', '{"no":1}'],
+      [0, 'NO_EVENT', '{"by":"hec","problem":{"code":"NO_EVENT","sentence":"Nothing."},"event":"{\\"no\\":1}"}'],
       [1, 'NOT_JSON', '{"by":"hec","said":{"a":1},"event":"text"}'],
       [2, 'NOT_AN_OBJECT', '{"by":"hec","event":[1]}'],
       [3, 'BAD_ENVELOPE', 'no envelope'],

@@ -44,7 +44,7 @@ const piecesOfLine = (line: Buffer, form: MessageForm): EnvelopedPiece[] => {
   const text = around && textIn(around.event);
   const event = text === undefined ? (around?.event ?? line) : Buffer.from(text);
   if (!around) return [{ bytes: line, inner: { bytes: line }, around }];
-  if (around.problem) return [{ bytes: event, inner: { bytes: event }, around }];
+  if (around.problem) return [{ bytes: line, inner: { bytes: event }, around }];
   const pieces = text === undefined ? piecesIn(event, form) : piecesOfText(event, form);
   const [only] = pieces;
   if (pieces.length <= 1) return [{ bytes: line, inner: only ?? { bytes: event, json: event }, around }];

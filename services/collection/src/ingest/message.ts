@@ -27,6 +27,8 @@ export interface RejectedPiece {
 export interface ReadPieces {
   events: TelemetryEvent[];
   rejected: RejectedPiece[];
+  /** What a piece was, as it came: an event's native bytes are without what stood around it. */
+  bytesOf?: (index: number) => Buffer | undefined;
   /** Its pieces are lines of envelopes, as which the rejected are read again. */
   enveloped?: boolean;
   /** Pieces that were not looked at, for there are too many. */
@@ -118,6 +120,7 @@ export function* readInSteps(
   }
   const { pieces, enveloped } = cut;
   read.enveloped = enveloped;
+  read.bytesOf = (index) => pieces[index - firstIndex]?.bytes;
   const { now, rest } = chosen(pieces.length, wanted);
   const envelopes = new EnvelopeJson(message.length);
   for (const [at, index] of now.entries()) {

@@ -3,6 +3,7 @@ import { decode, toRecord, type InRecord, type OutRecord } from '#libs/events';
 import type { Typed } from '#libs/model';
 import type { Out } from '#libs/service';
 import { tenantState } from '../../test/tenant-state.js';
+import { linux } from '../sources/linux/index.js';
 import { okta } from '../sources/okta/index.js';
 import { normaliser } from './normaliser.js';
 
@@ -21,6 +22,7 @@ const handled = async (...records: InRecord[]) => {
   const seen = {
     sent: [] as OutRecord[],
     aside: [] as { code: string; sentence: string; value: string; id?: string }[],
+    headers: [] as InRecord['headers'][],
     beats: 0,
     done: [] as string[],
     lost: 0,
@@ -31,13 +33,14 @@ const handled = async (...records: InRecord[]) => {
       toRecord({ source: 'collection', subject: 'iam', time: 1, ...envelope, type: message.type, tenant }, message),
     setAside: async ({ value, headers }, code, sentence, about) => {
       seen.aside.push({ code, sentence, value: String(value), id: headers.eventid });
+      seen.headers.push(headers);
       seen.lost += about?.count ?? 1;
     },
   };
-  const state = tenantState('acme', ['iam', 'OKTA']);
+  const state = tenantState('acme', ['iam', 'OKTA'], ['lin', 'LINUX']);
   await normaliser({ get: () => state, all: () => [state] }).handle(
     {
-      topic,
+      topic: records[0]?.topic ?? topic,
       partition: 0,
       records,
       heartbeat: async () => {
@@ -51,11 +54,11 @@ const handled = async (...records: InRecord[]) => {
   );
   const said = <M extends Typed>(type: string) =>
     seen.sent.filter(({ headers }) => headers.ce_type === type).map(({ value }) => decode<M>(value));
+  const events = said<TelemetryNormalized>('telemetry.normalized').flatMap((batch) => batch.events);
   return {
     ...seen,
-    natives: said<TelemetryNormalized>('telemetry.normalized').flatMap(({ events }) =>
-      events.map(({ native }) => String(native)),
-    ),
+    events,
+    natives: events.map(({ native }) => String(native)),
     receipts: said<TelemetryReceived>('telemetry.received'),
   };
 };
@@ -83,6 +86,26 @@ describe('the normaliser', () => {
       },
     ]);
     expect(receipts).toMatchObject([{ messages: 2, accepted: 3, dead: 1 }]);
+  });
+
+  it.each<[string, string, InRecord['headers'], string]>([
+    ['in its envelope', topic, { 'vigie-enveloped': 'true' }, '{"by":"hec","host":"web1","said":{"a":1},"event":{"bad":1}}'],
+    ['behind its header', 'ingest.acme.lin', {}, '<13>1 2026-11-01T10:00:00Z web1 app 5 - - {"bad":1}'],
+    ['as text', 'ingest.acme.lin', {}, 'a bad line'],
+  ])('reads again what did not fit the contract, %s, once it does', async (_how, of, how, line) => {
+    const [sent, source] = [{ ...record(1, line), topic: of, headers: how }, of === topic ? okta : linux];
+    const { normalise } = source;
+    const spied = jest.spyOn(source, 'normalise').mockImplementation((event, native) => {
+      const made = normalise(event, native);
+      return { ...made, ocsf: { ...made.ocsf, classUid: Number.NaN } };
+    });
+    const { aside, headers } = await handled(sent);
+    expect(aside).toMatchObject([{ code: 'NOT_NORMALISED', value: line }]);
+    spied.mockRestore();
+    const retry = { ...sent, topic: 'vigie.collection.retry', headers: headers[0] ?? {} };
+    const [again, first] = [await handled(retry), await handled(sent)];
+    expect([again.aside, again.natives]).toEqual([[], first.natives]);
+    expect(again.events).toEqual(first.events);
   });
 
   it('tells what it has after some thousand pieces, and that it is done', async () => {
