@@ -6,7 +6,7 @@ import { memberOf } from '../envelope/members.js';
 import { elements } from '../sources/json-scan.js';
 import { valueOf } from '../sources/json-events.js';
 import { at, isObject } from '../sources/json-values.js';
-import type { BodyFacts, BodyFormat } from './body-format.js';
+import { counted, MOST_EVENTS, type BodyFacts, type BodyFormat } from './body-format.js';
 import { ndjson } from './formats.js';
 import type { Hook } from './hook-secrets.js';
 
@@ -29,12 +29,12 @@ const payloadIn = (body: Buffer, { contentType }: BodyFacts): Buffer => {
   return payload === null ? body : Buffer.from(payload);
 };
 
-/** Okta sends several events in one: `{"data":{"events":[…]}}`. */
+/** Okta sends several events in one: `{"data":{"events":[…]}}`. @throws Refusal 413 for too many. */
 const oktaEvents = (body: Buffer): Buffer[] | undefined => {
   if (!Array.isArray(at(valueOf(body), 'data', 'events'))) return undefined;
   const data = memberOf(body, 'data');
   const events = data && memberOf(data, 'events');
-  return events && elements(events, 0);
+  return events && counted(elements(events, 0, MOST_EVENTS + 1));
 };
 
 const lineOf = (event: Buffer, said: string | undefined): Buffer => {

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { readLine } from '../envelope/line.js';
 import { ByteBudget } from './byte-budget.js';
-import { hooksFrom, hooksIn } from './hook-secrets.js';
+import { hookFormat } from './hook-bodies.js';
+import { hooksFrom, hooksIn, type Hook } from './hook-secrets.js';
 import { httpListener } from './http.js';
 
 const NOW = Date.parse('2026-11-30T01:00:00Z');
@@ -129,6 +130,13 @@ describe('signed webhooks', () => {
     for (const nobody of ['acme/none', 'globex/okta', 'acme/defender', 'A/okta'])
       expect((await post(nobody, '{"a":1}', headersFor(hook, '{"a":1}'))).status).toBeGreaterThanOrEqual(401);
     expect(appended).toEqual([]);
+  });
+
+  it('takes nothing of Okta that holds too many events', () => {
+    const { read } = hookFormat({ scheme: 'okta' } as Hook, {});
+    const body = Buffer.from(`{"data":{"events":[${'1,'.repeat(100_000)}1]}}`);
+    const facts = { contentType: 'application/json', query: new URLSearchParams() };
+    expect(() => read(body, facts)).toThrow(expect.objectContaining({ status: 413, code: 'TOO_MANY_EVENTS' }));
   });
 
   it.each(['acme/std', 'acme/any'])('takes nothing for %s that was signed long ago, or for later', async (hook) => {
