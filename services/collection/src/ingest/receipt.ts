@@ -13,6 +13,9 @@ export interface ReadAtPlace extends ReadPieces {
   place: IngestPlace;
 }
 
+/** No machine has a longer name; 500 of any length would be more than a topic takes. */
+const LONGEST_HOST = 255;
+
 /**
  * The devices seen, each with its own times, so that reports can say which assets send, however the receipts are cut.
  */
@@ -20,7 +23,7 @@ const hostsOf = (read: ReadPieces[]): SeenHost[] => {
   const seen = new Map<string, SeenHost>();
   for (const { occurredAt, ocsf } of read.flatMap(({ events }) => events)) {
     const host = ocsf.device?.hostname?.toLowerCase();
-    if (!host) continue;
+    if (!host || host.length > LONGEST_HOST) continue;
     const { firstOccurredAt, lastOccurredAt } = seen.get(host) ?? {
       firstOccurredAt: occurredAt,
       lastOccurredAt: occurredAt,

@@ -89,7 +89,12 @@ describe('the normaliser', () => {
   });
 
   it.each<[string, string, InRecord['headers'], string]>([
-    ['in its envelope', topic, { 'vigie-enveloped': 'true' }, '{"by":"hec","host":"web1","said":{"a":1},"event":{"bad":1}}'],
+    [
+      'in its envelope',
+      topic,
+      { 'vigie-enveloped': 'true' },
+      '{"by":"hec","host":"web1","said":{"a":1},"event":{"bad":1}}',
+    ],
     ['behind its header', 'ingest.acme.lin', {}, '<13>1 2026-11-01T10:00:00Z web1 app 5 - - {"bad":1}'],
     ['as text', 'ingest.acme.lin', {}, 'a bad line'],
   ])('reads again what did not fit the contract, %s, once it does', async (_how, of, how, line) => {
@@ -123,6 +128,13 @@ describe('the normaliser', () => {
     ]);
     expect([aside.length, lost]).toEqual([44, 64_000]);
     expect([beats, done]).toEqual([2, ['1', '3']]);
+  });
+
+  it('names no device in a receipt whose name no machine can have', async () => {
+    const lines = ['h'.repeat(256), 'h'.repeat(255)].map((host) => JSON.stringify({ host, message: 'a' }));
+    const { events, receipts } = await handled({ ...record(1, ...lines), topic: 'ingest.acme.lin' });
+    expect(events.map(({ ocsf }) => ocsf.device?.hostname?.length)).toEqual([256, 255]);
+    expect(receipts.map(({ hosts }) => hosts.map(({ host }) => host.length))).toEqual([[255]]);
   });
 
   it('lets others have a turn inside one message', async () => {
