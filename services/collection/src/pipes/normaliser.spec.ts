@@ -1,5 +1,5 @@
 import type { TelemetryNormalized, TelemetryReceived } from '#contracts';
-import { decode, toRecord, type InRecord, type OutRecord } from '#libs/events';
+import { deadLetterOf, decode, readDeadLetter, toRecord, type InRecord, type OutRecord } from '#libs/events';
 import type { Typed } from '#libs/model';
 import type { Out } from '#libs/service';
 import { tenantState } from '../../test/tenant-state.js';
@@ -130,11 +130,38 @@ describe('the normaliser', () => {
     expect([beats, done]).toEqual([2, ['1', '3']]);
   });
 
+  it('keeps its own headers in a letter, whatever a partner wrote', async () => {
+    const many = Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`ingest${at}`, 'x']));
+    const sent = {
+      ...record(1, 'no json'),
+      headers: { ...many, ingestoffset: 'mine', ingesttopic: 'ingest.globex.iam' },
+    };
+    const { headers } = await handled(sent);
+    const letter = deadLetterOf('collection', { ...sent, headers: headers[0] ?? {} }, 'X', '');
+    const { original } = readDeadLetter({ ...sent, ...letter });
+    expect(original.headers).toMatchObject({
+      ingesttopic: topic,
+      ingestpartition: '0',
+      ingestoffset: '1',
+      ingesttime: String(sent.timestamp),
+      ingestindex: '0',
+      ce_tenant: 'acme',
+      eventid: expect.any(String),
+      'vigie-enveloped': 'false',
+    });
+  });
+
+  it('sets aside again what comes again and does not say where it lay', async () => {
+    const again = { ...record(1, '{"a":1}'), topic: 'vigie.collection.retry', key: 'acme' };
+    const { aside, natives } = await handled({ ...again, headers: { ingesttopic: topic } }, again);
+    expect([natives, aside]).toMatchObject([[], [{ code: 'BAD_PLACE', value: '{"a":1}' }]]);
+  });
+
   it('names no device in a receipt whose name no machine can have', async () => {
     const lines = ['h'.repeat(256), 'h'.repeat(255)].map((host) => JSON.stringify({ host, message: 'a' }));
     const { events, receipts } = await handled({ ...record(1, ...lines), topic: 'ingest.acme.lin' });
     expect(events.map(({ ocsf }) => ocsf.device?.hostname?.length)).toEqual([256, 255]);
-    expect(receipts.map(({ hosts }) => hosts.map(({ host }) => host.length))).toEqual([[255]]);
+    expect(receipts.map(({ hosts }) => hosts?.map(({ host }) => host.length))).toEqual([[255]]);
   });
 
   it('lets others have a turn inside one message', async () => {

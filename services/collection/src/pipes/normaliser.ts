@@ -4,7 +4,7 @@
  * messages, not in messages: after some thousands of them it tells what it has, and others have a turn all the time.
  */
 import type { SourceKind, TenantState } from '#contracts';
-import { retryTopic, type Batch, type InRecord, type OutRecord, ingestTopic } from '#libs/events';
+import { isOfPartner, retryTopic, type Batch, type InRecord, type OutRecord, ingestTopic } from '#libs/events';
 import { Fault, idOf } from '#libs/model';
 import { inSteps, yieldToOthers, type OpenPipe, type Out } from '#libs/service';
 import { ENVELOPED } from '../envelope/line.js';
@@ -20,6 +20,7 @@ import { receiptOf } from '../ingest/receipt.js';
 /** Pieces after which what was made of them is sent. */
 const MOST_IN_HAND = 2_000;
 const RETRY = retryTopic('collection');
+const NO_PLACE = 'It was sent again, and its headers do not say where it lay.';
 
 interface ReadMessage extends IngestMessage, ReadPieces {
   kind: SourceKind;
@@ -60,7 +61,10 @@ export const normaliser = (tenants: RegisteredTenants, shards = 1): OpenPipe => 
     let inHand = emptyHand();
     for (const record of batch.records) {
       inHand.records.push(record);
-      for (const one of ingested(record)) take(inHand, await readOne(one, tenants));
+      const taken = ingested(record);
+      for (const one of taken) take(inHand, await readOne(one, tenants));
+      // Nobody else reads a partner's pieces that come again.
+      if (taken.length === 0 && isOfPartner(record)) await out.setAside(record, 'BAD_PLACE', NO_PLACE);
       if (inHand.pieces < MOST_IN_HAND) continue;
       await tell(out, batch, inHand, shards);
       batch.done?.(record.offset);
@@ -173,12 +177,13 @@ const setAside = (
   { bytes, index, id, code, sentence, count, ranges }: LostPieces,
 ): Promise<void> => {
   const { ingestpieces: _before, ...headers } = record.headers;
-  const about = {
-    ...headers,
+  const ours = {
     ...headersOfPlace(place, index, ranges),
     ce_tenant: tenant,
     ...(ranges ? {} : { eventid: id }),
     ...(enveloped === undefined || ranges ? {} : { [ENVELOPED]: String(enveloped) }),
   };
+  // Ours stand first, and count: a letter keeps as many headers as it has room for.
+  const about = { ...ours, ...headers, ...ours };
   return out.setAside({ ...record, key: tenant, value: bytes, headers: about }, code, sentence, { id, count });
 };
