@@ -77,8 +77,15 @@ const enveloped = (document: NativeObject): Buffer | undefined => {
   });
 };
 
+const tooLarge = (document: Buffer): DocumentLine => {
+  const sentence = `The document has ${document.length} bytes; at most ${MOST_APPENDED_BYTES} are taken.`;
+  return rejectedDocument(document, 'TOO_LARGE', sentence);
+};
+
 /** What is appended of a document. */
 export const documentLine = (document: Buffer): DocumentLine => {
+  // Parsed, JSON takes many times its bytes.
+  if (document.length > MOST_APPENDED_BYTES) return tooLarge(document);
   const value = valueOf(document);
   if (value === undefined) return rejectedDocument(document, 'NOT_JSON', 'The document is not JSON.');
   if (!isObject(value)) return rejectedDocument(document, 'NOT_AN_OBJECT', 'The document is JSON, but not an object.');
@@ -89,6 +96,5 @@ export const documentLine = (document: Buffer): DocumentLine => {
     if (!(error instanceof RangeError)) throw error;
     return rejectedDocument(document, 'TOO_DEEP', 'The document nests too deeply.');
   }
-  const sentence = `The document has ${document.length} bytes; at most ${MOST_APPENDED_BYTES} are taken.`;
-  return rejectedDocument(document, 'TOO_LARGE', sentence);
+  return tooLarge(document);
 };

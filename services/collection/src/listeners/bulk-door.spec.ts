@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { readLine } from '../envelope/line.js';
+import { documentLine } from './bulk-documents.js';
 import { ByteBudget } from './byte-budget.js';
 import { httpListener, type HttpPorts } from './http.js';
 
@@ -264,4 +265,12 @@ describe('a line that a shipper wrapped', () => {
 
   it('of text under `log` is a text', async () =>
     expect(String(((await aboutOf({ log: 'a b' })) as { event: Buffer }).event)).toBe('"a b"'));
+});
+
+it('parses no document that is larger than a topic takes', () => {
+  const parse = jest.spyOn(JSON, 'parse');
+  const { problem } = documentLine(Buffer.from(`{"a":[${'[],'.repeat(400_000)}[]]}`));
+  const asked = parse.mock.calls.length;
+  parse.mockRestore();
+  expect([problem?.code, asked]).toEqual(['TOO_LARGE', 0]);
 });

@@ -2,6 +2,7 @@
 import { isObject } from '../sources/json-values.js';
 import { valueOf } from '../sources/json-events.js';
 import { MOST_EVENTS, tooMany } from './body-format.js';
+import { MOST_APPENDED_BYTES } from './packing.js';
 import { Refusal } from './refusal.js';
 
 const ACTIONS = ['index', 'create', 'update', 'delete'] as const;
@@ -32,7 +33,7 @@ function* linesIn(body: Buffer): Generator<[line: Buffer, number: number]> {
 const textIn = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
 const itemOf = (line: Buffer, number: number, index: string | undefined): BulkItem => {
-  const said = valueOf(line);
+  const said = line.length > MOST_APPENDED_BYTES ? undefined : valueOf(line);
   const action = isObject(said) ? ACTIONS.find((one) => Object.keys(said).join() === one) : undefined;
   const about = action && isObject(said) ? said[action] : undefined;
   if (!action || !isObject(about))

@@ -32,17 +32,23 @@ export class HecChannels {
   }
 }
 
+/** Ids of one question, and bytes that so many have room in. */
+const MOST_ACKS = 10_000;
+const MOST_ACK_BYTES = 256 * 1024;
+
 const idsIn = (body: Buffer): number[] => {
   try {
+    if (body.length > MOST_ACK_BYTES) throw new HecRefusal(6);
     const { acks } = JSON.parse(body.toString('utf8')) as { acks?: unknown };
-    if (Array.isArray(acks) && acks.every((id) => Number.isSafeInteger(id) && id >= 0)) return acks as number[];
+    if (Array.isArray(acks) && acks.length <= MOST_ACKS && acks.every((id) => Number.isSafeInteger(id) && id >= 0))
+      return acks as number[];
   } catch {
     // Refused below.
   }
   throw new HecRefusal(6);
 };
 
-/** The answer to `{ "acks": [0, 1] }`. @throws HecRefusal 6 for another body. */
+/** The answer to `{ "acks": [0, 1] }`. @throws HecRefusal 6 for another body, or more than 10,000 ids. */
 export const acksOf = (channels: HecChannels, channel: string, body: Buffer): { acks: Record<string, boolean> } => ({
   acks: Object.fromEntries(idsIn(body).map((id) => [String(id), channels.isGiven(channel, id)])),
 });

@@ -110,6 +110,14 @@ describe("Splunk's HTTP Event Collector, as its clients speak to it", () => {
       400,
       { text: 'Data channel is missing', code: 10 },
     ],
+    [
+      'an ack of too many ids',
+      `/ack?channel=${CHANNEL}`,
+      { body: `{"acks":[${'0,'.repeat(10_000)}0]}` },
+      'Splunk good',
+      400,
+      { code: 6 },
+    ],
     ['an ack of no ids', `/ack?channel=${CHANNEL}`, { body: '{"acks":["a"]}' }, 'Splunk good', 400, { code: 6 }],
     ['what is posted elsewhere', '/else', {}, 'Splunk good', 404, {}],
   ])('answers %s as Splunk does', async (_what, path, init, authorization, status, body) => {

@@ -157,6 +157,15 @@ describe('HEC events', () => {
       Array.from({ length: 7 }, () => dead('TOO_LARGE')),
     ));
 
+  it('parses nothing that is larger than a topic takes', () => {
+    const parse = jest.spyOn(JSON, 'parse');
+    const { events } = take(`{"event":"a"}{"event":[${'[],'.repeat(400_000)}[]]}`);
+    const longest = Math.max(...parse.mock.calls.map(([text]) => text.length));
+    parse.mockRestore();
+    expect(longest).toBeLessThan(1_000_000);
+    expect(lines({ events: events.slice(1, 2) })).toEqual([dead('TOO_LARGE')]);
+  });
+
   it('refuses more events than one request may hold', () =>
     expect(answerOf(() => take('{"event":1}'.repeat(100_001)))).toMatchObject({ status: 413, body: { code: 27 } }));
 

@@ -164,6 +164,13 @@ const deadLines = (bytes: Buffer, code: string, sentence: string): Buffer[] => {
   return lines;
 };
 
+/** What a topic does not take anyway is not parsed: parsed, JSON takes many times its bytes. */
+const envelopeIn = (bytes: Buffer): { envelope?: NativeJson | undefined; wrong?: HecCode | undefined } => {
+  if (bytes.length > MOST_APPENDED_BYTES) return {};
+  const envelope = valueOf(bytes);
+  return { envelope, wrong: wrongIn(envelope) };
+};
+
 /** @throws HecRefusal when nothing of it can be taken. */
 export const readHecEvents = (body: Buffer, defaults: HecDefaults): TakenBody => {
   const events: Buffer[] = [];
@@ -171,8 +178,7 @@ export const readHecEvents = (body: Buffer, defaults: HecDefaults): TakenBody =>
   let [good, number] = [0, 0];
   let refusal: HecRefusal | undefined;
   for (const bytes of valuesIn(body)) {
-    const envelope = valueOf(bytes);
-    const wrong = wrongIn(envelope);
+    const { envelope, wrong } = envelopeIn(bytes);
     const line = wrong === undefined && isObject(envelope) ? fittingLine(envelope, bytes, all) : undefined;
     const code = wrong ?? (line === 'DEEP' ? 6 : undefined);
     if (Buffer.isBuffer(line)) good += 1;
