@@ -187,7 +187,7 @@ describe('what a protocol says around an event', () => {
       Buffer.from('{"by":"hec","problem":{"code":"no_code"},"event":"a"}'),
     );
     expect(events.map(({ entity, envelope }) => [entity, String(envelope)])).toEqual([
-      ['host:unknown', '{"hec":{}}'],
+      ['host:unknown', 'null'],
       ['host:unknown', '{"hec":{"a":1}}'],
     ]);
     expect(rejected.map(({ code, sentence }) => [code, sentence])).toEqual([
