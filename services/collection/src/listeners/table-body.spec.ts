@@ -52,7 +52,7 @@ describe('a table over HTTP', () => {
         'published,eventType\n2026-11-28T10:00:00Z,user.session.start,ada\n2026-11-28T10:00:00Z,user.session.end\n',
       ),
     ).toEqual([
-      ['RAGGED_ROW', '2026-11-28T10:00:00Z,user.session.start,ada'],
+      ['RAGGED_ROW', expect.stringMatching(/^{"by":"table",.*"event":"2026-11-28T10:00:00Z,user.session.start,ada"}$/)],
       ['user:unknown', 3002, AT, []],
     ]));
 
