@@ -1,5 +1,6 @@
 import type { SourceKind } from '#contracts';
 import { writeLine, type EnvelopeLine } from '../envelope/line.js';
+import { envelopedPieces } from './enveloped.js';
 import { sourceOf } from '../sources/index.js';
 import { NOTHING_KNOWN } from '#libs/terms';
 import { readMessage, type ReadPieces } from './message.js';
@@ -224,3 +225,6 @@ describe('what a protocol says around an event', () => {
     ]);
   });
 });
+
+it('takes apart also an envelope around hundreds of thousands', () =>
+  expect(envelopedPieces(Buffer.from(`{"by":"hec","event":[${'1,'.repeat(200_000)}1]}`), {}).length).toBe(200_001));

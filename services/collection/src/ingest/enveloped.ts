@@ -64,7 +64,7 @@ export const envelopedPieces = (message: Buffer, form: MessageForm): EnvelopedPi
   for (let from = 0; from < message.length; ) {
     const next = message.indexOf(NEWLINE, from);
     const end = next === -1 ? message.length : next;
-    if (end > from) found.push(...piecesOfLine(message.subarray(from, end), form));
+    if (end > from) for (const piece of piecesOfLine(message.subarray(from, end), form)) found.push(piece);
     from = end + 1;
   }
   return found;

@@ -32,6 +32,11 @@ describe('a message', () => {
     expect(eventIdOf({ ...place, timestamp: place.timestamp + 1 }, 0)).not.toBe(events[0]?.id);
   });
 
+  it('sets a message aside that was packed and holds more than any topic takes', () => {
+    const { events, rejected } = read(' '.repeat(4 * 1024 * 1024 + 1));
+    expect([events, rejected.map(({ code }) => code)]).toEqual([[], ['TOO_LARGE']]);
+  });
+
   it('keeps native bytes as they came', () => {
     const odd = '{"Hostname" : "WS1", "Big": 12345678901234567890}';
     expect(String(read(odd).events[0]?.native)).toBe(odd);

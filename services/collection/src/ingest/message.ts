@@ -46,6 +46,8 @@ export interface WantedPieces {
   enveloped?: boolean;
 }
 
+/** A packed message may hold more than any that a topic takes as it is: each of its pieces weighs many times its bytes. */
+const MOST_MESSAGE_BYTES = 4 * 1024 * 1024;
 /** Pieces between two pauses. */
 const AT_ONCE = 256;
 
@@ -79,6 +81,11 @@ const piecesOf = (
   { form }: Source,
   wanted: WantedPieces,
 ): { pieces: (MessagePiece | EnvelopedPiece)[]; enveloped: boolean } | PieceProblem => {
+  if (message.length > MOST_MESSAGE_BYTES)
+    return {
+      code: 'TOO_LARGE',
+      sentence: `The message has ${message.length} bytes unpacked; at most ${MOST_MESSAGE_BYTES} are taken.`,
+    };
   // What a listener took is marked: no event can say by its own bytes what was said around it.
   const lines = wanted.enveloped === undefined ? otlpLinesIn(message) : undefined;
   if (Buffer.isBuffer(lines)) return { pieces: envelopedPieces(lines, form), enveloped: true };
@@ -113,7 +120,7 @@ export function* readInSteps(
       },
       ...problem,
     });
-  const cut = piecesOf(message, source, wanted);
+  const cut = guarded(() => piecesOf(message, source, wanted));
   if ('code' in cut) {
     reject(firstIndex, { bytes: message }, cut);
     return read;
@@ -126,8 +133,9 @@ export function* readInSteps(
   for (const [at, index] of now.entries()) {
     if (at % AT_ONCE === AT_ONCE - 1) yield;
     const piece = pieces[index - firstIndex] as MessagePiece | EnvelopedPiece;
-    const said =
-      'inner' in piece ? readEnveloped(piece, source, place.timestamp) : readPiece(piece, source.form, place.timestamp);
+    const said = guarded(() =>
+      'inner' in piece ? readEnveloped(piece, source, place.timestamp) : readPiece(piece, source.form, place.timestamp),
+    );
     const made = 'code' in said ? said : normalised(said, place, index, source, envelopes);
     if ('code' in made) reject(index, piece, made);
     else read.events.push(flags.length > 0 ? { ...made, flags: [...made.flags, ...flags] } : made);
@@ -143,23 +151,29 @@ export const readMessage = (
   wanted: WantedPieces = {},
 ): ReadPieces => atOnce(readInSteps(message, place, source, wanted));
 
-/** Sources do not throw; should one, its event is set aside and no other waits for it. */
+/** Reading does not throw; should it, what it read is set aside and nobody else waits for it. */
+const guarded = <T>(read: () => T): T | PieceProblem => {
+  try {
+    return read();
+  } catch (error) {
+    return notNormalised(error);
+  }
+};
+
+/** Of one event: as `guarded`. */
 const normalised = (
   said: ReadPiece,
   place: IngestPlace,
   index: number,
   source: Source,
   envelopes: EnvelopeJson,
-): TelemetryEvent | PieceProblem => {
-  try {
+): TelemetryEvent | PieceProblem =>
+  guarded(() => {
     const event = eventOf(said, place, index, source);
     if (!said.envelope) return event;
     const { envelope, flags } = envelopes.of(said.envelope);
     return { ...event, envelope, flags: [...event.flags, ...flags] };
-  } catch (error) {
-    return notNormalised(error);
-  }
-};
+  });
 
 /** Why no event was made of what is JSON: a fault of ours, that its dead letter can be replayed after. */
 export const notNormalised = (error: unknown): PieceProblem => ({

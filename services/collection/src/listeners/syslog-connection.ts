@@ -27,7 +27,7 @@ export class SyslogConnection {
     this.heardAt = ports.now();
     socket.setKeepAlive(true, PROBE_MS);
     socket.on('data', (chunk: Buffer) => this.hear(chunk));
-    socket.on('end', () => this.give([this.frames.rest(true)]));
+    socket.on('end', () => this.end(true));
     socket.on('error', () => socket.destroy());
     socket.on('close', () => this.leave());
   }
@@ -60,9 +60,20 @@ export class SyslogConnection {
     }
   }
 
+  /** What waited for room when its sender left is taken: nobody sends it again. */
+  private end(isWhole: boolean): void {
+    const chunk = this.waiting;
+    this.waiting = undefined;
+    try {
+      this.give([...(chunk ? this.frames.push(chunk) : []), this.frames.rest(isWhole)]);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
   /** A connection that broke leaves a frame that had begun: it is taken, flagged. */
   private leave(): void {
-    if (this.frames.bytes > 0) this.give([this.frames.rest(false)]);
+    if (this.waiting || this.frames.bytes > 0) this.end(false);
     this.held.leave();
   }
 

@@ -61,6 +61,14 @@ describe('the syslog listener', () => {
     });
   });
 
+  it('takes what waited for room when its sender closed', async () => {
+    const { acme, taken } = await begin({ bytes: 800_000 });
+    await ground.dial(acme.port, 'x'.repeat(900_000));
+    const { socket } = await ground.dial(acme.port, '<13>one\n<13>two\n');
+    socket.end();
+    await until(() => taken.some(({ events }) => String(events.at(-1)) === '<13>two'));
+  });
+
   /** What hostile and broken senders send, and what becomes of it once they fall silent or go. */
   it.each<[string, string[], 'silent' | 'gone', string[]]>([
     ['a count that lies, and silence', ['9999 <13>one\n', '<13>two\n'], 'silent', ['<13>one\n<13>two\n']],

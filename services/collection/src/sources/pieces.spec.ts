@@ -173,4 +173,19 @@ describe('a message', () => {
       expect(spentMs()).toBeLessThan(1_000);
     }
   });
+
+  it.each([
+    ['arrays of no events', `${'[\n'.repeat(30_000)}${']'.repeat(30_000)}`],
+    ['an object, and text behind it', `${'{"a":\n'.repeat(12_000)}1${'}'.repeat(12_000)} x`],
+  ])('costs time in proportion also where values over many lines close and are refused: %s', (_, message) => {
+    const spentMs = cpuClock();
+    piecesIn(Buffer.from(message), { text: true });
+    piecesIn(Buffer.from(message), { text: true, isRaw: true });
+    expect(spentMs()).toBeLessThan(2_000);
+  });
+
+  it('is taken apart also where hundreds of thousands stand behind a header', () => {
+    const message = `<13>Nov 30 01:02:03 host app: [${'{},'.repeat(200_000)}{}]`;
+    expect(piecesIn(Buffer.from(message), { text: true }).length).toBe(200_001);
+  });
 });

@@ -71,9 +71,10 @@ class Cutter {
   private valueEnd(from: number): number {
     const line = this.lineEnd(from);
     const end = valueEnd(this.message, from, this.vain > 0 ? this.message.length : line);
-    if (end >= 0 && (end <= line || valueOf(this.message.subarray(from, end)) !== undefined)) return end;
+    if (end >= 0 && end <= line) return end;
+    // Also of one that parses: what is made of it may be refused, and the next line begin another.
     this.vain -= Math.max(0, (end < 0 ? ~end : end) - line);
-    return -1;
+    return end >= 0 && valueOf(this.message.subarray(from, end)) !== undefined ? end : -1;
   }
 
   /** The values that follow each other from here to the end of a line. */
@@ -139,7 +140,8 @@ class Cutter {
     const end = from + bytes.length;
     const values = this.form.isRaw ? undefined : headedValues(bytes, this.form);
     const xml = this.form.xml && !this.form.isRaw && !values ? headedXml(bytes) : undefined;
-    if (values) this.found.push(...values);
+    // Not spread: of hundreds of thousands there would be too many arguments.
+    if (values) for (const value of values) this.found.push(value);
     else if (xml) this.found.push(xml);
     else if (!this.form.text) this.found.push({ bytes, json: bytes });
     else this.text(bytes, from);
