@@ -12,7 +12,10 @@ const chunksOf = (bytes: Buffer): Buffer[] => {
   return chunks;
 };
 
-/** The manifest takes effect at once or not at all. @returns false when a newer epoch or a later offset is there. */
+/**
+ * The manifest takes effect at once or not at all.
+ * @returns the stamp that it replaces, empty for none; undefined when a newer epoch or a later offset is there.
+ */
 const putManifest = async (
   opened: OpenDatabase,
   of: string,
@@ -20,16 +23,16 @@ const putManifest = async (
   epoch: number,
   stamp: string,
   chunks: number,
-): Promise<boolean> => {
+): Promise<string | undefined> => {
   try {
-    await opened.manifests.updateOne(
+    const replaced = await opened.manifests.findOneAndUpdate(
       { _id: of, $or: [{ epoch: { $lt: epoch } }, { epoch, offset: { $lte: offset } }] },
       { $set: { offset, epoch, stamp, chunks } },
-      { upsert: true },
+      { upsert: true, returnDocument: 'before' },
     );
-    return true;
+    return replaced?.stamp ?? '';
   } catch (error) {
-    if (isDuplicate(error)) return false;
+    if (isDuplicate(error)) return undefined;
     throw error;
   }
 };
@@ -45,13 +48,17 @@ const save = async (opened: OpenDatabase, { topic, partition, offset, epoch, byt
       opened.chunks.replaceOne({ _id }, { of, stamp, epoch, index, bytes: chunk }, { upsert: true }),
     );
   }
-  const current = await opened.patiently('writing a checkpoint', () =>
+  const replaced = await opened.patiently('writing a checkpoint', () =>
     putManifest(opened, of, Number(offset), epoch, stamp, chunks.length),
   );
-  // Chunks of a newer epoch may be waiting for their manifest: they are not ours to remove.
-  const waste = current ? { of, epoch: { $lte: epoch }, stamp: { $ne: stamp } } : { of, stamp };
+  // Of one's own epoch another replica's chunks may be waiting for their manifest, or be what it says by now: only what
+  // was replaced is waste, and what is of an epoch that can replace nothing any more.
+  const waste =
+    replaced === undefined
+      ? { of, stamp }
+      : { of, stamp: { $ne: stamp }, $or: [{ stamp: replaced }, { epoch: { $lt: epoch } }] };
   await opened.patiently('clearing checkpoints', () => opened.chunks.deleteMany(waste));
-  return current;
+  return replaced !== undefined;
 };
 
 const load = async (opened: OpenDatabase, topic: string, partition: number): Promise<Checkpoint | undefined> => {
