@@ -17,27 +17,27 @@ export const fieldsOfText = (text: string): JsonObject | undefined => {
     const fields = read(line);
     if (fields !== undefined) return fields;
   }
-  const plainTo = plainUpTo(line);
+  const header = readSyslogHeader(line);
+  const plainTo = plainUpTo(line, header?.end ?? 0);
   for (const read of SENTENCES) {
     const fields = read(line, plainTo);
     if (fields !== undefined) return fields;
   }
-  return named(line) ?? structuredFields(line);
+  return named(line, header?.end ?? 0) ?? structuredFields(line, header);
 };
 
 /**
  * Where the first value behind the header may stand. A device's sentence begins before it: behind it, it is a text that
  * a stranger wrote into a value (his user agent, an address he asked for).
  */
-const plainUpTo = (line: string): number => {
-  const from = readSyslogHeader(line)?.end ?? 0;
+const plainUpTo = (line: string, from: number): number => {
   const at = line.slice(from).search(/["=]/);
   return at < 0 ? line.length : from + at;
 };
 
 const LONGEST = 16_384;
-const named = (line: string): JsonObject | undefined =>
-  line.includes('=') ? withSides(namedValues(line.slice(readSyslogHeader(line)?.end ?? 0))) : undefined;
+const named = (line: string, from: number): JsonObject | undefined =>
+  line.includes('=') ? withSides(namedValues(line.slice(from))) : undefined;
 
 const SIDE = /^(?:\[([\da-f:]+)\]|(\d{1,3}(?:\.\d{1,3}){3})):(\d{1,5})(?:[:\s]|$)/i;
 

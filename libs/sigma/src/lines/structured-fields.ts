@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json.js';
 import { isOurs } from './named-values.js';
-import { readSyslogHeader } from './syslog-header.js';
+import type { SyslogHeader } from './syslog-header.js';
 
 /** What RFC 5424 and its registry say of the message itself: no fields of an event. */
 const OF_THE_MESSAGE = new Set(['timeQuality', 'origin', 'meta']);
@@ -18,8 +18,7 @@ const collect = (pairs: Iterable<readonly [string, string]>): JsonObject => {
 };
 
 /** Devices that tell an event in structured data alone, as Junos does: what happened is then its MSGID. */
-const ofElements = (line: string): JsonObject | undefined => {
-  const header = readSyslogHeader(line);
+const ofElements = (header: SyslogHeader | undefined): JsonObject | undefined => {
   const elements = Object.entries(header?.structured ?? {}).filter(([id]) => !OF_THE_MESSAGE.has(id));
   const fields = collect(elements.flatMap(([, parameters]) => Object.entries(parameters)));
   if (Object.keys(fields).length < FEWEST) return undefined;
@@ -30,8 +29,8 @@ const ofElements = (line: string): JsonObject | undefined => {
 const PAIR = /([A-Za-z_][\w.-]{0,63}):"((?:[^"\\]|\\.){0,8192})"(?:; ?|\]|$)/y;
 
 /** Check Point's `[action:"Drop"; src:"203.0.113.7"; …]`, which is no structured data. */
-const ofCheckPoint = (line: string): JsonObject | undefined => {
-  let at = readSyslogHeader(line)?.end ?? 0;
+const ofCheckPoint = (line: string, from: number): JsonObject | undefined => {
+  let at = from;
   if (line[at] !== '[') return undefined;
   const pairs: [string, string][] = [];
   for (at += 1; pairs.length < MOST; ) {
@@ -48,4 +47,5 @@ const ofCheckPoint = (line: string): JsonObject | undefined => {
 };
 
 /** Fields of a line whose sender writes them between brackets behind the header: structured data, or what is like it. */
-export const structuredFields = (line: string): JsonObject | undefined => ofElements(line) ?? ofCheckPoint(line);
+export const structuredFields = (line: string, header: SyslogHeader | undefined): JsonObject | undefined =>
+  ofElements(header) ?? ofCheckPoint(line, header?.end ?? 0);
