@@ -94,12 +94,3 @@ export const cisco = (whole: string, plainTo: number): JsonObject | undefined =>
     ? named(['', 'src_ip', 'src_port', 'dst_ip', 'dst_port', 'action'], [...denied.slice(1), 'deny'])
     : undefined;
 };
-
-const BIND = /client (?:@\S+ )?([\da-f.:]+)#(\d+) \(([^)]{0,1024})\):(?: view \S+:)? query: (\S+) IN (\S+)/i;
-
-export const bind = (line: string, plainTo: number): JsonObject | undefined => {
-  const found = BIND.exec(line);
-  return found && found.index < plainTo
-    ? named(['src_ip', 'src_port', '', 'query', 'record_type'], found.slice(1))
-    : undefined;
-};

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../json.js';
 import { cefOf } from './cef.js';
-import { bind, cisco, paloAlto, pfSense } from './devices.js';
+import { cisco, paloAlto, pfSense } from './devices.js';
+import { dnsOf } from './dns/index.js';
 import { leefOf } from './leef.js';
 import { namedValues } from './named-values.js';
 import { accessList, junos, mikroTik, netfilter } from './packets.js';
@@ -9,7 +10,7 @@ import { readSyslogHeader } from './syslog-header.js';
 
 /**
  * Fields of a log line as devices write it: CEF, LEEF, Palo Alto's and pfSense's lists, sentences of Cisco, Junos and
- * RouterOS, packets of Linux, BIND's queries, structured data, `name=value`. Undefined for any other text.
+ * RouterOS, packets of Linux, questions to resolvers, structured data, `name=value`. Undefined for any other text.
  */
 export const fieldsOfText = (text: string): JsonObject | undefined => {
   const line = text.slice(0, LONGEST);
@@ -23,7 +24,8 @@ export const fieldsOfText = (text: string): JsonObject | undefined => {
     const fields = read(line, plainTo);
     if (fields !== undefined) return fields;
   }
-  return named(line, header?.end ?? 0) ?? structuredFields(line, header);
+  const behind = header ? line.slice(header.end) : line;
+  return dnsOf(behind) ?? named(line, header?.end ?? 0) ?? structuredFields(line, header);
 };
 
 /**
@@ -56,4 +58,4 @@ const withSides = (fields: JsonObject | undefined): JsonObject | undefined => {
   return fields;
 };
 const RECORDS = [cefOf, leefOf];
-const SENTENCES = [paloAlto, pfSense, cisco, accessList, junos, netfilter, mikroTik, bind];
+const SENTENCES = [paloAlto, pfSense, cisco, accessList, junos, netfilter, mikroTik];

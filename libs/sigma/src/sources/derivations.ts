@@ -4,6 +4,7 @@
  * one it wants (`derives`).
  */
 import type { JsonObject } from '../json.js';
+import { dns } from './dns/derivations.js';
 import { linux } from './linux/derivations.js';
 import { m365 } from './m365/derivations.js';
 import { macos } from './macos/derivations.js';
@@ -13,6 +14,7 @@ import { windows } from './windows/derivations.js';
 
 export type { Derived } from './shared/derived.js';
 export const DERIVATIONS = {
+  dns,
   linux,
   m365,
   macos,

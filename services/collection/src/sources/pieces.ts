@@ -161,8 +161,8 @@ class Cutter {
   }
 
   private text(bytes: Buffer, from: number): void {
-    const fields = this.names?.under(bytes);
-    if (fields === null) return;
+    const under = this.names?.under(bytes);
+    if (under === null) return;
     const id = this.form.isRaw ? undefined : auditId(bytes);
     const { audit, found } = this;
     if (id !== undefined && id === audit.id && audit.pieces === found.length && audit.lines < MOST_AUDIT_LINES) {
@@ -170,7 +170,7 @@ class Cutter {
       found[found.length - 1] = { bytes: this.message.subarray(audit.from, from + bytes.length) };
       return;
     }
-    found.push(fields === undefined || fields === '' ? { bytes } : { bytes, fields });
+    found.push({ bytes, ...under });
     if (id !== undefined) this.audit = { id, from, lines: 1, pieces: found.length };
   }
 }

@@ -72,6 +72,20 @@ describe("a message in W3C's extended log format", () => {
       ),
     ).toEqual(['ip:10.1.2.3 GET http://evil.example.test/a.exe?x=1: 200']));
 
+  it('tells its names with each line up to 16 MiB, and sets aside what is behind that', () => {
+    const names = `c-ip cs-uri-stem ${'x'.repeat(8_000)}`;
+    const text = `#Fields: ${names}\n${'192.0.2.7 /a -\n'.repeat(9_000)}`;
+    const { events, rejected } = readMessage(Buffer.from(text), PLACE, webServer);
+    expect(events).toHaveLength(Math.floor((16 * 1024 * 1024) / names.length));
+    expect(new Set(rejected.map(({ code }) => code))).toEqual(new Set(['TOO_MANY_NAMES']));
+    expect(events.length + rejected.length).toBe(9_000);
+  });
+
+  it('has no names where they are more than are looked at', () =>
+    expect(read(`#Fields: c-ip cs-uri-stem ${'x '.repeat(5_000)}\n192.0.2.7 /a`)).toEqual([
+      `${PLACE.timestamp} ip:unknown request ?`,
+    ]));
+
   it('of many lines is cut in no time', () => {
     const text = `#Fields: c-ip cs-uri-stem\n${'192.0.2.7 /a\n'.repeat(9_000)}`;
     const spentMs = cpuClock();
