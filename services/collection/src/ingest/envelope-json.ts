@@ -40,16 +40,16 @@ export class EnvelopeJson {
   /** What is kept of an envelope; null when the event's own bytes hold it. What does not fit is cut and flagged. */
   of({ time, host, kept }: EventEnvelope): { envelope: Buffer | null; flags: string[] } {
     if (!kept) return { envelope: null, flags: [] };
-    const { said, header } = kept;
+    const { said = [], header } = kept;
     const known = [
       ...member('@timestamp', time && JSON.stringify(new Date(time.at).toISOString())),
       ...member('host', host === undefined ? undefined : JSON.stringify({ name: host })),
     ];
     const log = header && this.logOf(header);
     const least = known.join().length;
-    const size = least + (log?.length ?? 0) + (said?.json.length ?? 0);
+    const size = least + (log?.length ?? 0) + said.reduce((sum, { json }) => sum + json.length, 0);
     const isCut = size > Math.min(MOST_ENVELOPE_LENGTH, this.left);
-    const rest = isCut ? [] : [...member('log', log), ...(said ? member(said.by, said.json) : [])];
+    const rest = isCut ? [] : [...member('log', log), ...said.flatMap(({ by, json }) => member(by, json))];
     const members = [...known, ...rest];
     this.left -= isCut ? least : size;
     return {

@@ -3,15 +3,15 @@
  * sent the event, never by the event itself, and nothing that stands in the event changes it. It reaches an event's
  * time and host here, by one rule for all sources.
  */
+import { isIP } from 'node:net';
 import type { SourceKind } from '#contracts';
 import { momentOf, readSyslogHeader, type SyslogHeader, type WrittenTime } from '#libs/sigma';
 import { disagreementFlag, sameHost } from '#libs/terms';
 import { hostOf } from '../envelope/said.js';
 import { entityOf, observablesOf } from '../sources/ocsf.js';
 import type { NativeObject, NormalisedEvent } from '../sources/source.js';
+import { APART_MS, type SaidTime } from './said-times.js';
 
-/** Times further apart than this disagree. */
-const APART_MS = 5 * 60_000;
 /** On an event whose header leaves out the year or the zone: they were taken from when it was received. */
 const TIME_ASSUMED = 'time-assumed';
 /** On an event that names another host than its envelope does; both are observables. */
@@ -20,25 +20,31 @@ const HOSTS_DISAGREE = 'hosts-disagree';
 /** What a header says, and as JSON all that a protocol said. */
 export interface KeptEnvelope {
   header?: SyslogHeader;
-  said?: { by: string; json: string };
+  said?: { by: string; json: string }[];
 }
 
 export interface EventEnvelope {
   /** Who says so, as flags name it. */
   by: string;
-  /** `flag`: what an event is flagged with to which an assumed time is given; `time-assumed` unless said. */
-  time?: { at: number; isAssumed: boolean; flag?: string };
-  host?: string;
+  time?: SaidTime | undefined;
+  host?: string | undefined;
   /** What is kept of it beside the vendor's JSON, which does not hold it: `envelope-json.ts`. */
   kept?: KeptEnvelope;
   /** It only says what the event does not: it stood inside of what a shipper says more about. */
   isFallback?: true;
+  /** Its host stands in the header of a line. */
+  isOfLine?: boolean;
+  /** Another host that was named around the event, by who read its line. */
+  otherHost?: string | undefined;
+  /** What its two times disagree by, as the event's flags say it. */
+  flags?: string[];
 }
 
 export const envelopeOf = ({ time, host }: SyslogHeader, receivedAt: number): EventEnvelope => ({
   by: 'syslog-header',
   ...(time ? { time: momentOf(time, receivedAt) } : {}),
   host: hostOf(host),
+  isOfLine: true,
 });
 
 /** The envelope of JSON behind a header, which the JSON does not hold. */
@@ -85,6 +91,12 @@ const OF_HOSTS: ReadonlySet<SourceKind> = new Set(['WINDOWS', 'LINUX', 'MACOS', 
 /** Sources whose events are seen by an appliance. */
 const OF_SENSORS: ReadonlySet<SourceKind> = new Set(['FIREWALL', 'DNS', 'WEB_PROXY', 'SURICATA', 'ZEEK']);
 
+/** Another machine; an address may be that of any name. */
+const disagreeing = (host: string, other: string | undefined): string | undefined =>
+  other === undefined || (isIP(host) === 0) !== (isIP(other) === 0) || sameHost(host, other) !== 'DIFFERENT'
+    ? undefined
+    : other;
+
 /**
  * What a source made of an event, on the host that its envelope names: whoever writes an event into a log chooses the
  * name in it. Services in a cloud have no host: whoever passes their events on is none of them.
@@ -94,7 +106,7 @@ export const withHost = (
   kind: SourceKind,
   envelope: EventEnvelope | undefined,
 ): { made: NormalisedEvent; flags: string[] } => {
-  const host = envelope?.host;
+  const { host, otherHost } = envelope ?? {};
   const own = made.ocsf.device?.hostname ?? undefined;
   const isUnknown = made.entity.endsWith(':unknown');
   if (host === undefined || (!OF_HOSTS.has(kind) && !OF_SENSORS.has(kind))) return { made, flags: [] };
@@ -106,10 +118,11 @@ export const withHost = (
       entity: OF_HOSTS.has(kind) || isUnknown ? entityOf('host', host) : made.entity,
       observables: observablesOf(
         ['hostname', host],
+        ['hostname', disagreeing(host, otherHost)],
         ...made.observables.map(({ kind: of, value }): [string, string] => [of, value]),
       ),
       ocsf: { ...made.ocsf, device },
     },
-    flags: own === undefined || sameHost(own, host) !== 'DIFFERENT' ? [] : [HOSTS_DISAGREE],
+    flags: [own, otherHost].some((other) => disagreeing(host, other) !== undefined) ? [HOSTS_DISAGREE] : [],
   };
 };

@@ -152,11 +152,11 @@ describe('what a protocol says around an event', () => {
       ['hosts-disagree'],
     ],
     [
-      'a line that anybody may have written',
+      'a line that was passed on by another host',
       'LINUX',
-      `<38>1 2026-11-28T10:00:00Z victim sshd 5 - - ${SSHD.slice(9)}`,
+      `<38>1 2026-11-28T10:00:00Z web2 sshd 5 - - ${SSHD.slice(9)}`,
       {},
-      'host:web1',
+      'host:web2',
       ['hosts-disagree'],
     ],
     [

@@ -2,12 +2,11 @@
  * Messages whose lines are events in envelopes (`envelope/line.ts`): what HEC and OTLP say around an event reaches it
  * as what a syslog header says does.
  */
-import type { SourceKind } from '#contracts';
 import { readLine, TIME_OBSERVED, writeLine, type EnvelopeLine } from '../envelope/line.js';
 import { valueOf } from '../sources/json-events.js';
 import { piecesIn } from '../sources/pieces.js';
 import type { MessageForm, MessagePiece, Source } from '../sources/source.js';
-import type { EventEnvelope, KeptEnvelope } from './envelope.js';
+import { around as layered } from './layers.js';
 import { readPiece, type PieceProblem, type ReadPiece } from './piece.js';
 
 /** A piece, and what was said around it. */
@@ -37,6 +36,10 @@ const piecesOfText = (bytes: Buffer, form: MessageForm): MessagePiece[] => {
   return form.text ? [{ bytes }] : [{ bytes, json: bytes }];
 };
 
+/** What a piece stands in is a shipper's JSON, and says more than the piece. */
+const eventIn = ({ json, bytes, around }: MessagePiece): Buffer =>
+  (around ? undefined : json) ?? Buffer.from(JSON.stringify(bytes.toString('utf8')));
+
 const isParsed = (json: Buffer): boolean => valueOf(json) !== undefined;
 
 const piecesOfLine = (line: Buffer, form: MessageForm): EnvelopedPiece[] => {
@@ -51,7 +54,7 @@ const piecesOfLine = (line: Buffer, form: MessageForm): EnvelopedPiece[] => {
   return pieces.map((inner) => ({
     // Written where it is asked for: what stands around may be large, and a line has many pieces.
     get bytes() {
-      return writeLine({ ...around, event: inner.json ?? Buffer.from(JSON.stringify(inner.bytes.toString('utf8'))) });
+      return writeLine({ ...around, event: eventIn(inner) });
     },
     inner,
     around,
@@ -70,39 +73,6 @@ export const envelopedPieces = (message: Buffer, form: MessageForm): EnvelopedPi
   return found;
 };
 
-/** Of a body that holds the event alone. */
-const NOTHING = '{}';
-/** Sources whose lines whoever works on the host can write: what is said around them is believed before them. */
-const OF_ANYBODY: ReadonlySet<SourceKind> = new Set(['LINUX', 'MACOS', 'WEB_SERVER']);
-
-/**
- * What a protocol says and a header inside of it, as one: the outer counts where anybody may have written the inner;
- * elsewhere the inner does, and neither counts before what the event says itself: a shipper often says when it read an
- * event, and a collector who it is itself.
- */
-const bothOf = (around: EnvelopeLine, inside: EventEnvelope | undefined, kind: SourceKind): EventEnvelope => {
-  const { by, host, said: json } = around;
-  const time = timeIn(around);
-  const kept: KeptEnvelope = {
-    ...inside?.kept,
-    ...(json === undefined || json === NOTHING ? {} : { said: { by, json } }),
-  };
-  if (OF_ANYBODY.has(kind)) return { by, time: finer(time, inside?.time), host: host ?? inside?.host, kept };
-  if (!inside) return { by, time, host, isFallback: true, kept };
-  return { ...inside, time: inside.time ?? time, host: inside.host ?? host, kept };
-};
-
-type SaidTime = EventEnvelope['time'];
-
-const timeIn = ({ at, flags = [] }: EnvelopeLine): SaidTime => {
-  if (at === undefined) return undefined;
-  return flags.includes(TIME_OBSERVED) ? { at, isAssumed: true, flag: TIME_OBSERVED } : { at, isAssumed: false };
-};
-
-/** A header that says year and zone counts before when a collector saw its line. */
-const finer = (outer: SaidTime, inner: SaidTime): SaidTime =>
-  outer?.isAssumed && inner && !inner.isAssumed ? inner : (outer ?? inner);
-
 /** As `readPiece`, of a piece in an envelope. */
 export const readEnveloped = (
   { inner, around }: EnvelopedPiece,
@@ -111,13 +81,13 @@ export const readEnveloped = (
 ): ReadPiece | PieceProblem => {
   if (!around) return NO_ENVELOPE;
   if (around.problem) return around.problem;
-  const read = readPiece(inner, form, receivedAt);
+  const read = readPiece(inner, { form, kind }, receivedAt);
   if ('code' in read) return read;
   const flags = (around.flags ?? []).filter((flag) => flag !== TIME_OBSERVED);
   return {
     event: read.event,
     native: read.native,
-    envelope: bothOf(around, read.envelope, kind),
+    envelope: layered(around, read.envelope, kind),
     flags: [...read.flags, ...flags],
   };
 };

@@ -134,7 +134,7 @@ export function* readInSteps(
     if (at % AT_ONCE === AT_ONCE - 1) yield;
     const piece = pieces[index - firstIndex] as MessagePiece | EnvelopedPiece;
     const said = guarded(() =>
-      'inner' in piece ? readEnveloped(piece, source, place.timestamp) : readPiece(piece, source.form, place.timestamp),
+      'inner' in piece ? readEnveloped(piece, source, place.timestamp) : readPiece(piece, source, place.timestamp),
     );
     const made = 'code' in said ? said : normalised(said, place, index, source, envelopes);
     if ('code' in made) reject(index, piece, made);
@@ -236,6 +236,7 @@ const eventOf = (
       ...read,
       ...(isUnknown(own, source) ? [NOTHING_KNOWN] : []),
       ...named,
+      ...(envelope?.flags ?? []),
       ...flags,
       ...(clamped ? ['clock-clamped'] : []),
       ...(occurredAt === undefined ? ['time-missing'] : []),

@@ -3,7 +3,8 @@ import { readSyslogHeader } from '#libs/sigma';
 import { LATIN_1 } from '../envelope/line.js';
 import { isObject } from '../sources/json-values.js';
 import { wrapped } from '../sources/text-lines.js';
-import type { MessageForm, NativeJson, NativeObject, MessagePiece } from '../sources/source.js';
+import type { NativeJson, NativeObject, MessagePiece, Source } from '../sources/source.js';
+import { shippedIn } from './layers.js';
 import { envelopeBefore, envelopeInside, envelopeOf, type EventEnvelope } from './envelope.js';
 
 export const MOST_EVENT_BYTES = 1024 * 1024;
@@ -62,7 +63,7 @@ const objectIn = (json: string): { event: NativeObject } | PieceProblem => {
 };
 
 /** A line of text, with its bytes as they are where it is not UTF-8. */
-const textOf = ({ bytes, fields }: MessagePiece, receivedAt: number): ReadPiece => {
+const textOf = ({ bytes: all, text: bytes = all, fields }: MessagePiece, receivedAt: number): ReadPiece => {
   const isKnown = isUtf8(bytes);
   const event = wrapped(bytes.toString(isKnown ? 'utf8' : 'latin1'), fields);
   const header = readSyslogHeader(event.message);
@@ -74,12 +75,16 @@ const textOf = ({ bytes, fields }: MessagePiece, receivedAt: number): ReadPiece 
   };
 };
 
-/** The event of a piece, or why there is none. @param receivedAt when the broker took it, epoch ms. */
-export const readPiece = (piece: MessagePiece, form: MessageForm, receivedAt: number): ReadPiece | PieceProblem => {
+/** The event of a piece without what a shipper said around it, or why there is none. */
+const readLineOf = (
+  piece: MessagePiece,
+  { form }: Pick<Source, 'form'>,
+  receivedAt: number,
+): ReadPiece | PieceProblem => {
   const { json, header, problem } = piece;
   if (problem) return problem;
   // The bytes of a piece that shares its header with others are made where they are asked for.
-  const { length } = json ?? piece.bytes;
+  const { length } = json ?? piece.text ?? piece.bytes;
   if (length > MOST_EVENT_BYTES)
     return { code: 'TOO_LARGE', sentence: `The event has ${length} bytes; at most ${MOST_EVENT_BYTES} are taken.` };
   if (!json) return textOf(piece, receivedAt);
@@ -92,6 +97,17 @@ export const readPiece = (piece: MessagePiece, form: MessageForm, receivedAt: nu
   const inside = form.text ? envelopeInside(event, receivedAt) : undefined;
   const envelope = header ? envelopeBefore(header, receivedAt) : inside;
   return { event, native: json, ...(envelope ? { envelope } : {}), flags: [] };
+};
+
+/** The event of a piece, or why there is none. @param receivedAt when the broker took it, epoch ms. */
+export const readPiece = (
+  piece: MessagePiece,
+  source: Pick<Source, 'form' | 'kind'>,
+  receivedAt: number,
+): ReadPiece | PieceProblem => {
+  const read = readLineOf(piece, source, receivedAt);
+  if ('code' in read || !piece.around) return read;
+  return { ...read, envelope: shippedIn(piece.around, read.envelope, source.kind) };
 };
 
 const NOT_UTF_8: PieceProblem = { code: 'WRONG_ENCODING', sentence: 'The event is not valid UTF-8.' };

@@ -225,48 +225,6 @@ describe("Elasticsearch's door, as its clients speak to it", () => {
   });
 });
 
-describe('a line that a shipper wrapped', () => {
-  const aboutOf = async (document: object) => {
-    const door = await start();
-    await door.bulk(lines(CREATE, document));
-    await door.close();
-    const [first] = door.appended;
-    return first?.enveloped ? readLine(Buffer.from(first.events[0] ?? '')) : first?.events[0];
-  };
-  const line = '{"EventID":4625, "n":1.10}';
-
-  it.each([
-    [
-      'Filebeat',
-      { message: line, host: { name: 'h1' }, agent: { type: 'filebeat' }, ecs: {}, input: {}, log: { offset: 0 } },
-    ],
-    ['Logstash', { message: line, '@version': '1', host: { name: 'h1' }, event: { original: line } }],
-    ['Fluent Bit', { log: line, hostname: 'h1' }],
-  ])('is the event, and what %s says of it its envelope', async (_who, document) => {
-    const about = await aboutOf({ '@timestamp': '2026-11-02T09:00:00.000Z', ...document });
-    expect(about).toMatchObject({
-      by: 'bulk',
-      at: Date.parse('2026-11-02T09:00:00Z'),
-      host: 'h1',
-      flags: ['time-observed'],
-      said: expect.stringContaining('"@timestamp"'),
-    });
-    expect(String(typeof about === 'object' && about.event)).toBe(line);
-    expect(String(typeof about === 'object' && about.said)).not.toContain('4625');
-  });
-
-  it.each([
-    ['of somebody who says more', { message: line, winlog: { event_id: 1 } }],
-    ['that is no JSON', { message: 'Accepted password', host: { name: 'h1' } }],
-    ['that is not there', { host: { name: 'h1' } }],
-  ])('%s stays in its document', async (_what, document) =>
-    expect(await aboutOf(document)).toBe(JSON.stringify(document)),
-  );
-
-  it('of text under `log` is a text', async () =>
-    expect(String(((await aboutOf({ log: 'a b' })) as { event: Buffer }).event)).toBe('"a b"'));
-});
-
 it('parses no document that is larger than a topic takes', () => {
   const parse = jest.spyOn(JSON, 'parse');
   const { problem } = documentLine(Buffer.from(`{"a":[${'[],'.repeat(400_000)}[]]}`));

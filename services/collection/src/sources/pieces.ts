@@ -11,6 +11,7 @@ import { eventsIn, isOfEvents, valueOf } from './json-events.js';
 import { indexIn, isObjectStart, isValueStart, skipBlank, skipInLine, valueEnd, withoutEnd } from './json-scan.js';
 import type { MessageForm, MessagePiece } from './source.js';
 import { tablePieces } from './table-pieces.js';
+import { printed, unwrapped } from './wrapped-lines.js';
 import { headedXml, xmlPartAt, xmlPiece } from './xml-events.js';
 
 const NEWLINE = 0x0a;
@@ -110,7 +111,12 @@ class Cutter {
   private push(values: Buffer[]): void {
     for (const value of values)
       for (const json of eventsIn(value, this.form, this.most - this.found.length))
-        this.found.push({ bytes: json, json });
+        this.take(unwrapped(json, this.form) ?? [{ bytes: json, json }]);
+  }
+
+  /** Not spread: of hundreds of thousands there would be too many arguments. */
+  private take(pieces: MessagePiece[]): void {
+    for (const piece of pieces) this.found.push(piece);
   }
 
   /** A part that is no JSON, as one piece: its dead letter says why. */
@@ -138,10 +144,9 @@ class Cutter {
     if (behind !== -1) return behind;
     const bytes = withoutEnd(this.message, from, this.lineEnd(from));
     const end = from + bytes.length;
-    const values = this.form.isRaw ? undefined : headedValues(bytes, this.form);
+    const values = this.form.isRaw ? undefined : (headedValues(bytes, this.form) ?? printed(bytes, this.form));
     const xml = this.form.xml && !this.form.isRaw && !values ? headedXml(bytes) : undefined;
-    // Not spread: of hundreds of thousands there would be too many arguments.
-    if (values) for (const value of values) this.found.push(value);
+    if (values) this.take(values);
     else if (xml) this.found.push(xml);
     else if (!this.form.text) this.found.push({ bytes, json: bytes });
     else this.text(bytes, from);

@@ -54,12 +54,28 @@ export interface MessageForm {
   isRaw?: true;
 }
 
+/** What a shipper, or several, said around a line. */
+export interface ShipperSaid {
+  /** Epoch ms. */
+  at?: number;
+  /** When the shipper read the line, and not when it was written. */
+  isObserved?: boolean;
+  host?: string;
+  /** A program in a container printed it. */
+  isPrinted: boolean;
+  said: NativeObject;
+}
+
 /** A part of a message that may be an event. */
 export interface MessagePiece {
   /** As it came: what a dead letter keeps. */
   bytes: Buffer;
   /** What is JSON of it, if it parses; absent for text. */
   json?: Buffer;
+  /** What is text of it, where that is not all that came. */
+  text?: Buffer;
+  /** What a shipper that wrapped it said. */
+  around?: ShipperSaid | undefined;
   /** What stood before the JSON on its line. */
   header?: SyslogHeader;
   /** Of text: the names that its values stand under. */

@@ -4,10 +4,10 @@ import { wrapped } from './text-lines.js';
 import type { MessageForm, MessagePiece, Source } from './source.js';
 
 /** What a source keeps of a piece: the vendor's own JSON, or text as `{ "message": text }`. */
-const nativeOf = ({ bytes, json, fields }: MessagePiece, { text }: MessageForm): Buffer =>
+const nativeOf = ({ bytes, json, fields, text: line = bytes }: MessagePiece, { text }: MessageForm): Buffer =>
   json && (!text || valueOf(json) !== undefined)
     ? json
-    : Buffer.from(JSON.stringify(wrapped(bytes.toString('utf8'), fields)));
+    : Buffer.from(JSON.stringify(wrapped(line.toString('utf8'), fields)));
 
 /** How a source takes messages of this form. */
 export const taking = (form: MessageForm): Pick<Source, 'form' | 'split'> => ({

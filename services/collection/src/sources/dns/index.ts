@@ -30,6 +30,7 @@ const TIMES = [
   'T',
   'EventTime',
   'TimeCreated',
+  'date',
 ];
 
 /** Who asked and who was asked: of an answer as a sensor sees it, its sides the other way round. */

@@ -51,6 +51,7 @@ const occurredAt = (event: NativeObject, seen: TaxonomyView): number | undefined
         'event.timestamp',
         'unixTime',
         'Event.System.TimeCreated.SystemTime',
+        'date',
       )
     : Math.round(journal / 1000);
 };

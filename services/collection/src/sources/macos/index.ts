@@ -38,7 +38,16 @@ const occurredAt = (event: NativeObject, seen: ReturnType<typeof taxonomyView>):
     return timeOf(seconds * 1000 + (wholeOf(at(event, 'header', 'time_milliseconds_offset')) ?? 0));
   return (
     timeOf(at(alertOf(event), 'event', 'timestamp')) ??
-    seen.time('time', '@timestamp', 'event_time', 'metadata.timestamp', 'timestamp', 'event.timestamp', 'unixTime')
+    seen.time(
+      'time',
+      '@timestamp',
+      'event_time',
+      'metadata.timestamp',
+      'timestamp',
+      'event.timestamp',
+      'unixTime',
+      'date',
+    )
   );
 };
 

@@ -26,6 +26,7 @@ const normalise = (event: NativeObject): NormalisedEvent => {
       'epochtime',
       'rt',
       'EventTime',
+      'date',
     ),
     entity: parts.src?.ip ? entityOf('ip', parts.src.ip) : entityOf('user', parts.actor?.userName ?? undefined),
     observables,

@@ -17,6 +17,7 @@ const LOGGED = [
   'TimeCollected',
   'timestamp',
   'time',
+  'date',
 ];
 
 /** `/Date(ms+hhmm)/`: the zone is only how it was shown. */

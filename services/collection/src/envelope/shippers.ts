@@ -1,0 +1,114 @@
+/**
+ * What shippers say around a line that they read, in their default settings: Beats, Logstash, Vector, Fluent Bit,
+ * Fluentd, Docker's and Kubernetes' logs, Cribl. Their names alone stand beside the line; whoever says more wrote an
+ * event of his own.
+ */
+import { isObject, timeOf } from '../sources/json-values.js';
+import type { NativeJson, NativeObject, ShipperSaid } from '../sources/source.js';
+import { hostOf, possible } from './said.js';
+
+const OF_SHIPPERS = new Set(
+  `@timestamp @version @metadata agent attrs aws azure beat cloud container container_id container_name data_stream date
+  docker ecs event fields file file_path fileset gcp headers host hostname index input k8s key kubernetes labels line log
+  logtag message message_key MESSAGE msg o365 observer offset okta orchestrator partition path port prospector _p _raw
+  _time service source source_ip source_type sourcetype stream tag tags time timestamp topic type`.split(/\s+/),
+);
+const OF_CRIBL = /^(?:cribl|__)/;
+
+/** Where the line stands; `log` is a text at Fluent Bit and Docker, and an object in ECS. */
+export const LINE_NAMES = ['message', 'log', 'line', '_raw', 'MESSAGE', 'msg'] as const;
+export type LineName = (typeof LINE_NAMES)[number];
+
+/** Under these stands nothing but a line; under the others sources of lines read one themselves. */
+export const NAMES_OF_LINES_ALONE: ReadonlySet<LineName> = new Set(['log', 'line', '_raw']);
+
+/** Whether all that an object says beside its line is a shipper's. */
+export const isOfShipper = (document: NativeObject): boolean =>
+  Object.keys(document).every((name) => OF_SHIPPERS.has(name) || OF_CRIBL.test(name));
+
+/** An object without what a shipper says: the line, and what is somebody's own. */
+export const withoutShipper = (document: NativeObject): NativeObject =>
+  Object.fromEntries(
+    Object.entries(document).filter(
+      ([name, value]) =>
+        !OF_SHIPPERS.has(name) || (typeof value === 'string' && LINE_NAMES.some((one) => one === name)),
+    ),
+  );
+
+/** Members that tell that a program in a container printed the line. */
+const OF_CONTAINERS = [
+  'kubernetes',
+  'container',
+  'docker',
+  'container_id',
+  'container_name',
+  'k8s',
+  'stream',
+  'logtag',
+];
+
+/** Whether what a line says of its host is a program's word, and no logging daemon's. */
+export const isPrinted = (document: NativeObject): boolean =>
+  OF_CONTAINERS.some((name) => Object.hasOwn(document, name));
+
+const named = (of: NativeJson | undefined, ...names: string[]): string | undefined => {
+  for (const name of isObject(of) ? names : []) {
+    const host = isObject(of) ? hostOf(of[name]) : undefined;
+    if (host !== undefined) return host;
+  }
+  return undefined;
+};
+
+/** The host that a shipper runs on or says that it read on. */
+export const hostIn = ({ host, hostname, beat, agent, kubernetes }: NativeObject): string | undefined =>
+  named(kubernetes, 'host') ??
+  named(isObject(kubernetes) ? kubernetes.node : undefined, 'name') ??
+  (isObject(host) ? named(host, 'name', 'hostname') : hostOf(host)) ??
+  hostOf(hostname) ??
+  named(beat, 'hostname', 'name') ??
+  named(agent, 'hostname', 'name');
+
+const TIMES = ['@timestamp', 'timestamp', 'date', 'time', '_time'];
+
+/** What Docker writes of a line, and nobody else: its time is when the line was printed. */
+const isOfDocker = (document: NativeObject): boolean =>
+  typeof document.log === 'string' && typeof document.stream === 'string' && document['@timestamp'] === undefined;
+
+/** @param under where the line stands, which is left out of it, also where Logstash keeps it once more. */
+export const saidIn = (document: NativeObject, under: LineName): ShipperSaid => {
+  const { [under]: text, event, ...said } = document;
+  const about = isObject(event) && event.original === text ? { ...event, original: undefined } : event;
+  const isDocker = isOfDocker(document);
+  const at = TIMES.map((name) => possible(timeOf(document[name]) ?? Number.NaN)).find((one) => one !== undefined);
+  return {
+    ...(at === undefined ? {} : { at, isObserved: !isDocker }),
+    host: hostIn(document),
+    isPrinted: isPrinted(document),
+    said: { ...said, ...(about === undefined ? {} : { event: about }) },
+  };
+};
+
+/** What shippers that passed a line on to each other said: whoever was nearer to the line counts. */
+export const bothSaid = (outer: ShipperSaid | undefined, inner: ShipperSaid): ShipperSaid =>
+  outer
+    ? {
+        ...(inner.at === undefined ? outer : inner),
+        host: inner.host ?? outer.host,
+        isPrinted: inner.isPrinted || outer.isPrinted,
+        said: { ...outer.said, ...inner.said },
+      }
+    : inner;
+
+const CONTAINER_LINE =
+  /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)) (stdout|stderr) ([FP](?::[A-Z]{1,8})?)(?: |$)/;
+
+/** A line as Kubernetes' runtimes write it: when it was printed, where to, whether it is whole; undefined for others. */
+export const containerLine = (line: string): { said: ShipperSaid; text: string } | undefined => {
+  const [before, time, stream, logtag] = CONTAINER_LINE.exec(line) ?? [];
+  if (before === undefined || time === undefined) return undefined;
+  const at = possible(timeOf(time) ?? Number.NaN);
+  return {
+    said: { ...(at === undefined ? {} : { at, isObserved: false }), isPrinted: true, said: { time, stream, logtag } },
+    text: line.slice(before.length),
+  };
+};

@@ -1,0 +1,135 @@
+/**
+ * The line inside of what a shipper says around it: `{"message": "{…}", "host": …}` of Filebeat, Vector and Logstash,
+ * `log` of Fluent Bit and Docker, `line` of Docker's driver for Splunk, `_raw` of Cribl, and lines as containers print
+ * them. The event is the line, and what is around it its envelope; shippers that pass a line on wrap it again.
+ */
+import {
+  bothSaid,
+  containerLine,
+  isOfShipper,
+  LINE_NAMES,
+  NAMES_OF_LINES_ALONE,
+  saidIn,
+  type LineName,
+} from '../envelope/shippers.js';
+import { memberOf } from '../envelope/members.js';
+import { eventsIn, isOfEvents, valueOf } from './json-events.js';
+import { isObjectStart } from './json-scan.js';
+import { isObject } from './json-values.js';
+import type { MessageForm, MessagePiece, NativeObject, ShipperSaid } from './source.js';
+import { xmlPartAt, xmlPiece } from './xml-events.js';
+
+/** How often a line is looked for inside of a line. */
+const MOST_WRAPS = 4;
+/** What is larger becomes a dead letter as it is. */
+const MOST_OPENED_BYTES = 1024 * 1024;
+const [QUOTE, OPEN_OBJECT] = [0x22, 0x7b];
+const LOOKED_AT = 64;
+/** How JSON, or a line as containers print it, begins inside of a text. */
+const MAY_BE_WRAPPED = /^"(?:\s|\\[nrt])*(?:[{[]|\d{4}-\d\d-\d\dT)/;
+const AS_JSON = /^\s*[{[]/;
+
+/** A line, what it stands in, and how both are written with another line in its place. */
+interface Wrapped {
+  text: string;
+  said: ShipperSaid | undefined;
+  bytes: Buffer;
+  writtenWith(text: string): Buffer;
+  depth: number;
+}
+
+const KEYS = LINE_NAMES.map((name): [LineName, Buffer] => [name, Buffer.from(JSON.stringify(name))]);
+
+/** Where a line may stand that is to be opened: most events are not parsed for this. */
+const lineNameIn = (json: Buffer): LineName | undefined => {
+  for (const [name, key] of KEYS) {
+    const value = json.includes(key) ? memberOf(json, name) : undefined;
+    if (!value) continue;
+    if (name === 'line' && value[0] === OPEN_OBJECT) return name;
+    if (value[0] !== QUOTE) continue;
+    const isOpened = NAMES_OF_LINES_ALONE.has(name) || MAY_BE_WRAPPED.test(value.toString('latin1', 0, LOOKED_AT));
+    return isOpened ? name : undefined;
+  }
+  return undefined;
+};
+
+/** Docker's driver puts a line that is JSON there as it is. */
+const textUnder = (json: Buffer, document: NativeObject, name: LineName): string | undefined => {
+  const line = document[name];
+  return typeof line === 'string' ? line : isObject(line) ? memberOf(json, name)?.toString('utf8') : undefined;
+};
+
+/** The pieces of a line: JSON as its events, else one text where the source takes such; undefined for what stays. */
+const piecesOfLine = (wrapped: Wrapped, form: MessageForm, isLineAlone: boolean): MessagePiece[] | undefined => {
+  const { text, said: around, bytes } = wrapped;
+  const line = Buffer.from(text);
+  if (AS_JSON.test(text)) {
+    const events = isOfEvents(valueOf(line)) ? eventsIn(line, form) : [];
+    if (events.length > 0)
+      return events.flatMap((json) => {
+        const one = { ...wrapped, ...(events.length > 1 ? { bytes: undefined } : {}) };
+        const inner = wrapped.depth < MOST_WRAPS ? unwrappedIn(json, form, one) : undefined;
+        return inner ?? [pieceOf(json, wrapped, events.length > 1)];
+      });
+  }
+  if (!isLineAlone) return undefined;
+  const xml = form.xml ? xmlPartAt(line, 0)?.event : undefined;
+  if (xml) return [{ ...xmlPiece(xml, { bytes }), around }];
+  return form.text ? [{ bytes, text: line, around }] : undefined;
+};
+
+const pieceOf = (json: Buffer, { bytes, said: around, writtenWith }: Wrapped, isOneOfMany: boolean): MessagePiece =>
+  isOneOfMany
+    ? {
+        // Made where it is asked for: what stands around may be large, and a line hold many events.
+        get bytes() {
+          return writtenWith(json.toString('utf8'));
+        },
+        json,
+        around,
+      }
+    : { bytes, json, around };
+
+type Outer = Omit<Wrapped, 'text' | 'bytes'> & { bytes?: Buffer | undefined };
+
+const unwrappedIn = (json: Buffer, form: MessageForm, outer: Outer): MessagePiece[] | undefined => {
+  const name = lineNameIn(json);
+  const document = name && valueOf(json);
+  if (!name || !isObject(document) || !isOfShipper(document)) return undefined;
+  const text = textUnder(json, document, name);
+  if (text === undefined) return undefined;
+  const printed = containerLine(text);
+  const said = bothSaid(outer.said, saidIn(document, name));
+  return piecesOfLine(
+    {
+      text: printed?.text ?? text,
+      said: printed ? bothSaid(said, printed.said) : said,
+      bytes: outer.bytes ?? outer.writtenWith(json.toString('utf8')),
+      writtenWith: (line) => outer.writtenWith(JSON.stringify({ ...document, [name]: line })),
+      depth: outer.depth + 1,
+    },
+    form,
+    printed !== undefined || NAMES_OF_LINES_ALONE.has(name),
+  );
+};
+
+/** The pieces of the line that a shipper wrapped into an object; undefined for somebody's event. */
+export const unwrapped = (json: Buffer, form: MessageForm): MessagePiece[] | undefined =>
+  form.isRaw || json.length > MOST_OPENED_BYTES || !isObjectStart(json[0])
+    ? undefined
+    : unwrappedIn(json, form, { said: undefined, bytes: json, writtenWith: (text) => Buffer.from(text), depth: 0 });
+
+/** The same of a line of text that a container printed. */
+export const printed = (bytes: Buffer, form: MessageForm): MessagePiece[] | undefined => {
+  // Of other lines no text is made.
+  if (form.isRaw || bytes[4] !== 0x2d || bytes.length > MOST_OPENED_BYTES) return undefined;
+  const line = containerLine(bytes.toString('utf8'));
+  if (!line) return undefined;
+  const { said, text } = line;
+  const before = bytes.toString('utf8').slice(0, -text.length);
+  return piecesOfLine(
+    { text, said, bytes, writtenWith: (inner) => Buffer.from(before + inner), depth: 0 },
+    form,
+    form.text ?? false,
+  );
+};
