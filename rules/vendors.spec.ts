@@ -7,7 +7,8 @@ import { join } from 'node:path';
  */
 const { symbols } = JSON.parse(readFileSync('contracts/shared/source-kind.avsc', 'utf8')) as { symbols: string[] };
 const vendors = symbols
-  .filter((kind) => kind !== 'UNKNOWN')
+  // What partners have normalised is no vendor's: its native events are read as those of the kind that they name.
+  .filter((kind) => kind !== 'UNKNOWN' && kind !== 'CONTRACT')
   .map((kind) => kind.toLowerCase().replaceAll('_', '-'))
   .sort();
 

@@ -1,3 +1,7 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { connectBroker, listAcls, receiptsTopic, type Broker } from '#libs/events';
 import { openLog } from '#libs/service';
 import { startWorld, type World } from '#libs/testing';
@@ -9,6 +13,8 @@ import {
   rotatePartner,
   type Partner,
 } from '../src/kafka/partner.js';
+import { preview } from '../../services/collection/src/preview/index.js';
+import { shownContract } from '../src/commands/contracts.js';
 import { messagesOn } from '../src/partner/status.js';
 
 const TOPIC = 'ingest.acme.edr';
@@ -113,6 +119,33 @@ describe("a partner's access to Kafka", () => {
     const told = connect(acme).publisher({ patienceMs: 0 });
     await expect(told.send([{ topic, key: '0', value: Buffer.from('forged'), headers: {} }])).rejects.toThrow();
     await told.close();
+  });
+
+  it('is enough for the producer of docs/publish.md, run as it is written, whose event a source of kind contract takes', async () => {
+    const partner = await addPartner(world.stack, 'acme', 'own');
+    const folder = mkdtempSync(join('.stack', 'producer-'));
+    try {
+      const [, producer = ''] = /```js\n([^]*?)```/.exec(readFileSync('docs/publish.md', 'utf8')) ?? [];
+      writeFileSync(join(folder, 'producer.mjs'), producer);
+      writeFileSync(join(folder, 'partner.json'), JSON.stringify({ kafka: { ...partner, password: '' } }));
+      writeFileSync(join(folder, 'contract.json'), JSON.stringify(shownContract('telemetry.submitted')));
+      const env = { ...process.env, VIGIE_PASSWORD: partner.password };
+      await promisify(execFile)(process.execPath, ['producer.mjs'], { cwd: folder, env });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+    const values: Buffer[] = [];
+    const consumption = world.broker.consume({
+      topics: [partner.topic],
+      handle: async ({ records }) => void values.push(...records.map(({ value }) => value)),
+    });
+    await world.until('what it sent', () => values.length > 0);
+    await consumption.stop();
+    const [bytes = Buffer.alloc(0)] = values;
+    const made = await preview({ via: 'kafka', bytes }, { kind: 'CONTRACT', receivedAt: Date.now() });
+    expect(made).toMatchObject({
+      pieces: [{ event: { entity: 'host:ws6', flags: [], ocsf: { classUid: 1007 } } }],
+    });
   });
 
   it('is refused to be rotated or taken where there is none', async () => {

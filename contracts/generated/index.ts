@@ -66,7 +66,7 @@ export type RulesetFact = t.RulesetActivated | t.RulesetExceptionAdded | t.Rules
 export type TargetFact = t.TargetEffectEnded | t.TargetEffectSeen;
 
 /** Facts of telemetry. */
-export type TelemetryFact = t.TelemetryEnriched | t.TelemetryNormalized | t.TelemetryReceived;
+export type TelemetryFact = t.TelemetryEnriched | t.TelemetryNormalized | t.TelemetryReceived | t.TelemetrySubmitted;
 
 /** Facts of tenant. */
 export type TenantFact = t.TenantAssetsRegistered | t.TenantCalendarSet | t.TenantConnectorSet | t.TenantContactsSet | t.TenantOffboarded | t.TenantOnboarded | t.TenantPolicyProposalEnded | t.TenantPolicyProposed | t.TenantPolicySet | t.TenantSlaSet | t.TenantSourceRegistered | t.TenantSourceRemoved | t.TenantState;

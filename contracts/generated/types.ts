@@ -641,7 +641,7 @@ export interface SlaTarget {
 }
 
 /** Format of a telemetry source. */
-export type SourceKind = 'UNKNOWN' | 'WINDOWS' | 'AWS_CLOUDTRAIL' | 'OKTA' | 'SURICATA' | 'AZURE' | 'GCP_AUDIT' | 'M365' | 'GOOGLE_WORKSPACE' | 'GITHUB' | 'LINUX' | 'MACOS' | 'ZEEK' | 'WEB_PROXY' | 'DNS' | 'FIREWALL' | 'WEB_SERVER' | 'MIMECAST' | 'LOOKOUT';
+export type SourceKind = 'UNKNOWN' | 'WINDOWS' | 'AWS_CLOUDTRAIL' | 'OKTA' | 'SURICATA' | 'AZURE' | 'GCP_AUDIT' | 'M365' | 'GOOGLE_WORKSPACE' | 'GITHUB' | 'LINUX' | 'MACOS' | 'ZEEK' | 'WEB_PROXY' | 'DNS' | 'FIREWALL' | 'WEB_SERVER' | 'MIMECAST' | 'LOOKOUT' | 'CONTRACT';
 
 /** Kind of thing an action is directed at. */
 export type TargetType = 'HOST' | 'USER';
@@ -712,6 +712,8 @@ export interface TriggerEvent {
   entity: string;
   /** The vendor's own JSON; empty when it does not fit into the finding's 256 KiB. */
   native: Buffer;
+  /** What stood around the event and is not in native, as telemetry.normalized has it; null when there was nothing, or it does not fit into the finding's 64 KiB. */
+  envelope?: Buffer | null;
 }
 
 /** Why an effect that was looked for is neither proved nor disproved yet. VENDOR_LAG: the time allowed for the vendor is not over; SOURCE_SILENT: the source delivers of nobody, or not far enough; TARGET_OFFLINE: nothing at all is heard of the target, while others are heard; TARGET_SILENT: the target is heard, and makes no use of what was given back; VENDOR_UNAVAILABLE: the vendor could not be asked. */
@@ -3447,6 +3449,25 @@ export interface TelemetryReceived {
   losses?: PieceLoss[] | null;
   /** When the broker had the last message; null when not told. */
   receivedAt?: number | null;
+}
+
+/** An event that a partner has normalised itself, on the ingest topic of a source of kind CONTRACT: 0x00, the id of this schema in four bytes, then Avro. Whose it is, its topic says. */
+export interface TelemetrySubmitted {
+  type: 'telemetry.submitted';
+  /** When it happened, by the clock of whoever saw it; null when that is not known. */
+  occurredAt?: number | null;
+  /** The main entity: host, user, cloud-principal, cloud-account, mailbox, device or ip, and its name as it was seen. */
+  entity: Entity;
+  /** What happened. The category follows from the class; class 0 is an event without one. */
+  ocsf: Ocsf;
+  /** hostname, user-name, ip-address, domain, url, file-hash, file-path, process-name, email-address or resource-uid; at most 32. */
+  observables: Observable[];
+  /** Whose format native has: rules for that kind read it. UNKNOWN when it has none of these. */
+  nativeKind: SourceKind;
+  /** The event as the vendor wrote it: one JSON object in UTF-8, 1 MiB at most. */
+  native: Buffer;
+  /** What is known around the event and is not in native: one JSON object in UTF-8, 256 KiB at most. */
+  envelope?: Buffer | null;
 }
 
 /** Assets and identities known. */

@@ -210,6 +210,7 @@ export const contractScopes: Record<string, 'TENANT' | 'OPERATOR' | 'EITHER'> = 
   'telemetry.enriched': 'TENANT',
   'telemetry.normalized': 'TENANT',
   'telemetry.received': 'TENANT',
+  'telemetry.submitted': 'TENANT',
   'target.effect-ended': 'TENANT',
   'target.effect-seen': 'TENANT',
   'target.record-effect': 'TENANT',

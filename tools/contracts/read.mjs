@@ -58,10 +58,11 @@ export const inline = (schema, shared, lengths = new Map(), seen = new Set()) =>
 };
 
 /**
- * Telemetry has one topic a stage, matches on their way to correlations one, a tenant's state a compacted one; every
- * other subject has events and requests.
+ * What partners submit lies on the ingest topic of each source; telemetry has one topic a stage, matches on their way
+ * to correlations one, a tenant's state a compacted one; every other subject has events and requests.
  */
 const topicOf = (subject, kind, name) => {
+  if (`${subject}.${name}` === 'telemetry.submitted') return 'ingest.<tenant>.<source>';
   if (kind === 'events' && (subject === 'telemetry' || `${subject}.${name}` === 'tenant.state'))
     return `vigie.${subject}.${name}`;
   if (kind === 'events' && subject === 'detection') return 'vigie.detection.matches';

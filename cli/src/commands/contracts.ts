@@ -2,10 +2,21 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { asyncapiDocument } from '../pages/asyncapi-document.js';
+import { catalogue } from '#contracts';
+import { Refused } from '#libs/model';
 import { fromCaller } from '../terminal/paths.js';
-import { print } from '../terminal/print.js';
+import { print, printJson } from '../terminal/print.js';
 
-/** contracts check, contracts asyncapi */
+/** A contract for whoever writes it from elsewhere: its latest schema, and the id that stands before each message. */
+export const shownContract = (wanted: string): object => {
+  // Behind a version stands what it was before its enums grew: that is only read.
+  const [newest] = catalogue.filter(({ type }) => type === wanted).sort((a, b) => b.version - a.version);
+  if (!newest) throw new Refused(`there is no contract ${wanted}`, 'NO_CONTRACT');
+  const { type, version, id, schema } = newest;
+  return { type, version, id, schema: JSON.parse(schema) as object };
+};
+
+/** contracts check, contracts asyncapi, contracts show */
 export const defineContracts = (contracts: Command): void => {
   contracts
     .command('check')
@@ -23,4 +34,8 @@ export const defineContracts = (contracts: Command): void => {
       writeFileSync(fromCaller(out), `${JSON.stringify(asyncapiDocument(version), null, 2)}\n`);
       print(`written to ${out}`);
     });
+  contracts
+    .command('show <type>')
+    .description('print the latest version of a contract, such as telemetry.submitted: { type, version, id, schema }')
+    .action((type: string) => printJson(shownContract(type)));
 };

@@ -25,10 +25,10 @@ const SOMETIMES = [
   ['traceparent', 'W3C.'],
 ] as const;
 
-/** The version that is written today, of each type. */
+/** The version that is written today, of each type; behind it stands what it was before its enums grew. */
 const latest = (): Contract[] => {
   const found = new Map<string, Contract>();
-  for (const one of catalogue) if ((found.get(one.type)?.version ?? 0) <= one.version) found.set(one.type, one);
+  for (const one of catalogue) if ((found.get(one.type)?.version ?? 0) < one.version) found.set(one.type, one);
   return [...found.values()];
 };
 
@@ -65,7 +65,7 @@ const envelope = (): AsyncapiObject => {
 };
 
 const channelsOf = (contracts: readonly Contract[]): AsyncapiObject => {
-  const topics = [...new Set(contracts.map(({ topic }) => topic))].sort();
+  const topics = [...new Set(contracts.map(({ topic }) => topic))].filter((topic) => topic.startsWith('vigie.')).sort();
   const channels = topics.map((topic) => {
     const messages = contracts.filter((one) => one.topic === topic).map(({ type }) => type);
     return [
@@ -79,9 +79,12 @@ const channelsOf = (contracts: readonly Contract[]): AsyncapiObject => {
   const ingest = {
     address: 'ingest.{tenant}.{source}',
     description:
-      'What a partner’s tool sends, as it is: a line, an object or a list of JSON, or lines of text; 1 MiB at most.',
+      'What a partner’s tool sends, as it is: a line, an object or a list of JSON, or lines of text; of a source of kind contract, telemetry.submitted. 1 MiB at most.',
     parameters: { tenant: { description: 'Whose.' }, source: { description: 'Name of the source.' } },
-    messages: { raw: ref('components', 'messages', 'raw') },
+    messages: {
+      raw: ref('components', 'messages', 'raw'),
+      'telemetry.submitted': ref('components', 'messages', 'telemetry.submitted'),
+    },
   };
   const receipts = {
     address: 'receipts.{tenant}.{source}',

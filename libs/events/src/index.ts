@@ -4,7 +4,7 @@
  * types leaves it: what the rooms see stands in `port.ts`.
  */
 export * from './port.js';
-export { decode, encode, reader } from './codec.js';
+export { decode, encode, reader, schemaIdOf } from './codec.js';
 export { schemaById } from './schemas.js';
 export {
   envelopeOf,

@@ -12,14 +12,16 @@ export const retryTopic = (service: string): string => `vigie.${service}.retry`;
 export const receiptsTopic = (tenant: string, source: string): string => `receipts.${tenant}.${source}`;
 export const ingestTopic = (tenant: string, source: string): string => `ingest.${tenant}.${source}`;
 
-const contractTopics = new Map(catalogue.map(({ topic, kind }) => [topic, kind]));
+/** What partners submit lies on topics of their own. */
+const ours = catalogue.filter(({ topic }) => topic.startsWith('vigie.'));
+const contractTopics = new Map(ours.map(({ topic, kind }) => [topic, kind]));
 
 /** Whether the contracts name the topic: then only their messages belong there. */
 export const isContractTopic = (topic: string): boolean => contractTopics.has(topic);
 
 /** Topics of the contracts of these subjects and kinds; all when not said. Sorted. */
 export const topicsOf = (wanted: { subjects?: string[]; kind?: 'events' | 'requests' } = {}): string[] => {
-  const found = catalogue.filter(
+  const found = ours.filter(
     ({ subject, kind }) => (wanted.subjects?.includes(subject) ?? true) && (wanted.kind ?? kind) === kind,
   );
   return [...new Set(found.map(({ topic }) => topic))].sort();

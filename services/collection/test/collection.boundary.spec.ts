@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { TelemetryNormalized, TelemetryReceived, TenantState } from '#contracts';
-import { ensureTopics, readDeadLetter, receiptsTopicSpec, toRetry } from '#libs/events';
+import { encode, ensureTopics, readDeadLetter, receiptsTopicSpec, toRetry } from '#libs/events';
 import { startWorld, type World } from '#libs/testing';
 import { collection } from '../src/collection.module.js';
 import type { PartnerReceipt } from '../src/domain/partner-receipt.js';
@@ -49,13 +49,13 @@ describe('collection, Kafka in and Kafka out', () => {
         collection: { HTTP_PORT: String(port), LISTEN_HOST: '127.0.0.1', TOKEN_ISSUERS: JSON.stringify(issuers) },
       },
     });
-    const acme = tenantState('acme', ['edr', 'WINDOWS'], ['cloud', 'AWS_CLOUDTRAIL']);
+    const acme = tenantState('acme', ['edr', 'WINDOWS'], ['cloud', 'AWS_CLOUDTRAIL'], ['own', 'CONTRACT']);
     await ensureTopics(world.broker, [receiptsTopicSpec('acme', 'edr')]);
     await world.say('acme', {
       ...acme,
       sources: acme.sources.map((one) => ({ ...one, receipts: one.name === 'edr' })),
     });
-    await world.say('globex', tenantState('globex', ['edr', 'WINDOWS']));
+    await world.say('globex', tenantState('globex', ['edr', 'WINDOWS'], ['own', 'CONTRACT']));
   });
   afterAll(async () => world?.stop());
 
@@ -177,21 +177,55 @@ describe('collection, Kafka in and Kafka out', () => {
     expect((await post('nobody', event('X'))).status).toBe(403);
   });
 
+  it('takes what partners have normalised in our contract, each tenant for itself, and says so of anything else', async () => {
+    const value = (host: string, nativeKind?: 'LINUX'): Buffer =>
+      encode({
+        type: 'telemetry.submitted',
+        occurredAt: Date.UTC(2026, 10, 2, 9),
+        entity: { kind: 'host', value: host },
+        ocsf: { categoryUid: 1, classUid: 1007, activityId: 1, severityId: 1, message: 'Process launched' },
+        native: Buffer.from('{"a":1}'),
+        ...(nativeKind ? { nativeKind } : {}),
+      } as Parameters<typeof encode>[0]);
+    for (const one of [value('OWN1'), value('OWN2', 'LINUX'), '{"a":1}']) await world.ingest('acme', 'own', one);
+    await world.ingest('globex', 'own', value('OWN1'));
+    const arrived = () => hosts('acme').filter((host) => host.startsWith('host:own')).length;
+    await world.until('what was submitted', () => arrived() === 2 && hosts('globex').includes('host:own1'));
+    const submitted = ['acme', 'globex'].flatMap((tenant) =>
+      world
+        .heard<TelemetryNormalized>('telemetry.normalized', tenant)
+        .filter(({ message }) => message.source === 'own')
+        .flatMap(({ message: { kind, events } }) => events.map(({ entity }) => [tenant, kind, entity])),
+    );
+    expect(submitted.sort()).toEqual([
+      ['acme', 'CONTRACT', 'host:own1'],
+      ['acme', 'LINUX', 'host:own2'],
+      ['globex', 'CONTRACT', 'host:own1'],
+    ]);
+    const letter = await world.until('the dead letter', () =>
+      world.deadLetters('collection').find(({ headers }) => headers.dead_code === 'NOT_FRAMED'),
+    );
+    expect(letter.headers).toMatchObject({
+      dead_tenant: 'acme',
+      dead_sentence: expect.stringContaining('This is JSON'),
+    });
+  });
+
   it('gives the same events when everything is delivered once more', async () => {
     const before = { acme: ids('acme'), globex: ids('globex') };
     await world.rewind('collection', 'normaliser');
     await world.ingest('globex', 'edr', event('LAST'));
     await world.until('the last event', () => hosts('globex').includes('host:last'));
-    await world.until('the repeated dead letters', () => world.deadLetters('collection').length >= 4);
+    await world.until('the repeated dead letters', () => world.deadLetters('collection').length >= 6);
     expect(ids('acme')).toEqual(before.acme);
     expect(ids('globex')).toHaveLength(before.globex.length + 1);
     const letterIds = new Set(world.deadLetters('collection').map(({ headers }) => headers['original.eventid']));
-    expect(letterIds.size).toBe(2);
+    expect(letterIds.size).toBe(3);
   });
 
   it('takes a dead letter back once its source is known', async () => {
     const state: TenantState = {
-      ...tenantState('acme', ['edr', 'WINDOWS'], ['cloud', 'AWS_CLOUDTRAIL'], ['ids', 'UNKNOWN']),
+      ...tenantState('acme', ['edr', 'WINDOWS'], ['cloud', 'AWS_CLOUDTRAIL'], ['ids', 'UNKNOWN'], ['own', 'CONTRACT']),
       version: 2,
     };
     await world.say('acme', state);

@@ -13,7 +13,8 @@ import { readPiece, type PieceProblem, type ReadPiece } from './piece.js';
 import { MOST_PIECES, rangesOf, type PieceRange } from './piece-ranges.js';
 import { eventIdOf, type IngestPlace } from './topic.js';
 
-const AHEAD_MS = 5 * 60_000;
+/** By how much an event may be ahead of the broker's clock. */
+export const AHEAD_MS = 5 * 60_000;
 
 /** A part of a message that is no event: it is set aside, and the rest goes on. */
 export interface RejectedPiece {

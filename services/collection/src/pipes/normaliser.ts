@@ -16,6 +16,7 @@ import { readInSteps, type ReadPieces } from '../ingest/message.js';
 import { withoutMisfits } from '../ingest/contract-misfits.js';
 import { eventIdOf, partsOfTopic } from '../ingest/topic.js';
 import { receiptOf } from '../ingest/receipt.js';
+import { readSubmitted } from '../submitted/read.js';
 
 /** Pieces after which what was made of them is sent. */
 const MOST_IN_HAND = 2_000;
@@ -130,6 +131,7 @@ const recordsOf = async (out: Out, read: ReadMessage[], shards: number): Promise
 
 const readOne = async (one: IngestMessage, tenants: RegisteredTenants): Promise<ReadMessage> => {
   const kind = tenants.get(one.tenant)?.sources.find(({ name }) => name === one.source)?.kind ?? 'UNKNOWN';
+  if (kind === 'CONTRACT') return { ...one, ...readSubmitted(one.value, one.place, one.wanted) };
   const source = sourceOf(kind);
   const read = source
     ? await inSteps(readInSteps(one.value, one.place, source, one.wanted), yieldToOthers)
@@ -150,11 +152,14 @@ const unknownSource = ({ place, wanted: { firstIndex = 0 }, value, source }: Ing
   ],
 });
 
-/** Batches of each tenant and source; a fetched batch holds several only when dead letters come again. */
+/**
+ * Batches of each tenant, source and kind: a fetched batch holds several tenants and sources only when dead letters
+ * come again, several kinds where partners submit events that other tools wrote.
+ */
 const batchesPer = (read: ReadMessage[], shards: number): (ShardBatch & { tenant: string })[] => {
   const groups = new Map<string, ReadMessage[]>();
   for (const one of read) {
-    const key = `${one.tenant} ${one.source}`;
+    const key = `${one.tenant} ${one.source} ${one.kind}`;
     const group = groups.get(key);
     if (group) group.push(one);
     else groups.set(key, [one]);

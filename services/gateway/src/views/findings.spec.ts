@@ -53,10 +53,10 @@ describe('a finding', () => {
       expect(showing(findingEvents).of(...facts)[ids.finding]?.events).toHaveLength(1);
     }
   });
-  it('keeps its events apart, in the words of the vendor', () => {
+  it('keeps its events apart, in the words of the vendor, with what stood around them', () => {
     expect(showing(findings).of(raised)[ids.finding]).not.toHaveProperty('events');
     expect(showing(findingEvents).of(raised)[ids.finding]?.events).toMatchObject([
-      { native: `{"a":"${markOf('acme')}"}` },
+      { native: `{"a":"${markOf('acme')}"}`, envelope: '{"host":{"name":"ws6"}}' },
     ]);
   });
 });

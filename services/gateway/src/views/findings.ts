@@ -123,7 +123,8 @@ export const findings: View<FindingDoc, FindingFact> & { indexes: string[] } = {
 
 export interface FindingEventsDoc {
   detectedAt: number;
-  events: { id: string; occurredAt: number; entity: string; native: string }[];
+  /** Those shown before envelopes were kept have none. */
+  events: { id: string; occurredAt: number; entity: string; native: string; envelope?: string | null }[];
 }
 
 /** The events that triggered a finding, apart: they are large and seldom wanted. */
@@ -136,11 +137,12 @@ export const findingEvents: View<FindingEventsDoc, FindingRaised> = {
       ? doc
       : {
           detectedAt: message.detectedAt,
-          events: message.events.map(({ id, occurredAt, entity, native }) => ({
+          events: message.events.map(({ id, occurredAt, entity, native, envelope }) => ({
             id,
             occurredAt,
             entity,
             native: native.toString('utf8'),
+            envelope: envelope?.toString('utf8') ?? null,
           })),
         },
 };

@@ -55,6 +55,7 @@ export const raisedOf = (tenant: string): FindingRaised => ({
       ingestedAt: THEN + 1,
       entity: 'host:ws6',
       native: Buffer.from(`{"a":"${markOf(tenant)}"}`),
+      envelope: Buffer.from('{"host":{"name":"ws6"}}'),
     },
   ],
   explanation: [{ selection: 'selection', field: 'a', value: markOf(tenant) }],

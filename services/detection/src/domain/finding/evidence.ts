@@ -4,24 +4,32 @@ import type { SeenEvent } from '../hits/hit.js';
 /** Events that a finding shows at most. */
 export const EVENTS_AT_MOST = 10;
 const NATIVE_BYTES = 256 * 1024;
+const ENVELOPE_BYTES = 64 * 1024;
 const CONTEXTS_AT_MOST = 10;
 const INDICATORS_AT_MOST = 20;
 
 /**
- * What of the events is embedded: 10 at most, 256 KiB in all; an event that does not fit is named without its bytes.
+ * What of the events is embedded: 10 at most, of their bytes 256 KiB and of what stood around them 64 KiB in all; an
+ * event that does not fit is named without its bytes, and without what stood around it.
  */
 export const triggersOf = (
   events: Omit<SeenEvent, 'observables' | 'ocsf' | 'partition' | 'offset' | 'index'>[],
 ): Pick<FindingRaised, 'events' | 'eventsTruncated'> => {
-  let left = NATIVE_BYTES;
+  let [left, leftAround] = [NATIVE_BYTES, ENVELOPE_BYTES];
   let truncated = events.length > EVENTS_AT_MOST;
   const embedded = events
     .slice(0, EVENTS_AT_MOST)
-    .map(({ id, occurredAt, ingestedAt, entity, native }): TriggerEvent => {
+    .map(({ id, occurredAt, ingestedAt, entity, native, envelope }): TriggerEvent => {
       const fits = native.length <= left;
+      const aroundFits = (envelope?.length ?? 0) <= leftAround;
       if (fits) left -= native.length;
-      else truncated = true;
-      return { id, occurredAt, ingestedAt, entity, native: fits ? native : native.subarray(0, 0) };
+      if (aroundFits) leftAround -= envelope?.length ?? 0;
+      truncated ||= !fits || !aroundFits;
+      return {
+        ...{ id, occurredAt, ingestedAt, entity },
+        native: fits ? native : native.subarray(0, 0),
+        envelope: (aroundFits && envelope) || null,
+      };
     });
   return { events: embedded, eventsTruncated: truncated };
 };

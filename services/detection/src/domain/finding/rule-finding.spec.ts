@@ -60,6 +60,18 @@ describe('a finding', () => {
     expect(finding.events.map(({ native }) => native.length)).toEqual([0, 200_000, 0, 50_000]);
     expect(finding.eventsTruncated).toBe(true);
   });
+  it('says what stood around its events, 64 KiB at most', () => {
+    const around = (offset: number, envelope: Buffer | null) => hit(offset, { event: event(offset, { envelope }) });
+    const host = Buffer.from('{"host":{"name":"srv9"}}');
+    const finding = raise(
+      around(1, host),
+      around(2, Buffer.alloc(65_000)),
+      around(3, Buffer.alloc(1_000)),
+      around(4, null),
+    );
+    expect(finding.events.map(({ envelope }) => envelope?.length)).toEqual([host.length, 65_000, undefined, undefined]);
+    expect(finding.eventsTruncated).toBe(true);
+  });
   it('carries what is known of its assets, identities and indicators, each once', () => {
     const known = context({ asset: asset('CRITICAL'), indicators: [indicator(85)] });
     const finding = raise(hit(1, { context: known }), hit(2, { context: known }));

@@ -103,6 +103,7 @@ export const states: StateTexts = {
     WEB_SERVER: 'Web server',
     MIMECAST: 'Mimecast e-mail',
     LOOKOUT: 'Lookout mobile',
+    CONTRACT: 'Normalised by a partner',
   },
   modes: {
     AUTHORIZE: 'Authorise: we act',

@@ -103,6 +103,7 @@ export const states: StateTexts = {
     WEB_SERVER: 'Serveur web',
     MIMECAST: 'Messagerie Mimecast',
     LOOKOUT: 'Mobile Lookout',
+    CONTRACT: 'Normalisé par un partenaire',
   },
   modes: {
     AUTHORIZE: 'Autorisation : nous agissons',

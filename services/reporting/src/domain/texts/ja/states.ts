@@ -103,6 +103,7 @@ export const states: StateTexts = {
     WEB_SERVER: 'Web サーバー',
     MIMECAST: 'Mimecast メール',
     LOOKOUT: 'Lookout モバイル',
+    CONTRACT: 'パートナーによる正規化',
   },
   modes: {
     AUTHORIZE: '一任型（当社が実施）',
