@@ -12,13 +12,14 @@ const pause = (ms: number): Promise<void> =>
 /** Datagrams held for Kafka, which takes none, of so many that were sent. */
 const heldOf = async (count: number, bytes: number): Promise<number> => {
   let held = 0;
+  const one = new CountLimit(1);
   const listening = await syslogListener({ port: 0, transport: 'udp', tenant: 'acme', source: 'edge' }, '127.0.0.1', {
     append: (_tenant, _source, events) => {
       held += events.length;
       return new Promise(() => undefined);
     },
     bytes: new ByteBudget(1024 * 1024),
-    connections: { ofTenant: new CountLimit(1), inAll: new CountLimit(1) },
+    connections: { ofTenant: one, ofAddress: one, handshakes: one, inAll: one },
     now: () => 0,
     log: { warn: () => undefined },
   });

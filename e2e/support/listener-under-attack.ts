@@ -34,7 +34,7 @@ export const besideListener = async <T>(attack: (listening: ListenerUnderAttack)
   const { server, sweep } = httpListener({
     verify: async (tenant) => {
       verified += 1;
-      return { tenant, sources: ['edr'] };
+      return { tenant, subject: tenant, sources: ['edr'] };
     },
     sourcesOf: () => ['edr'],
     append: async () => undefined,

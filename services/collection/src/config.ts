@@ -61,6 +61,10 @@ export const config = (environment: Environment) => {
       HTTP_MAX_CONNECTIONS_PER_ADDRESS: count.default(512),
       SYSLOG_MAX_CONNECTIONS: count.default(1_024),
       SYSLOG_MAX_CONNECTIONS_PER_TENANT: count.default(256),
+      /** Of all tenants together: behind an address there may be a relay, or a site. */
+      SYSLOG_MAX_CONNECTIONS_PER_ADDRESS: count.default(128),
+      /** TLS handshakes under way; most last some ms. */
+      SYSLOG_MAX_HANDSHAKES_PER_ADDRESS: count.default(32),
       /** Requests of one token: in the long run, and at once. Bytes are bounded apart. */
       HTTP_REQUESTS_PER_SECOND: z.coerce.number().min(0.1).default(500),
       HTTP_REQUESTS_AT_ONCE: z.coerce.number().int().min(1).default(5_000),

@@ -12,15 +12,24 @@ export interface TakenFrames {
 }
 
 /** Listeners without a broker, by a clock that tests turn. */
-export const syslogGround = (most: { bytes?: number; ofTenant?: number; inAll?: number } = {}) => {
+export const syslogGround = (
+  most: { bytes?: number; ofTenant?: number; ofAddress?: number; handshakes?: number; inAll?: number } = {},
+) => {
   const clock = { ms: 0 };
   const taken: TakenFrames[] = [];
   const warned: { text: string; dropped?: number }[] = [];
   const bytes = new ByteBudget(most.bytes ?? 64 * 1024 * 1024);
+  const refused: string[] = [];
   const ends: (() => unknown)[] = [];
   const ports: SyslogPorts = {
     bytes,
-    connections: { ofTenant: new CountLimit(most.ofTenant ?? 3), inAll: new CountLimit(most.inAll ?? 10) },
+    connections: {
+      ofTenant: new CountLimit(most.ofTenant ?? 3),
+      ofAddress: new CountLimit(most.ofAddress ?? 200),
+      handshakes: new CountLimit(most.handshakes ?? 200),
+      inAll: new CountLimit(most.inAll ?? 10),
+    },
+    refused: (why) => void refused.push(why),
     now: () => clock.ms,
     log: { warn: (fields, text) => void warned.push({ ...fields, text }) },
     append: async (tenant, _source, events, { truncated = false } = {}) =>
@@ -30,6 +39,7 @@ export const syslogGround = (most: { bytes?: number; ofTenant?: number; inAll?: 
     clock,
     taken,
     warned,
+    refused,
     bytes,
     ports,
     listen: async (at: SyslogPort, changed: Partial<SyslogPorts> = {}) => {

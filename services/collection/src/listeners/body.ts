@@ -14,7 +14,7 @@ const RATIO_FROM_BYTES = 1024 * 1024;
 
 const tooLarge = (most: number): Refusal =>
   new Refusal(413, 'BODY_TOO_LARGE', `At most ${most} bytes are taken in one request, unpacked; send several.`);
-const noRoom = (): Refusal => new Refusal(429, 'BUSY', 'Too much is under way; repeat after a second.');
+export const noRoom = (): Refusal => new Refusal(429, 'BUSY', 'Too much is under way; repeat after a second.');
 
 /** @throws Refusal 413 when a request announces too much; nothing is reserved for what is only announced. */
 export const checkAnnounced = (request: IncomingMessage, most: number): void => {
@@ -57,6 +57,8 @@ export interface BodyBounds {
   most: number;
   held: ByteAllotment;
   from: number;
+  /** After so many it is too slow, however steadily it comes. Default: none. */
+  longestMs?: number;
 }
 
 /** The body of a request of HTTP/1. */
@@ -72,7 +74,7 @@ export const requestBody = (request: IncomingMessage): BodyStream => ({
  */
 export const arriving = (
   { wire: request, isComplete, unpacked }: BodyStream,
-  { most, held, from }: BodyBounds,
+  { most, held, from, longestMs = Infinity }: BodyBounds,
 ): Arriving => {
   let [wire, bytes] = [0, 0];
   let end: (error: Refusal) => void = () => undefined;
@@ -110,7 +112,7 @@ export const arriving = (
   return {
     body,
     sweep: (now) => {
-      if (!isComplete() && isTooSlow(now - from, wire))
+      if (!isComplete() && (now - from > longestMs || isTooSlow(now - from, wire)))
         end(new Refusal(408, 'TOO_SLOW', 'The body came too slowly; send it again.'));
     },
   };

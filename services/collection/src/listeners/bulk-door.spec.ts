@@ -1,31 +1,15 @@
-import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { readLine } from '../envelope/line.js';
 import { documentLine } from './bulk-documents.js';
 import { ByteBudget } from './byte-budget.js';
-import { httpListener, type HttpPorts } from './http.js';
+import type { HttpPorts } from './http.js';
+import { httpGround, permits } from '../../test/http-ground.js';
 
 const KEY = 'eyJh.eyJp.c2ln';
 const tokens: Record<string, string[]> = { good: ['edr'], [KEY]: ['edr'], wide: [], two: ['edr', 'fw'] };
 
 const start = async (overrides: Partial<HttpPorts> = {}) => {
-  const appended: { source: string; events: string[]; enveloped?: boolean }[] = [];
-  const { server } = httpListener({
-    verify: async (token) => tokens[token] && { tenant: 'acme', sources: tokens[token] },
-    sourcesOf: () => ['edr', 'fw'],
-    append: async (_tenant, source, events, { enveloped }) =>
-      void appended.push({ source, events: events.map(String), enveloped }),
-    mostBytes: 2_000_000,
-    bytes: new ByteBudget(32_000_000),
-    connections: { total: 100, ofAddress: 100 },
-    now: () => 0,
-    log: { warn: () => undefined },
-    ...overrides,
-  });
-  await new Promise<void>((ready) => {
-    server.listen(0, '127.0.0.1', ready);
-  });
-  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { base, appended, close } = await httpGround({ verify: permits(tokens), ...overrides });
   const ask = async (path: string, init: RequestInit = {}, authorization = 'Bearer good') => {
     const headers = { ...(authorization === '' ? {} : { authorization }), ...(init.headers as object) };
     const {
@@ -44,11 +28,7 @@ const start = async (overrides: Partial<HttpPorts> = {}) => {
     ask,
     bulk: (body: string | Uint8Array<ArrayBuffer>, path = '/_bulk', ...more: [RequestInit?, string?]) =>
       ask(path, { method: 'POST', body, ...more[0] }, more[1]),
-    close: () =>
-      new Promise<void>((closed) => {
-        server.close(() => closed());
-        server.closeAllConnections();
-      }),
+    close,
   };
 };
 

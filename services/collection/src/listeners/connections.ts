@@ -1,4 +1,5 @@
 import type { Server, Socket } from 'node:net';
+import { addressOf } from './addresses.js';
 import { CountLimit } from './count-limit.js';
 
 const HEADERS_MS = 10_000;
@@ -23,20 +24,27 @@ export interface MostConnections {
   total: number;
   /** From one address; behind a proxy, all come from one. */
   ofAddress: number;
+  /** Hears of each that is closed because there are too many. */
+  refused?(why: RefusedBy): void;
 }
 
+/** Which bound a connection is beyond. */
+export type RefusedBy = 'total' | 'address' | 'tenant' | 'handshakes';
+
 /** Bounds the connections of a server: those beyond are closed at once. */
-export const boundConnections = (server: Server, { total, ofAddress }: MostConnections): void => {
+export const boundConnections = (server: Server, { total, ofAddress, refused }: MostConnections): void => {
   const addresses = new CountLimit(ofAddress);
   let open = 0;
   server.on('connection', (socket: Socket) => {
-    const address = socket.remoteAddress ?? '';
+    const address = addressOf(socket.remoteAddress);
     const inside = addresses.enter(address);
     open += 1;
     socket.once('close', () => {
       open -= 1;
       if (inside) addresses.leave(address);
     });
-    if (!inside || open > total) socket.destroy();
+    if (inside && open <= total) return;
+    refused?.(inside ? 'total' : 'address');
+    socket.destroy();
   });
 };

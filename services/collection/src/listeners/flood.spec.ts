@@ -22,7 +22,7 @@ describe('the HTTP listener', () => {
     listener = httpListener({
       verify: async (token) => {
         asked.push(token);
-        return { tenant: token, sources: ['edr'] };
+        return { tenant: token, subject: token, sources: ['edr'] };
       },
       sourcesOf: () => ['edr'],
       append: async (_tenant, _source, events) => {

@@ -18,6 +18,16 @@ describe('syslog frames', () => {
     ['nothing', [''], [], undefined],
     ['pieces of any size', ['5', ' <1', '3>', 'a<13>', 'b', '\n'], ['<13>a', '<13>b'], undefined],
     ['a line that begins with a number of too many digits', ['123456789 x\nb\n'], ['123456789 x', 'b'], undefined],
+    [
+      'a line that begins with a number and a blank',
+      ['20 errors\n404 <html>\nb\n'],
+      ['20 errors', '404 <html>', 'b'],
+      undefined,
+    ],
+    ['such a line in pieces', ['2', '0', ' ', 'errors', '\n4 ', '<', 'html>\n'], ['20 errors', '4 <html>'], undefined],
+    ['lines and counted frames in turns', ['5 <13>a1 b\n5 <13>c'], ['<13>a', '1 b', '<13>c'], undefined],
+    ['counted JSON', ['7 {"a":1}9 \ufeff{"a":1'], ['{"a":1}', '\ufeff{"a":1'], undefined],
+    ['a number and a blank, and nothing more', ['20 '], [], '20 '],
     ['empty lines', ['\n\n\r\na\n'], ['a'], undefined],
     [
       'a line longer than a frame may be',
@@ -27,8 +37,8 @@ describe('syslog frames', () => {
     ],
     [
       'a count larger than a frame may be',
-      [`120 ${'x'.repeat(50)}`, 'x'.repeat(60), `${'y'.repeat(10)}3 abc`],
-      [['x'.repeat(100)], 'abc'],
+      [`120 <13>${'x'.repeat(46)}`, 'x'.repeat(60), `${'y'.repeat(10)}5 <13>a`],
+      [[`<13>${'x'.repeat(96)}`], '<13>a'],
       undefined,
     ],
     ['a line of exactly what a frame may be', ['x'.repeat(100), '\nb\n'], ['x'.repeat(100), 'b'], undefined],

@@ -4,6 +4,7 @@ const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 const NUL = 0;
 const BLANK = 0x20;
+const [PRIORITY, OPEN_OBJECT, MARK] = [0x3c, 0x7b, 0xef];
 const NOTHING = Buffer.alloc(0);
 /** Digits of an octet count. */
 const MOST_DIGITS = 7;
@@ -24,14 +25,28 @@ type FrameState =
   | { is: 'skipping'; left: number };
 
 /**
+ * Whether a frame that is counted begins here: with the priority of RFC 5424 and 3164, JSON, or a byte order mark;
+ * undefined when more bytes are needed to say.
+ */
+const beginsFrame = (bytes: Buffer, at: number): boolean | undefined => {
+  const [first, second] = [bytes[at], bytes[at + 1]];
+  if (first === OPEN_OBJECT || first === MARK) return true;
+  if (first !== undefined && first !== PRIORITY) return false;
+  return second === undefined ? undefined : second >= 0x30 && second <= 0x39;
+};
+
+/**
  * Index of the blank behind an octet count at `from`; -1 where there is none, undefined when more bytes are needed to
- * say.
+ * say. A line may begin with a number, too: behind a count stands what a frame begins with.
  */
 const countEnd = (bytes: Buffer, from: number): number | undefined => {
   for (let at = from; at <= from + MOST_DIGITS; at += 1) {
     const byte = bytes[at];
     if (byte === undefined) return undefined;
-    if (byte === BLANK && at > from) return at;
+    if (byte === BLANK && at > from) {
+      const begins = beginsFrame(bytes, at + 1);
+      return begins === undefined ? undefined : begins ? at : -1;
+    }
     if (byte < (at === from ? 0x31 : 0x30) || byte > 0x39) return -1;
   }
   return -1;
@@ -66,7 +81,7 @@ class ChunksHeld {
 
 /**
  * Puts syslog frames together as a stream comes: octet counting (`LEN SP MESSAGE`, RFC 6587) or a line each, which
- * ends at a line break or NUL, frame by frame.
+ * ends at a line break or NUL. Which of both a frame is, is told frame by frame.
  * Each byte is looked at once. A longer frame is cut, flagged, and its rest dropped.
  */
 export class Frames {

@@ -22,6 +22,9 @@ export interface GrpcCall {
   bodies: Set<Arriving>;
 }
 
+/** A call has this long, whatever its client says: so has a request over HTTP. */
+export const LONGEST_CALL_MS = 60_000;
+
 const EXPORT = '/opentelemetry.proto.collector.logs.v1.LogsService/Export';
 /** As `otlp` reads it. */
 const FACTS = { contentType: 'application/x-protobuf', query: new URLSearchParams() };
@@ -55,7 +58,12 @@ export const exported = async (ports: GrpcPorts, call: GrpcCall): Promise<Buffer
   const named = { isHec: false, source: textIn(headers['x-vigie-source']) };
   const source = permittedSource(permit, named, ports.sourcesOf(tenant));
   return withRoom(ports, ports.requests, tenant, async (held) => {
-    const message = await messageOf(call, { most: ports.mostBytes, held, from: ports.now() });
+    const message = await messageOf(call, {
+      most: ports.mostBytes,
+      held,
+      from: ports.now(),
+      longestMs: LONGEST_CALL_MS,
+    });
     const what = await storedBody(ports, { tenant, source }, { format: otlp, facts: FACTS }, message);
     return otlp.taken({ ...what, bytes: message.length }, FACTS).body as Buffer;
   });

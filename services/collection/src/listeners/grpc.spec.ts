@@ -16,7 +16,10 @@ const start = async (overrides: Partial<DoorPorts> = {}) => {
   const clock = { ms: 0 };
   const listener = grpcListener({
     verify: async (token) =>
-      ({ good: { tenant: 'acme', sources: ['edr'] }, wide: { tenant: 'acme', sources: [] } })[token],
+      ({
+        good: { tenant: 'acme', subject: 'partner', sources: ['edr'] },
+        wide: { tenant: 'acme', subject: 'partner', sources: [] },
+      })[token],
     sourcesOf: () => ['edr', 'fw'],
     append: async (_tenant, source, events) => void appended.push({ source, events: events.map(String) }),
     mostBytes: 2_000_000,
@@ -184,6 +187,32 @@ describe('OTLP logs over gRPC', () => {
     expect((await patient).status).toBe('14');
     await until('nothing is held', () => bytes.allot('acme').take(200));
     await slow.close();
+  });
+
+  it('ends after a minute a call that is not stored, and one whose answer nobody takes in', async () => {
+    const never = await start({ append: () => new Promise(() => undefined) });
+    const call = called(never.client, framed(request(record('a'))));
+    const steady = called(never.client, framed(request(record('a'))).subarray(0, 4), {}, { isOpen: true });
+    await until('it is under way', () => {
+      never.clock.ms += 1;
+      return never.clock.ms > 20;
+    });
+    never.clock.ms = 61_000;
+    never.sweep();
+    expect((await Promise.all([call, steady])).map(({ status }) => status)).toEqual(['4', '4']);
+    await never.close();
+  });
+
+  it('ends a connection that gives up its calls again and again, and no other', async () => {
+    const other = connect(`http://127.0.0.1:${(door.server.address() as AddressInfo).port}`);
+    const gone = new Promise<void>((done) => other.on('error', () => undefined).once('close', () => done()));
+    for (let at = 0; at < 400 && !other.destroyed; at += 1) {
+      const stream = other.request(HEADERS).on('error', () => undefined);
+      stream.close(constants.NGHTTP2_CANCEL);
+      await new Promise((next) => stream.once('close', next));
+    }
+    await gone;
+    expect((await called(door.client, framed(request(record('a'))))).status).toBe('0');
   });
 
   it('lets go of a call that its client cancels', async () => {

@@ -3,12 +3,13 @@ import {
   createServer,
   type Http2Server,
   type IncomingHttpHeaders,
+  type Http2Session,
   type ServerHttp2Session,
   type ServerHttp2Stream,
 } from 'node:http2';
 import type { Arriving } from './body.js';
 import { boundConnections, MOST_HEADERS, SERVER_OPTIONS, type MostConnections } from './connections.js';
-import { exported, type GrpcPorts } from './grpc-calls.js';
+import { exported, LONGEST_CALL_MS, type GrpcPorts } from './grpc-calls.js';
 import { DEADLINE_EXCEEDED, framed, GRPC, grpcRefused, HEAD, refusedHead, timeoutIn } from './grpc-wire.js';
 import { Refusal } from './refusal.js';
 
@@ -21,6 +22,9 @@ const SILENT_MS = 10_000;
 const IDLE_MS = 5 * 60_000;
 /** A connection is asked to come again, so that a new instance gets its part. */
 const OLDEST_MS = 10 * 60_000;
+
+/** Calls that a client gave up before their answer: at once, and in a second of the long run. */
+const GIVEN_UP = { burst: 200, perSecond: 20 };
 
 const OPTIONS = {
   maxHeaderListPairs: MOST_HEADERS,
@@ -50,14 +54,17 @@ const end = (stream: ServerHttp2Stream, headers: ReturnType<typeof refusedHead>)
   if (!stream.readableEnded) stream.close(constants.NGHTTP2_NO_ERROR);
 };
 
-/** Connections: since when each is there, and whether it said anything. */
+/** Connections: since when each is there, whether it said anything, and how much it gave up. */
 class Sessions {
-  private readonly open = new Map<ServerHttp2Session, { since: number; spoke: boolean; isLeaving: boolean }>();
+  private readonly open = new Map<
+    Http2Session,
+    { since: number; spoke: boolean; isLeaving: boolean; givenUp: number }
+  >();
 
   constructor(private readonly now: () => number) {}
 
   add(session: ServerHttp2Session): void {
-    const about = { since: this.now(), spoke: false, isLeaving: false };
+    const about = { since: this.now(), spoke: false, isLeaving: false, givenUp: 0 };
     this.open.set(session, about);
     session.setLocalWindowSize(WINDOW_BYTES);
     session.setTimeout(IDLE_MS, () => session.close());
@@ -67,8 +74,18 @@ class Sessions {
     session.on('error', () => session.destroy()).once('close', () => this.open.delete(session));
   }
 
+  /** Begun and given up at once, calls cost us and not who makes them: a connection of such calls ends. */
+  giveUp(session: Http2Session | undefined): void {
+    const about = session && this.open.get(session);
+    if (!about) return;
+    about.givenUp += 1;
+    if (about.givenUp > GIVEN_UP.burst) session.destroy(undefined, constants.NGHTTP2_ENHANCE_YOUR_CALM);
+  }
+
+  /** Every second. */
   sweep(): void {
     for (const [session, about] of this.open) {
+      about.givenUp = Math.max(0, about.givenUp - GIVEN_UP.perSecond);
       const ageMs = this.now() - about.since;
       if (!about.spoke && ageMs > SILENT_MS) session.destroy();
       else if (ageMs > OLDEST_MS && !about.isLeaving) {
@@ -104,9 +121,13 @@ export const grpcListener = (ports: GrpcPorts & { connections: MostConnections }
     stream.on('error', () => undefined);
     if (headers[':method'] !== 'POST' || !headers['content-type']?.startsWith(GRPC))
       return end(stream, { ':status': 415 });
-    const timeoutMs = timeoutIn(String(headers['grpc-timeout'] ?? ''));
-    if (timeoutMs !== undefined) deadlines.set(stream, ports.now() + timeoutMs);
-    stream.once('close', () => deadlines.delete(stream));
+    const timeoutMs = timeoutIn(String(headers['grpc-timeout'] ?? '')) ?? Infinity;
+    deadlines.set(stream, ports.now() + Math.min(timeoutMs, LONGEST_CALL_MS));
+    const { session } = stream;
+    stream.once('close', () => {
+      deadlines.delete(stream);
+      if (stream.rstCode !== constants.NGHTTP2_NO_ERROR) sessions.giveUp(session);
+    });
     exported(ports, { stream, headers, bodies })
       .then((message) => reply(stream, message))
       .catch((error: unknown) => {
@@ -122,8 +143,12 @@ export const grpcListener = (ports: GrpcPorts & { connections: MostConnections }
     sweep: () => {
       const now = ports.now();
       for (const body of bodies) body.sweep(now);
-      for (const [stream, until] of deadlines)
-        if (now > until) end(stream, refusedHead(DEADLINE_EXCEEDED, 'The deadline is over.'));
+      for (const [stream, until] of deadlines) {
+        if (now <= until) continue;
+        // An answer that nobody takes in is given up.
+        if (stream.headersSent) stream.close(constants.NGHTTP2_CANCEL);
+        else end(stream, refusedHead(DEADLINE_EXCEEDED, 'The deadline is over.'));
+      }
       sessions.sweep();
     },
     close: () =>

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { CountLimit } from './count-limit.js';
+import { addressOf } from './addresses.js';
 import type { SyslogPorts } from './syslog-port.js';
 
 /** A sender has this long to say who it is. */
@@ -11,25 +11,30 @@ export const peerOf = (socket: Socket): string => `${socket.remoteAddress} ${soc
 
 /** Connections that say who they are, or do not. */
 export class Handshakes {
-  private readonly begun = new Map<string, { socket: Socket; at: number }>();
-  private readonly limit = new CountLimit(HANDSHAKES_AT_ONCE);
+  private readonly begun = new Map<string, { socket: Socket; at: number; address: string }>();
   private failed = 0;
   private why = '';
 
-  constructor(private readonly ports: Pick<SyslogPorts, 'now' | 'log'>) {}
+  constructor(private readonly ports: Pick<SyslogPorts, 'now' | 'log' | 'connections' | 'refused'>) {}
 
   begin(socket: Socket): void {
-    if (!this.limit.enter('*')) {
+    const address = addressOf(socket.remoteAddress);
+    if (this.begun.size >= HANDSHAKES_AT_ONCE || !this.ports.connections.handshakes.enter(address)) {
       socket.destroy();
-      return this.fail('there were too many at once');
+      this.ports.refused?.('handshakes');
+      const whose = this.begun.size >= HANDSHAKES_AT_ONCE ? '' : ` of the address ${address}`;
+      return this.fail(`there were too many at once${whose}`);
     }
     const peer = peerOf(socket);
-    this.begun.set(peer, { socket, at: this.ports.now() });
+    this.begun.set(peer, { socket, at: this.ports.now(), address });
     socket.once('close', () => this.end(peer));
   }
 
   end(peer: string): void {
-    if (this.begun.delete(peer)) this.limit.leave('*');
+    const known = this.begun.get(peer);
+    if (!known) return;
+    this.begun.delete(peer);
+    this.ports.connections.handshakes.leave(known.address);
   }
 
   fail(why: string): void {

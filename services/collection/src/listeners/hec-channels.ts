@@ -1,7 +1,10 @@
 import { HecRefusal } from './hec-codes.js';
+import type { IngestSender } from './intake.js';
 
-/** Channels that are remembered, each with a number. */
-const MOST_CHANNELS = 10_000;
+/** Channels of a sender that are remembered, each with a number. */
+const MOST_CHANNELS = 1_000;
+/** Senders of a tenant that are remembered. */
+const MOST_SENDERS = 32;
 const GUID = /^[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;
 
 /** A channel as Splunk knows it. @throws HecRefusal 11 for one that is no GUID. */
@@ -10,27 +13,42 @@ export const checkedChannel = (channel: string | undefined): string | undefined 
   return channel?.toLowerCase();
 };
 
+/** A channel belongs to who sends on it: nobody else's take its room. */
+export interface HecChannel {
+  sender: IngestSender;
+  channel: string;
+}
+
 /**
  * What has been acknowledged, by channel: an ackId is given once Kafka has the events, so whatever was given is true.
  * Kept in memory: after a restart, and at another instance, an id is unknown, and its sender sends again.
  */
 export class HecChannels {
-  private readonly given = new Map<string, number>();
+  private readonly tenants = new Map<string, Map<string, Map<string, number>>>();
 
   /** The next ackId of a channel, from 0. */
-  next(channel: string): number {
-    const id = this.given.get(channel) ?? 0;
-    this.given.delete(channel);
-    this.given.set(channel, id + 1);
-    const [oldest] = this.given.size > MOST_CHANNELS ? this.given.keys() : [];
-    if (oldest !== undefined) this.given.delete(oldest);
+  next({ sender: { tenant, subject }, channel }: HecChannel): number {
+    const senders = this.tenants.get(tenant) ?? new Map<string, Map<string, number>>();
+    const channels = senders.get(subject) ?? new Map<string, number>();
+    const id = channels.get(channel) ?? 0;
+    this.tenants.set(tenant, senders);
+    keepLatest(senders, subject, channels, MOST_SENDERS);
+    keepLatest(channels, channel, id + 1, MOST_CHANNELS);
     return id;
   }
 
-  isGiven(channel: string, id: number): boolean {
-    return id < (this.given.get(channel) ?? 0);
+  isGiven({ sender: { tenant, subject }, channel }: HecChannel, id: number): boolean {
+    return id < (this.tenants.get(tenant)?.get(subject)?.get(channel) ?? 0);
   }
 }
+
+/** Sets it, and forgets what was set longest ago. */
+const keepLatest = <Value>(kept: Map<string, Value>, key: string, value: Value, most: number): void => {
+  kept.delete(key);
+  kept.set(key, value);
+  const [oldest] = kept.size > most ? kept.keys() : [];
+  if (oldest !== undefined) kept.delete(oldest);
+};
 
 /** Ids of one question, and bytes that so many have room in. */
 const MOST_ACKS = 10_000;
@@ -49,6 +67,10 @@ const idsIn = (body: Buffer): number[] => {
 };
 
 /** The answer to `{ "acks": [0, 1] }`. @throws HecRefusal 6 for another body, or more than 10,000 ids. */
-export const acksOf = (channels: HecChannels, channel: string, body: Buffer): { acks: Record<string, boolean> } => ({
+export const acksOf = (
+  channels: HecChannels,
+  channel: HecChannel,
+  body: Buffer,
+): { acks: Record<string, boolean> } => ({
   acks: Object.fromEntries(idsIn(body).map((id) => [String(id), channels.isGiven(channel, id)])),
 });

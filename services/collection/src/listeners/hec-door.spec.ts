@@ -1,43 +1,27 @@
-import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { ByteBudget } from './byte-budget.js';
-import { httpListener, type HttpPorts } from './http.js';
+import { HecChannels } from './hec-channels.js';
+import type { HttpPorts } from './http.js';
+import { httpGround, permits } from '../../test/http-ground.js';
 
 const CHANNEL = '11111111-2222-3333-4444-555555555555';
 const EVENT = '{"event":"a"}';
 
 const start = async (overrides: Partial<HttpPorts> = {}) => {
-  const appended: { source: string; events: string[]; enveloped?: boolean }[] = [];
-  const { server } = httpListener({
-    verify: async (token) =>
-      ({ good: { tenant: 'acme', sources: ['edr'] }, wide: { tenant: 'acme', sources: [] } })[token],
-    sourcesOf: () => ['edr', 'fw'],
-    append: async (_tenant, source, events, { enveloped }) =>
-      void appended.push({ source, events: events.map(String), enveloped }),
+  const { base, appended, close } = await httpGround({
+    verify: permits({ good: ['edr'], wide: [] }),
     mostBytes: 4_000_000,
-    bytes: new ByteBudget(32_000_000),
-    connections: { total: 100, ofAddress: 100 },
-    now: () => 0,
-    log: { warn: () => undefined },
     ...overrides,
   });
-  await new Promise<void>((ready) => {
-    server.listen(0, '127.0.0.1', ready);
-  });
-  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/services/collector`;
   const ask = async (path: string, init: RequestInit = {}, authorization: string | undefined = 'Splunk good') => {
     const headers = { ...(authorization === '' ? {} : { authorization }), ...(init.headers as object) };
-    const response = await fetch(base + path, { method: 'POST', ...init, headers });
+    const response = await fetch(`${base}/services/collector${path}`, { method: 'POST', ...init, headers });
     return { status: response.status, body: (await response.json()) as unknown };
   };
   return {
     ask,
     appended,
-    close: () =>
-      new Promise<void>((closed) => {
-        server.close(() => closed());
-        server.closeAllConnections();
-      }),
+    close,
   };
 };
 
@@ -67,6 +51,24 @@ describe("Splunk's HTTP Event Collector, as its clients speak to it", () => {
   ])('says that it listens: %s %s', async (method, path) =>
     expect(await door.ask(path, { method }, '')).toEqual({ status: 200, body: { text: 'HEC is healthy', code: 17 } }),
   );
+
+  it('forgets no channel for those of another sender', () => {
+    const channels = new HecChannels();
+    const on = (tenant: string, subject: string, channel: string) => ({ sender: { tenant, subject }, channel });
+    const [mine, theirs] = [on('acme', 'a', 'c'), on('globex', 'a', 'c')];
+    expect([channels.next(mine), channels.next(mine), channels.next(theirs)]).toEqual([0, 1, 0]);
+    for (let at = 0; at < 3_000; at += 1) channels.next(on('acme', 'b', String(at)));
+    for (let at = 0; at < 100; at += 1) channels.next(on('globex', String(at), 'c'));
+    expect([channels.isGiven(mine, 1), channels.isGiven(mine, 2), channels.isGiven(theirs, 0)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect([channels.isGiven(on('acme', 'b', '1999'), 0), channels.isGiven(on('acme', 'b', '2000'), 0)]).toEqual([
+      false,
+      true,
+    ]);
+  });
 
   it('says that it is full', async () => {
     const full = await start({ bytes: new ByteBudget(0) });

@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -8,7 +7,9 @@ import { readLine } from '../envelope/line.js';
 import { ByteBudget } from './byte-budget.js';
 import { hookFormat } from './hook-bodies.js';
 import { hooksFrom, hooksIn, type Hook } from './hook-secrets.js';
-import { httpListener } from './http.js';
+import { opened, until } from '../../test/opened.js';
+import { httpGround } from '../../test/http-ground.js';
+import { MOST_OF_ADDRESS } from './unsigned-room.js';
 
 const NOW = Date.parse('2026-11-30T01:00:00Z');
 const KEY = 'a key of 16 characters or more';
@@ -48,14 +49,14 @@ describe('signed webhooks', () => {
   const clock = { ms: NOW };
   let appended: { tenant: string; source: string; events: string[] }[];
   let isAway = false;
-  let base: string;
-  let close: () => Promise<void>;
+  let whenStored: Promise<void>;
+  let ground: Awaited<ReturnType<typeof httpGround>>;
   beforeEach(async () => {
-    [appended, isAway, clock.ms] = [[], false, NOW];
-    const { server } = httpListener({
-      verify: async () => undefined,
+    [appended, isAway, clock.ms, whenStored] = [[], false, NOW, Promise.resolve()];
+    ground = await httpGround({
       sourcesOf: (tenant) => (tenant === 'acme' ? ['idp', 'code', 'app'] : undefined),
       append: async (tenant, source, events) => {
+        await whenStored;
         if (isAway) throw new Error('away');
         appended.push({ tenant, source, events: events.map(String) });
       },
@@ -68,22 +69,11 @@ describe('signed webhooks', () => {
         nowMs: () => clock.ms,
       },
       mostBytes: 1_000_000,
-      bytes: new ByteBudget(16_000_000),
-      connections: { total: 100, ofAddress: 100 },
+      bytes: new ByteBudget(32_000_000),
       now: () => clock.ms,
-      log: { warn: () => undefined },
     });
-    await new Promise<void>((ready) => {
-      server.listen(0, '127.0.0.1', ready);
-    });
-    base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/hooks`;
-    close = () =>
-      new Promise((closed) => {
-        server.close(() => closed());
-        server.closeAllConnections();
-      });
   });
-  afterEach(() => close());
+  afterEach(() => ground.close());
 
   const post = async (
     hook: string,
@@ -91,7 +81,11 @@ describe('signed webhooks', () => {
     headers: Record<string, string>,
     method = 'POST',
   ) => {
-    const answer = await fetch(`${base}/${hook}`, { method, headers, ...(method === 'GET' ? {} : { body }) });
+    const answer = await fetch(`${ground.base}/v1/hooks/${hook}`, {
+      method,
+      headers,
+      ...(method === 'GET' ? {} : { body }),
+    });
     return { status: answer.status, body: (await answer.json()) as unknown };
   };
   const events = () => appended.flatMap((one) => one.events.map((line) => String(readLine(Buffer.from(line))?.event)));
@@ -159,6 +153,55 @@ describe('signed webhooks', () => {
       expect(appended).toHaveLength(1);
     },
   );
+
+  it.each(['acme/std', 'acme/any'])('takes once for %s what is sent twice at once', async (hook) => {
+    const headers = headersFor(hook, '{"a":1}');
+    let store = (): void => undefined;
+    whenStored = new Promise((stored) => {
+      store = stored;
+    });
+    const answers = [1, 2, 3].map(() => post(hook, '{"a":1}', headers));
+    setImmediate(store);
+    expect((await Promise.all(answers)).map(({ status }) => status).sort()).toEqual([200, 200, 202]);
+    expect(appended).toHaveLength(1);
+  });
+
+  it('tells all who send at once to send again what Kafka did not have', async () => {
+    const headers = headersFor('acme/std', '{"a":1}');
+    isAway = true;
+    const answers = await Promise.all([1, 2].map(() => post('acme/std', '{"a":1}', headers)));
+    expect(answers.map(({ status }) => status)).toEqual([503, 503]);
+  });
+
+  const beginning = (hook: string, body: string): string =>
+    `POST /v1/hooks/${hook} HTTP/1.1\r\nHost: x\r\nContent-Length: 900000\r\n\r\n${body}`;
+
+  it('bounds what one address begins without a signature, and ends it after ten seconds', async () => {
+    const begun = await Promise.all(
+      Array.from({ length: MOST_OF_ADDRESS }, () => opened(ground.port, beginning('acme/okta', 'x'))),
+    );
+    const busy = { status: 429, body: { error: { code: 'BUSY' } } };
+    await until(() => true);
+    expect(await post('acme/std', '{"a":1}', headersFor('acme/std', '{"a":1}'))).toMatchObject(busy);
+    expect(appended).toEqual([]);
+    for (const { socket } of begun) for (let at = 0; at < 20; at += 1) socket.write('x'.repeat(1_024));
+    clock.ms += 10_001;
+    await until(() => {
+      ground.sweep();
+      return begun.every(({ seen }) => seen.answer.startsWith('HTTP/1.1 408'));
+    });
+    clock.ms = NOW;
+    expect(await post('acme/std', '{"a":1}', headersFor('acme/std', '{"a":1}'))).toMatchObject({ status: 202 });
+    for (const { socket } of begun) socket.destroy();
+  });
+
+  it('holds two bodies of what is not signed, and takes no room of the tenant for it', async () => {
+    const begun = await Promise.all(
+      [1, 2, 3].map(() => opened(ground.port, beginning('acme/okta', 'x'.repeat(800_000)))),
+    );
+    await until(() => begun.filter(({ seen }) => seen.answer.startsWith('HTTP/1.1 429')).length === 1);
+    for (const { socket } of begun) socket.destroy();
+  });
 
   it("answers Okta's challenge, for its own hooks alone", async () => {
     const headers = { 'x-okta-verification-challenge': 'abc123' };

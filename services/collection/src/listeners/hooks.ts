@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { BodyFacts, DoorAnswer } from './body-format.js';
 import { hookFormat } from './hook-bodies.js';
 import type { Hook } from './hook-secrets.js';
-import { signedBy, TOLERANCE_MS } from './hook-signatures.js';
+import { signedBy, TOLERANCE_MS, type SignedRequest } from './hook-signatures.js';
 import { checkPace, storedBody, type IntakePorts } from './intake.js';
 import { Refusal } from './refusal.js';
 
@@ -21,14 +21,38 @@ export const notSigned = (): Refusal =>
 /** What was taken lately, by hook and what names a request of it. */
 export class TakenHooks {
   private readonly taken = new Map<string, number>();
+  private readonly underWay = new Map<string, Promise<unknown>>();
 
   constructor(private readonly now: () => number) {}
 
-  has(key: string): boolean {
+  /**
+   * Takes what is named so, unless it was taken. While another takes it he is waited for: what he could not take is
+   * not taken here either, with his error, and is sent again.
+   * @returns undefined when it was taken before.
+   */
+  async once<Answer>(key: string, take: () => Promise<Answer>): Promise<Answer | undefined> {
+    const other = this.underWay.get(key);
+    if (other) {
+      await other;
+      return undefined;
+    }
+    if (this.has(key)) return undefined;
+    const taking = take();
+    this.underWay.set(key, taking);
+    try {
+      const answer = await taking;
+      this.add(key);
+      return answer;
+    } finally {
+      this.underWay.delete(key);
+    }
+  }
+
+  private has(key: string): boolean {
     return (this.taken.get(key) ?? -Infinity) > this.now() - 2 * TOLERANCE_MS;
   }
 
-  add(key: string): void {
+  private add(key: string): void {
     this.taken.set(key, this.now());
     for (const [oldest, at] of this.taken) {
       if (this.taken.size <= MOST_REMEMBERED && at > this.now() - 2 * TOLERANCE_MS) break;
@@ -55,28 +79,32 @@ export const challengeAnswer = (hook: Hook | undefined, headers: IncomingHttpHea
   return { status: 200, body: { verification: said } };
 };
 
-/**
- * @param nowMs epoch ms.
- * @throws Refusal 401 when it is not signed, and then nothing of it is taken.
- */
-export const takeHook = async (
-  ports: IntakePorts,
-  { taken, nowMs }: { taken: TakenHooks; nowMs: number },
-  { tenant, id, hook, headers, facts }: HookRequest,
-  body: Buffer,
-): Promise<DoorAnswer> => {
-  const { source } = hook;
+/** @param nowMs epoch ms. @throws Refusal 401 when it is not signed, and then nothing of it is taken. */
+export const checkSigned = ({ hook, headers }: HookRequest, body: Buffer, nowMs: number): SignedRequest => {
   const signed = signedBy(hook, headers, body, nowMs);
   if (!signed) throw notSigned();
-  checkPace(ports, { tenant, sources: [source] });
+  return signed;
+};
+
+/** Takes what is signed. */
+export const takeHook = async (
+  ports: IntakePorts,
+  taken: TakenHooks,
+  { tenant, id, hook, headers, facts }: HookRequest,
+  { signed, body }: { signed: SignedRequest; body: Buffer },
+): Promise<DoorAnswer> => {
+  const { source } = hook;
+  checkPace(ports, { tenant, subject: `hooks/${id}` });
   if (hook.scheme === 'github' && headers['x-github-event'] === 'ping') return { status: 200, body: { accepted: 0 } };
   if (!ports.sourcesOf(tenant)?.includes(source))
     throw new Refusal(403, 'SOURCE_NOT_PERMITTED', `The source ${source} of this webhook is not registered.`);
-  const key = signed.replayKey === undefined ? undefined : `${tenant} ${id} ${signed.replayKey}`;
-  // Whoever sends again had no answer; whoever replays gets the same.
-  if (key !== undefined && taken.has(key)) return { status: 200, body: { accepted: 0, duplicate: true } };
   const format = hookFormat(hook, headers);
-  const what = await storedBody(ports, { tenant, source }, { format, facts }, body);
-  if (key !== undefined) taken.add(key);
-  return format.taken({ ...what, bytes: body.length }, facts);
+  const store = async (): Promise<DoorAnswer> => {
+    const what = await storedBody(ports, { tenant, source }, { format, facts }, body);
+    return format.taken({ ...what, bytes: body.length }, facts);
+  };
+  if (signed.replayKey === undefined) return store();
+  const answer = await taken.once(`${tenant} ${id} ${signed.replayKey}`, store);
+  // Whoever sends again had no answer; whoever replays gets the same.
+  return answer ?? { status: 200, body: { accepted: 0, duplicate: true } };
 };

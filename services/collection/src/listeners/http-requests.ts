@@ -1,13 +1,13 @@
 /** What becomes of a request, by its route. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { arriving, checkAnnounced, requestBody, type Arriving } from './body.js';
+import { addressOf } from './addresses.js';
+import { arriving, checkAnnounced, noRoom, requestBody, type Arriving, type BodyBounds } from './body.js';
 import type { DoorAnswer } from './body-format.js';
 import { takeBulk } from './bulk.js';
-import type { ByteAllotment } from './byte-budget.js';
 import type { CountLimit } from './count-limit.js';
-import { acksOf, checkedChannel, type HecChannels } from './hec-channels.js';
+import { acksOf, checkedChannel, type HecChannel, type HecChannels } from './hec-channels.js';
 import { hecBody, HecRefusal } from './hec-codes.js';
-import { challengeAnswer, notSigned, takeHook, type TakenHooks } from './hooks.js';
+import { challengeAnswer, checkSigned, notSigned, takeHook, type HookRequest, type TakenHooks } from './hooks.js';
 import {
   headerOf,
   routeOf,
@@ -16,12 +16,14 @@ import {
   type HookRoute,
   type IngestRoute,
 } from './http-routes.js';
+import type { SignedRequest } from './hook-signatures.js';
 import { permitOf, storedBody, withRoom, type BodyOwner, type IntakePorts } from './intake.js';
 import { receiptsAnswer, type ReadReceipts } from './receipts-door.js';
 import { Refusal } from './refusal.js';
 import { permittedSource, sourcesByIndex } from './permitted-sources.js';
 import { tokenIn } from './tokens-sent.js';
 import type { IngestPermit } from './tokens.js';
+import { UNSIGNED_MS, type UnsignedRoom } from './unsigned-room.js';
 
 /** What is under way at the HTTP listener. */
 export interface RequestsUnderWay {
@@ -29,6 +31,7 @@ export interface RequestsUnderWay {
   bodies: Set<Arriving>;
   channels: HecChannels;
   hooks: TakenHooks;
+  unsigned: UnsignedRoom;
 }
 
 /** What a request may be about: to take something, or to tell what became of it. */
@@ -50,12 +53,11 @@ const bodyOf = async (
   ports: IntakePorts,
   { bodies }: RequestsUnderWay,
   { request, response }: Exchange,
-  held: ByteAllotment,
-  most = ports.mostBytes,
+  { most = ports.mostBytes, ...bounds }: Pick<BodyBounds, 'held' | 'longestMs'> & Partial<Pick<BodyBounds, 'most'>>,
 ): Promise<Buffer> => {
   checkAnnounced(request, most);
   if (request.headers.expect !== undefined) response.writeContinue();
-  const coming = arriving(requestBody(request), { most, held, from: ports.now() });
+  const coming = arriving(requestBody(request), { ...bounds, most, from: ports.now() });
   bodies.add(coming);
   return coming.body.finally(() => bodies.delete(coming));
 };
@@ -68,17 +70,21 @@ const health = ({ bytes }: Pick<IntakePorts, 'bytes'>): DoorAnswer => {
   return isOpen ? { status: 200, body: hecBody(17) } : { status: 503, body: hecBody(18) };
 };
 
-const channelOf = (request: IncomingMessage, { isHec, facts }: IngestRoute, tenant: string): string | undefined => {
+const channelOf = (
+  request: IncomingMessage,
+  { isHec, facts }: IngestRoute,
+  { tenant, subject }: IngestPermit,
+): HecChannel | undefined => {
   if (!isHec) return undefined;
   const said = headerOf(request, 'x-splunk-request-channel') ?? facts.query.get('channel') ?? undefined;
   const channel = checkedChannel(said);
-  return channel === undefined ? undefined : `${tenant} ${channel}`;
+  return channel === undefined ? undefined : { sender: { tenant, subject }, channel };
 };
 
 const takenEvents = async (
   ports: IntakePorts,
   { channels }: RequestsUnderWay,
-  { route, owner, channel }: { route: EventsRoute; owner: BodyOwner; channel: string | undefined },
+  { route, owner, channel }: { route: EventsRoute; owner: BodyOwner; channel: HecChannel | undefined },
   body: Buffer,
 ): Promise<DoorAnswer> => {
   const { format, facts } = route;
@@ -95,14 +101,14 @@ const takeEvents = async (
   { permit, route }: { permit: IngestPermit; route: EventsRoute },
 ): Promise<DoorAnswer> => {
   const { tenant } = permit;
-  const channel = channelOf(exchange.request, route, tenant);
-  if (route.is === 'ack' && channel === undefined) throw new HecRefusal(10);
+  const channel = channelOf(exchange.request, route, permit);
+  if (route.is === 'ack' && !channel) throw new HecRefusal(10);
   const source = route.is === 'ack' ? '' : permittedSource(permit, route, ports.sourcesOf(tenant));
   // It named our source, and says nothing of the events.
   if (route.facts.query.get('source') === source) route.facts.query.delete('source');
   return withRoom(ports, underWay.requests, tenant, async (held) => {
-    const body = await bodyOf(ports, underWay, exchange, held);
-    if (route.is === 'ack') return { status: 200, body: acksOf(underWay.channels, channel ?? '', body) };
+    const body = await bodyOf(ports, underWay, exchange, { held });
+    if (route.is === 'ack' && channel) return { status: 200, body: acksOf(underWay.channels, channel, body) };
     return takenEvents(ports, underWay, { route, owner: { tenant, source }, channel }, body);
   });
 };
@@ -117,7 +123,7 @@ const takeItems = async (
   const { append, log, now } = ports;
   const sourceOf = sourcesByIndex(permit, route.source, ports.sourcesOf(tenant));
   return withRoom(ports, underWay.requests, tenant, async (held) => {
-    const body = await bodyOf(ports, underWay, exchange, held, BULK_IS_LARGER * ports.mostBytes);
+    const body = await bodyOf(ports, underWay, exchange, { held, most: BULK_IS_LARGER * ports.mostBytes });
     const bulk = {
       append: (...to: [source: string, events: Buffer[], how: object]) => append(tenant, ...to),
       notAppended: (error: unknown, source: string) => log.warn({ err: error, tenant, source }, 'not appended'),
@@ -126,6 +132,27 @@ const takeItems = async (
     };
     return takeBulk(bulk, body, route);
   });
+};
+
+/** The body of a hook and how it is signed, in room that is not its tenant's. @throws Refusal */
+const signedBody = async (
+  ports: IntakePorts,
+  underWay: RequestsUnderWay,
+  exchange: Exchange,
+  request: HookRequest,
+): Promise<{ signed: SignedRequest; body: Buffer }> => {
+  const sender = {
+    hook: `${request.tenant} ${request.id}`,
+    address: addressOf(exchange.request.socket.remoteAddress),
+  };
+  const held = underWay.unsigned.enter(sender, ports.bytes, ports.mostBytes);
+  if (!held) throw noRoom();
+  try {
+    const body = await bodyOf(ports, underWay, exchange, { held, longestMs: UNSIGNED_MS });
+    return { body, signed: checkSigned(request, body, ports.hooks?.nowMs() ?? Number.NaN) };
+  } finally {
+    held.leave();
+  }
 };
 
 const takeHooked = async (
@@ -140,11 +167,11 @@ const takeHooked = async (
   if (!hook) throw notSigned();
   if ((headers['content-encoding'] ?? 'identity') !== 'identity')
     throw new Refusal(415, 'UNKNOWN_ENCODING', 'A webhook is signed as it is sent: not packed.');
-  // Who is not known yet takes no room of the tenant's shippers.
+  const request = { tenant, id, hook, headers, facts };
+  const { body, signed } = await signedBody(ports, underWay, exchange, request);
   return withRoom(ports, underWay.requests, `${tenant} hooks`, async (held) => {
-    const body = await bodyOf(ports, underWay, exchange, held);
-    const at = { taken: underWay.hooks, nowMs: ports.hooks?.nowMs() ?? Number.NaN };
-    return takeHook(ports, at, { tenant, id, hook, headers, facts }, body);
+    if (!held.take(body.length)) throw noRoom();
+    return takeHook(ports, underWay.hooks, request, { signed, body });
   });
 };
 

@@ -23,9 +23,9 @@ const start = async (overrides: Partial<HttpPorts> = {}) => {
   const { server, sweep } = httpListener({
     verify: async (token) =>
       token === 'good'
-        ? { tenant: 'acme', sources: ['edr', 'gone'] }
+        ? { tenant: 'acme', subject: 'partner', sources: ['edr', 'gone'] }
         : token === 'other'
-          ? { tenant: 'globex', sources: ['edr'] }
+          ? { tenant: 'globex', subject: 'partner', sources: ['edr'] }
           : undefined,
     sourcesOf: (tenant) => (tenant === 'acme' || tenant === 'globex' ? ['edr', 'fw'] : undefined),
     append: async (tenant, source, events) => void appended.push({ tenant, source, events: events.map(String) }),
@@ -165,7 +165,12 @@ describe('the HTTP listener', () => {
 describe('the syslog listener', () => {
   const ports = (overrides: object = {}) => ({
     bytes: new ByteBudget(8_000_000),
-    connections: { ofTenant: new CountLimit(3), inAll: new CountLimit(10) },
+    connections: {
+      ofTenant: new CountLimit(3),
+      ofAddress: new CountLimit(10),
+      handshakes: new CountLimit(10),
+      inAll: new CountLimit(10),
+    },
     now: () => 0,
     log: { warn: () => undefined },
     ...overrides,

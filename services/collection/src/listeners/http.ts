@@ -9,6 +9,7 @@ import { answerOf, type RequestPorts, type RequestsUnderWay } from './http-reque
 import { routeIfAny } from './http-routes.js';
 import { MOST_REQUESTS } from './intake.js';
 import { Refusal } from './refusal.js';
+import { UnsignedRoom } from './unsigned-room.js';
 
 /** What the HTTP listener stands on. */
 export interface HttpPorts extends RequestPorts {
@@ -77,6 +78,7 @@ export const httpListener = (ports: HttpPorts): HttpListener => {
     bodies: new Set(),
     channels: new HecChannels(),
     hooks: new TakenHooks(ports.now),
+    unsigned: new UnsignedRoom(ports.connections.ofAddress < ports.connections.total),
   };
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     const exchange = { request, response };

@@ -1,8 +1,10 @@
 /**
  * Everything that takes telemetry from outside: it authenticates, appends to the tenant's ingest topic, acknowledges.
  */
+import { Counter } from 'prom-client';
 import { openRates, type ServiceContext } from '#libs/service';
 import type { CollectionConfig } from '../config.js';
+import type { RefusedBy } from './connections.js';
 import { grpcListener } from './grpc.js';
 import type { GrpcPorts } from './grpc-calls.js';
 import { hooksFrom } from './hook-secrets.js';
@@ -18,6 +20,19 @@ import type { TlsFiles } from './tls-files.js';
 import { ingestVerifier } from './tokens.js';
 
 const SWEEP_MS = 1_000;
+
+/** Counts connections that were closed because there were too many. */
+const refusals = ({ metrics: { registry } }: Pick<CollectionContext, 'metrics'>) => {
+  const counter = new Counter({
+    name: 'vigie_connections_refused_total',
+    help: 'Connections closed because there were too many: in all, of an address or tenant, or handshakes',
+    labelNames: ['door', 'why'],
+    registers: [registry],
+  });
+  return (door: 'http' | 'grpc' | 'syslog') =>
+    (why: RefusedBy): void =>
+      counter.inc({ door, why });
+};
 
 const tlsFiles = (config: CollectionConfig): TlsFiles => ({
   certificate: config.SYSLOG_TLS_CERT_FILE,
@@ -42,7 +57,7 @@ const sharedPorts = (
   const ports: GrpcPorts & HttpPorts = {
     ...common,
     verify: ingestVerifier(config.TOKEN_ISSUERS, () => clock.now()),
-    paced: ({ tenant, sources }) => rates.take(`${tenant} ${sources.join()}`, 1, common.now()),
+    paced: ({ tenant, subject }) => rates.take(`${tenant} ${subject}`, 1, common.now()),
     sourcesOf: (tenant) => {
       const state = settings.get(tenant);
       return state?.active ? state.sources.map(({ name }) => name) : undefined;
@@ -94,12 +109,25 @@ export const listen = async (context: CollectionContext): Promise<() => Promise<
   const shared = sharedPorts(context, common);
   const connections = {
     ofTenant: new CountLimit(config.SYSLOG_MAX_CONNECTIONS_PER_TENANT),
+    ofAddress: new CountLimit(config.SYSLOG_MAX_CONNECTIONS_PER_ADDRESS),
+    handshakes: new CountLimit(config.SYSLOG_MAX_HANDSHAKES_PER_ADDRESS),
     inAll: new CountLimit(config.SYSLOG_MAX_CONNECTIONS),
   };
-  const tokened = [await openHttp(shared, config), ...(await openGrpc(shared, config))];
+  const refused = refusals(context);
+  const at = (door: 'http' | 'grpc') => ({
+    ...shared,
+    connections: { ...shared.connections, refused: refused(door) },
+  });
+  const tokened = [await openHttp(at('http'), config), ...(await openGrpc(at('grpc'), config))];
   const syslogs = await Promise.all(
-    config.SYSLOG_LISTENERS.map((at) =>
-      syslogListener(at, config.LISTEN_HOST, { ...common, log, connections, tls: tlsFiles(config) }),
+    config.SYSLOG_LISTENERS.map((port) =>
+      syslogListener(port, config.LISTEN_HOST, {
+        ...common,
+        log,
+        connections,
+        refused: refused('syslog'),
+        tls: tlsFiles(config),
+      }),
     ),
   );
   const all: OpenListener[] = [...syslogs, ...tokened];

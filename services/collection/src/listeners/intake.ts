@@ -10,8 +10,8 @@ import type { IngestPermit, IngestVerifier } from './tokens.js';
 
 export interface IntakePorts {
   verify: IngestVerifier;
-  /** Milliseconds until whoever bears the token may ask again; 0 or absent: at once. */
-  paced?(permit: IngestPermit): number;
+  /** Milliseconds until who sends may ask again; 0 or absent: at once. */
+  paced?(sender: IngestSender): number;
   /** Names of the registered sources of a tenant in service; undefined for no such tenant. */
   sourcesOf(tenant: string): string[] | undefined;
   /** Resolves when Kafka has all messages. */
@@ -31,6 +31,9 @@ export interface IntakePorts {
   log: { warn(fields: object, message: string): void };
 }
 
+/** Whose pace it is: a partner of a tenant, with all his tokens, or a webhook. */
+export type IngestSender = Pick<IngestPermit, 'tenant' | 'subject'>;
+
 /** Requests of one tenant under way, at all doors together. */
 export const MOST_REQUESTS = 256;
 
@@ -43,12 +46,12 @@ export const permitOf = async (ports: Pick<IntakePorts, 'verify' | 'paced'>, tok
 };
 
 /** @throws Refusal 429. */
-export const checkPace = ({ paced }: Pick<IntakePorts, 'paced'>, permit: IngestPermit): void => {
-  if ((paced?.(permit) ?? 0) === 0) return;
+export const checkPace = ({ paced }: Pick<IntakePorts, 'paced'>, sender: IngestSender): void => {
+  if ((paced?.(sender) ?? 0) === 0) return;
   throw new Refusal(
     429,
     'TOO_FAST',
-    'Requests come faster than this token may send them: send more events in each, or repeat after a second.',
+    'Requests come faster than this sender may send them: send more events in each, or repeat after a second.',
   );
 };
 

@@ -1,4 +1,5 @@
 import { createSocket } from 'node:dgram';
+import { connect } from 'node:net';
 import { until } from '../../test/opened.js';
 import { syslogGround, type SyslogGround } from '../../test/syslog-ground.js';
 import { MOST_APPENDED_BYTES } from './packing.js';
@@ -40,6 +41,21 @@ describe('the syslog listener', () => {
     const made = await Promise.all(Array.from({ length: 6 }, () => ground.dial(acme.port, '')));
     await until(() => made.filter(({ seen }) => seen.closed).length === 3);
     await ground.dial(globex.port, '<13>a\n');
+    await until(() => taken.some(({ tenant }) => tenant === 'globex'));
+  });
+
+  it('bounds the connections of an address at all ports, and says whose they are', async () => {
+    const { acme, globex, warned, refused, taken } = await begin({ ofAddress: 2, ofTenant: 10 });
+    const made = await Promise.all(Array.from({ length: 4 }, () => ground.dial(acme.port, '')));
+    await until(() => made.filter(({ seen }) => seen.closed).length === 2);
+    const { seen } = await ground.dial(globex.port, '<13>a\n');
+    await until(() => seen.closed);
+    acme.sweep();
+    expect(warned).toEqual([expect.objectContaining({ tenant: 'acme', refused: 2, crowded: '127.0.0.1' })]);
+    expect(refused).toEqual(['address', 'address', 'address']);
+    const other = connect({ port: globex.port, host: '127.0.0.1', localAddress: '127.0.0.2' });
+    ground.atEnd(() => other.destroy());
+    other.write('<13>from elsewhere\n');
     await until(() => taken.some(({ tenant }) => tenant === 'globex'));
   });
 

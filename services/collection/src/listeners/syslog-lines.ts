@@ -1,4 +1,6 @@
 import type { Server, Socket } from 'node:net';
+import { addressOf } from './addresses.js';
+import type { RefusedBy } from './connections.js';
 import { SyslogConnection } from './syslog-connection.js';
 import type { SyslogOwner, SyslogPorts } from './syslog-port.js';
 
@@ -10,6 +12,8 @@ export class SyslogLines {
   private readonly admitted = new Set<Socket>();
   private readonly open = new Map<Socket, SyslogConnection>();
   private refusals = 0;
+  /** One of the addresses that had too many. */
+  private crowded: string | undefined;
 
   /** @param where what a log says of the port. */
   constructor(
@@ -17,13 +21,22 @@ export class SyslogLines {
     private readonly ports: SyslogPorts,
   ) {}
 
-  /** Closes the connection when there are too many in all. @returns whether it may stay. */
+  /** Closes the connection when there are too many in all, or from its address. @returns whether it may stay. */
   admit(socket: Socket): boolean {
-    const { inAll } = this.ports.connections;
-    if (!inAll.enter('*')) return this.refuse(socket);
+    const { inAll, ofAddress } = this.ports.connections;
+    const address = addressOf(socket.remoteAddress);
+    if (!ofAddress.enter(address)) {
+      this.crowded = address;
+      return this.refuse(socket, 'address');
+    }
+    if (!inAll.enter('*')) {
+      ofAddress.leave(address);
+      return this.refuse(socket, 'total');
+    }
     this.admitted.add(socket);
     socket.once('close', () => {
       this.admitted.delete(socket);
+      ofAddress.leave(address);
       inAll.leave('*');
     });
     return true;
@@ -32,7 +45,7 @@ export class SyslogLines {
   /** Hears the connection, whose owner is known now; closes it when he has too many. */
   hear(socket: Socket, owner: SyslogOwner): void {
     const { ofTenant } = this.ports.connections;
-    if (!ofTenant.enter(owner.tenant)) return void this.refuse(socket);
+    if (!ofTenant.enter(owner.tenant)) return void this.refuse(socket, 'tenant');
     this.open.set(socket, new SyslogConnection(socket, owner, this.ports));
     socket.once('close', () => {
       this.open.delete(socket);
@@ -42,9 +55,10 @@ export class SyslogLines {
 
   sweep(): void {
     for (const line of this.open.values()) line.sweep();
-    const refused = this.refusals;
-    if (refused > 0) this.ports.log.warn({ ...this.where, refused }, 'syslog connections beyond the limit were closed');
-    this.refusals = 0;
+    const { refusals: refused, crowded } = this;
+    if (refused > 0)
+      this.ports.log.warn({ ...this.where, refused, crowded }, 'syslog connections beyond the limit were closed');
+    [this.refusals, this.crowded] = [0, undefined];
   }
 
   /** Takes no more connections, and ends those there are: who sends just now is heard to his end. */
@@ -62,8 +76,9 @@ export class SyslogLines {
     });
   }
 
-  private refuse(socket: Socket): false {
+  private refuse(socket: Socket, why: RefusedBy): false {
     this.refusals += 1;
+    this.ports.refused?.(why);
     socket.destroy();
     return false;
   }

@@ -1,5 +1,6 @@
 import type { AppendedHow } from './ingest-records.js';
 import type { ByteBudget } from './byte-budget.js';
+import type { RefusedBy } from './connections.js';
 import type { CountLimit } from './count-limit.js';
 import type { TlsFiles } from './tls-files.js';
 
@@ -33,8 +34,10 @@ export type SyslogPort = { port: number } & (
 export interface SyslogPorts {
   append(tenant: string, source: string, events: Buffer[], how?: Pick<AppendedHow, 'truncated'>): Promise<void>;
   bytes: ByteBudget;
-  /** Connections, by tenant and, under '*', in all. */
-  connections: { ofTenant: CountLimit; inAll: CountLimit };
+  /** Connections of all ports: by tenant, by address, under '*' in all, and by address those that only shake hands. */
+  connections: Record<'ofTenant' | 'ofAddress' | 'inAll' | 'handshakes', CountLimit>;
+  /** Hears of each connection that is closed because there are too many. */
+  refused?(why: RefusedBy): void;
   /** Needed by ports of TLS. */
   tls?: TlsFiles | undefined;
   /** Any clock of ms that only counts up. */

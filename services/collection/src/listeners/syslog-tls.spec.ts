@@ -143,6 +143,19 @@ describe('syslog over TLS', () => {
     await until(() => ground.events('globex').length === 1);
   });
 
+  it('bounds handshakes of an address at all ports', async () => {
+    for (let at = 0; at < 199; at += 1) ground.ports.connections.handshakes.enter('127.0.0.1');
+    const listener = await listen(acme);
+    const [first, second] = [await opened(listener.port, ''), await opened(listener.port, '')];
+    for (const { socket } of [first, second]) ground.atEnd(() => socket.destroy());
+    await isRefused(listener.sweep, /too many at once of the address 127.0.0.1/);
+    expect([first.seen.closed, ground.refused]).toEqual([false, ['handshakes']]);
+    first.socket.destroy();
+    await until(() => first.seen.closed);
+    await dial(listener.port, '<13>a\n');
+    await until(() => ground.events('acme').length === 1);
+  });
+
   it('takes new files when they change, keeps the old ones while they do not fit, and says so', async () => {
     const listener = await listen(acme);
     const presented = async (): Promise<string | undefined> => {

@@ -39,8 +39,12 @@ const verifier = async () => {
 describe('a token', () => {
   it('speaks for the tenant of its issuer and no other', async () => {
     const verify = await verifier();
-    expect(await verify(await token())).toEqual({ tenant: 'acme', sources: ['edr'] });
-    expect(await verify(await token({ issuer: 'urn:one' }))).toEqual({ tenant: 'globex', sources: ['edr'] });
+    expect(await verify(await token())).toEqual({ tenant: 'acme', subject: 'a feed', sources: ['edr'] });
+    expect(await verify(await token({ issuer: 'urn:one' }))).toEqual({
+      tenant: 'globex',
+      subject: 'a feed',
+      sources: ['edr'],
+    });
   });
 
   it.each<[string, Claims]>([

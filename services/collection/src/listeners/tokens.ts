@@ -4,6 +4,8 @@ import { tokenVerifier, type TokenIssuer } from '#libs/service';
 /** What a partner's token permits. */
 export interface IngestPermit {
   tenant: string;
+  /** Whom the issuer knows; however many tokens he has. */
+  subject: string;
   /** Names of sources; empty for every registered source of the tenant. */
   sources: string[];
 }
@@ -24,6 +26,6 @@ export const ingestVerifier = (issuers: readonly TokenIssuer[], now: () => numbe
     const bearer = await verify(token);
     const named = sources.safeParse(bearer?.claims.sources);
     if (bearer?.tenant === undefined || !named.success) return undefined;
-    return { tenant: bearer.tenant, sources: named.data };
+    return { tenant: bearer.tenant, subject: bearer.subject, sources: named.data };
   };
 };

@@ -103,7 +103,7 @@ const overHttp = async (
 ): Promise<{ records: OutRecord[] } | { refused: RefusedBody }> => {
   const records: OutRecord[] = [];
   const { server } = httpListener({
-    verify: async () => ({ tenant: TENANT, sources: [SOURCE] }),
+    verify: async () => ({ tenant: TENANT, subject: TENANT, sources: [SOURCE] }),
     sourcesOf: () => [SOURCE],
     append: async (...appended) => void records.push(...ingestRecords(...appended).map(fitting)),
     mostBytes: MOST_BODY_BYTES,
@@ -156,13 +156,14 @@ const overSyslog = async (transport: 'tcp' | 'udp', bytes: Buffer): Promise<OutR
   const appended = new Promise<void>((heard) => {
     hear = heard;
   });
+  const one = new CountLimit(1);
   const listener = await syslogListener({ port: 0, transport, tenant: TENANT, source: SOURCE }, HOST, {
     append: async (...some) => {
       records.push(...ingestRecords(...some).map(fitting));
       hear();
     },
     bytes: roomFor(bytes),
-    connections: { ofTenant: new CountLimit(1), inAll: new CountLimit(1) },
+    connections: { ofTenant: one, ofAddress: one, handshakes: one, inAll: one },
     now,
     log: silent,
   });

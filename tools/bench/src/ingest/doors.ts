@@ -14,6 +14,7 @@ import type { MeasuredWay } from './bodies.js';
 const HOST = '127.0.0.1';
 export const OWNER = { tenant: 'bench', source: 'source' };
 const ROOM_BYTES = 1024 * 1024 * 1024;
+const four = new CountLimit(4);
 
 const PATHS: Partial<Record<MeasuredWay, { path: string; type: string }>> = {
   http: { path: `/v1/ingest/${OWNER.source}`, type: 'application/x-ndjson' },
@@ -74,7 +75,7 @@ export const openDoors = async (): Promise<BenchDoors> => {
   };
   const { server } = httpListener({
     ...ports,
-    verify: async () => ({ tenant: OWNER.tenant, sources: [OWNER.source] }),
+    verify: async () => ({ tenant: OWNER.tenant, subject: 'bench', sources: [OWNER.source] }),
     sourcesOf: () => [OWNER.source],
     mostBytes: MOST_BODY_BYTES,
     connections: { total: 4, ofAddress: 4 },
@@ -82,7 +83,7 @@ export const openDoors = async (): Promise<BenchDoors> => {
   await listening(server);
   const syslog = await syslogListener({ port: 0, transport: 'tcp', ...OWNER }, HOST, {
     ...ports,
-    connections: { ofTenant: new CountLimit(4), inAll: new CountLimit(4) },
+    connections: { ofTenant: four, ofAddress: four, handshakes: four, inAll: four },
   });
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const socket = connect(syslog.port, HOST).setNoDelay(true);
