@@ -1,7 +1,6 @@
 import { SeparatedValues } from '../table/separated-values.js';
-import { isSeparatedValues, isZeekLog } from '../table/table-kinds.js';
+import { isSeparatedValues, namedTable } from '../table/table-kinds.js';
 import type { TableReader } from '../table/table.js';
-import { ZeekLog } from '../table/zeek-log.js';
 import { JsonValues } from './json-values.js';
 import { Lines } from './lines.js';
 import type { PartReader } from './part.js';
@@ -37,7 +36,8 @@ export const textReader = (name: string, beginning: Buffer): PartReader => {
     .toString('utf8')
     .replace(/^\ufeff/, '')
     .trimStart();
-  if (isZeekLog(beginning)) return ofRows(new ZeekLog());
+  const named = namedTable(beginning);
+  if (named) return ofRows(named);
   if (isJson(text)) return new JsonValues();
   if (XML.test(text)) return new XmlEvents();
   if (W3C.test(text)) return w3cLines();

@@ -1,4 +1,4 @@
-import { isSeparatedValues, isZeekLog } from './table-kinds.js';
+import { isSeparatedValues, namedTable } from './table-kinds.js';
 
 it.each([
   ['a header and a row', 'Time,User,Event ID\n2026-11-28T10:00:00Z,ada,4625\n'],
@@ -23,4 +23,4 @@ it.each([
   ['behind a comment', '### Baseline\n#separator \\x09\n', true],
   ['of IIS', '#Software: IIS\n#Fields: date time\n', false],
   ['of a shell', '# a comment\nls\n', false],
-])('a log %s', (_what, text, expected) => expect(isZeekLog(Buffer.from(text))).toBe(expected));
+])('a log %s', (_what, text, expected) => expect(namedTable(Buffer.from(text)) !== undefined).toBe(expected));

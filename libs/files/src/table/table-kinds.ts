@@ -1,15 +1,17 @@
 import { RowCutter } from './cut-rows.js';
+import { FlowLog, isFlowLog } from './flow-log.js';
 import { delimiterOf, SeparatedValues } from './separated-values.js';
 import { withoutBom, type TableReader } from './table.js';
 import { ZeekLog } from './zeek-log.js';
 
 const LOOKED_AT = 64 * 1024;
+const HASH = 0x23;
 const ZEEK = /^(?:#[^\n]*\n){0,20}?#(?:separator |fields\t)/;
 /** What columns are called: it begins with a letter and holds no time; what is a time, an address or a number is no name. */
 const NAME = /^(?!.*\d:\d)[\p{L}_@$][\p{L}\p{N} _.:()/\-#%$@&?']{0,199}$/u;
 
 /** A log of Zeek's with its header. */
-export const isZeekLog = (text: Buffer): boolean => ZEEK.test(withoutBom(text).toString('latin1', 0, LOOKED_AT));
+const isZeekLog = (text: Buffer): boolean => ZEEK.test(withoutBom(text).toString('latin1', 0, LOOKED_AT));
 
 const cellsOf = (cells: readonly string[] | undefined): string[] =>
   (cells ?? []).map((cell) => Buffer.from(cell, 'latin1').toString('utf8').trim());
@@ -32,8 +34,16 @@ export const isSeparatedValues = (text: Buffer): boolean => {
   );
 };
 
+/** The reader for a text whose first lines are a header that nothing else has; undefined for any other. */
+export const namedTable = (text: Buffer): TableReader | undefined => {
+  // Asked of every message: by its first byte most are neither.
+  if (withoutBom(text)[0] === HASH) return isZeekLog(text) ? new ZeekLog() : undefined;
+  return isFlowLog(text) ? new FlowLog() : undefined;
+};
+
 /** The reader for a text that is a table by its own account; undefined for any other. */
 export const tableReader = (text: Buffer): TableReader | undefined => {
-  if (isZeekLog(text)) return new ZeekLog();
+  const named = namedTable(text);
+  if (named) return named;
   return isSeparatedValues(text) ? new SeparatedValues() : undefined;
 };

@@ -7,10 +7,12 @@ import { namedValues } from './named-values.js';
 import { accessList, junos, mikroTik, netfilter } from './packets.js';
 import { structuredFields } from './structured-fields.js';
 import { readSyslogHeader } from './syslog-header.js';
+import { vpcFlow } from './vpc-flow.js';
 
 /**
  * Fields of a log line as devices write it: CEF, LEEF, Palo Alto's and pfSense's lists, sentences of Cisco, Junos and
- * RouterOS, packets of Linux, questions to resolvers, structured data, `name=value`. Undefined for any other text.
+ * RouterOS, packets of Linux, flow records of AWS, questions to resolvers, structured data, `name=value`. Undefined for
+ * any other text.
  */
 export const fieldsOfText = (text: string): JsonObject | undefined => {
   const line = text.slice(0, LONGEST);
@@ -57,5 +59,5 @@ const withSides = (fields: JsonObject | undefined): JsonObject | undefined => {
   }
   return fields;
 };
-const RECORDS = [cefOf, leefOf];
+const RECORDS = [cefOf, leefOf, vpcFlow];
 const SENTENCES = [paloAlto, pfSense, cisco, accessList, junos, netfilter, mikroTik];

@@ -5,7 +5,7 @@
  */
 import type { SyslogHeader } from '#libs/sigma';
 import { ENVELOPE_TRUNCATED } from '../envelope/line.js';
-import type { EventEnvelope } from './envelope.js';
+import type { EventEnvelope, KeptEnvelope } from './envelope.js';
 
 /** Of one event. */
 const MOST_ENVELOPE_LENGTH = 256 * 1024;
@@ -25,6 +25,12 @@ const syslogJson = ({ priority, host, app, pid, messageId, structured }: SyslogH
   });
 
 const member = (name: string, json: string | undefined): string[] => (json === undefined ? [] : [`"${name}":${json}`]);
+
+/** What each says, the outermost of those of one name. */
+const onceEach = (said: NonNullable<KeptEnvelope['said']>): string[] =>
+  said
+    .filter(({ by }, at) => said.findIndex((one) => one.by === by) === at)
+    .flatMap(({ by, json }) => member(by, json));
 
 /** Envelopes of the events of one message, which are bounded together. */
 export class EnvelopeJson {
@@ -49,7 +55,7 @@ export class EnvelopeJson {
     const least = known.join().length;
     const size = least + (log?.length ?? 0) + said.reduce((sum, { json }) => sum + json.length, 0);
     const isCut = size > Math.min(MOST_ENVELOPE_LENGTH, this.left);
-    const rest = isCut ? [] : [...member('log', log), ...said.flatMap(({ by, json }) => member(by, json))];
+    const rest = isCut ? [] : [...member('log', log), ...onceEach(said)];
     const members = [...known, ...rest];
     this.left -= isCut ? least : size;
     return {

@@ -17,7 +17,7 @@ const TIME_ASSUMED = 'time-assumed';
 /** On an event that names another host than its envelope does; both are observables. */
 const HOSTS_DISAGREE = 'hosts-disagree';
 
-/** What a header says, and as JSON all that a protocol said. */
+/** What a header says, and as JSON all that a protocol said, and those who passed the event on, the outermost first. */
 export interface KeptEnvelope {
   header?: SyslogHeader;
   said?: { by: string; json: string }[];

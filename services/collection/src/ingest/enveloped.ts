@@ -6,8 +6,11 @@ import { readLine, TIME_OBSERVED, writeLine, type EnvelopeLine } from '../envelo
 import { valueOf } from '../sources/json-events.js';
 import { piecesIn } from '../sources/pieces.js';
 import type { MessageForm, MessagePiece, Source } from '../sources/source.js';
+import { piecesOfText } from '../unwrap/index.js';
+import { Unwrapping } from '../unwrap/unwrapping.js';
 import { around as layered } from './layers.js';
-import { readPiece, type PieceProblem, type ReadPiece } from './piece.js';
+import type { PieceProblem, ReadPiece } from './piece.js';
+import { readWrapped } from './wrapped.js';
 
 /** A piece, and what was said around it. */
 export interface EnvelopedPiece {
@@ -28,27 +31,18 @@ const NO_ENVELOPE: PieceProblem = {
 const textIn = (json: Buffer): string | undefined =>
   json[0] === QUOTE ? (valueOf(json) as string | undefined) : undefined;
 
-/** An event that came as text is one event, also of several lines: it is JSON when the whole of it is. */
-const piecesOfText = (bytes: Buffer, form: MessageForm): MessagePiece[] => {
-  const pieces = piecesIn(bytes, form);
-  if (pieces.length === 1 || (pieces.length > 0 && pieces.every(({ json }) => json !== undefined && isParsed(json))))
-    return pieces;
-  return form.text ? [{ bytes }] : [{ bytes, json: bytes }];
-};
-
 /** What a piece stands in is a shipper's JSON, and says more than the piece. */
-const eventIn = ({ json, bytes, around }: MessagePiece): Buffer =>
-  (around ? undefined : json) ?? Buffer.from(JSON.stringify(bytes.toString('utf8')));
+const eventIn = ({ json, bytes, around, wrapped }: MessagePiece): Buffer =>
+  (wrapped ? bytes : around ? undefined : json) ?? Buffer.from(JSON.stringify(bytes.toString('utf8')));
 
-const isParsed = (json: Buffer): boolean => valueOf(json) !== undefined;
-
-const piecesOfLine = (line: Buffer, form: MessageForm): EnvelopedPiece[] => {
+const piecesOfLine = (line: Buffer, form: MessageForm, unwrapping: Unwrapping): EnvelopedPiece[] => {
   const around = readLine(line);
   const text = around && textIn(around.event);
   const event = text === undefined ? (around?.event ?? line) : Buffer.from(text);
   if (!around) return [{ bytes: line, inner: { bytes: line }, around }];
   if (around.problem) return [{ bytes: line, inner: { bytes: event }, around }];
-  const pieces = text === undefined ? piecesIn(event, form) : piecesOfText(event, form);
+  const cut = piecesIn(event, form, Infinity, unwrapping);
+  const pieces = text === undefined ? cut : piecesOfText(event, form, cut);
   const [only] = pieces;
   if (pieces.length <= 1) return [{ bytes: line, inner: only ?? { bytes: event, json: event }, around }];
   return pieces.map((inner) => ({
@@ -64,10 +58,11 @@ const piecesOfLine = (line: Buffer, form: MessageForm): EnvelopedPiece[] => {
 /** The pieces of a message whose lines are envelopes. */
 export const envelopedPieces = (message: Buffer, form: MessageForm): EnvelopedPiece[] => {
   const found: EnvelopedPiece[] = [];
+  const unwrapping = new Unwrapping();
   for (let from = 0; from < message.length; ) {
     const next = message.indexOf(NEWLINE, from);
     const end = next === -1 ? message.length : next;
-    if (end > from) for (const piece of piecesOfLine(message.subarray(from, end), form)) found.push(piece);
+    if (end > from) for (const piece of piecesOfLine(message.subarray(from, end), form, unwrapping)) found.push(piece);
     from = end + 1;
   }
   return found;
@@ -76,18 +71,18 @@ export const envelopedPieces = (message: Buffer, form: MessageForm): EnvelopedPi
 /** As `readPiece`, of a piece in an envelope. */
 export const readEnveloped = (
   { inner, around }: EnvelopedPiece,
-  { form, kind }: Pick<Source, 'form' | 'kind'>,
+  source: Pick<Source, 'form' | 'kind'>,
   receivedAt: number,
 ): ReadPiece | PieceProblem => {
   if (!around) return NO_ENVELOPE;
   if (around.problem) return around.problem;
-  const read = readPiece(inner, { form, kind }, receivedAt);
+  const read = readWrapped(inner, source, receivedAt);
   if ('code' in read) return read;
   const flags = (around.flags ?? []).filter((flag) => flag !== TIME_OBSERVED);
   return {
     event: read.event,
     native: read.native,
-    envelope: layered(around, read.envelope, kind),
+    envelope: layered(around, read.envelope, source.kind),
     flags: [...read.flags, ...flags],
   };
 };

@@ -9,7 +9,8 @@ import { envelopedPieces, readEnveloped, type EnvelopedPiece } from './enveloped
 import { EnvelopeJson } from './envelope-json.js';
 import { assumed, withHost, withTime, type PlacedTime } from './envelope.js';
 import { whyUnreadable } from './unreadable-bytes.js';
-import { readPiece, type PieceProblem, type ReadPiece } from './piece.js';
+import type { PieceProblem, ReadPiece } from './piece.js';
+import { readWrapped } from './wrapped.js';
 import { MOST_PIECES, rangesOf, type PieceRange } from './piece-ranges.js';
 import { eventIdOf, type IngestPlace } from './topic.js';
 
@@ -135,7 +136,7 @@ export function* readInSteps(
     if (at % AT_ONCE === AT_ONCE - 1) yield;
     const piece = pieces[index - firstIndex] as MessagePiece | EnvelopedPiece;
     const said = guarded(() =>
-      'inner' in piece ? readEnveloped(piece, source, place.timestamp) : readPiece(piece, source, place.timestamp),
+      'inner' in piece ? readEnveloped(piece, source, place.timestamp) : readWrapped(piece, source, place.timestamp),
     );
     const made = 'code' in said ? said : normalised(said, place, index, source, envelopes);
     if ('code' in made) reject(index, piece, made);

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { readSyslogHeader } from '#libs/sigma';
 import { LATIN_1 } from '../envelope/line.js';
-import { isObject } from '../sources/json-values.js';
+import { deeperThan, isObject } from '../sources/json-values.js';
 import { wrapped } from '../sources/text-lines.js';
 import type { NativeJson, NativeObject, MessagePiece, Source } from '../sources/source.js';
 import { shippedIn } from './layers.js';
@@ -24,16 +24,6 @@ export interface ReadPiece {
   envelope?: EventEnvelope;
   flags: string[];
 }
-
-/** Parsing itself takes any depth; what comes after it need not. */
-const deeperThan = (value: NativeJson, levels: number): boolean => {
-  if (typeof value !== 'object' || value === null) return false;
-  if (levels === 0) return true;
-  for (const one of Object.values(value)) {
-    if (typeof one === 'object' && one !== null && deeperThan(one, levels - 1)) return true;
-  }
-  return false;
-};
 
 const LOOKED_AT = 1_024;
 

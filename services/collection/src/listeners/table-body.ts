@@ -1,5 +1,5 @@
-/** Bodies that are tables: separated values, when Content-Type says so, and logs of Zeek's, which say so themselves. */
-import { isZeekLog, SeparatedValues, ZeekLog, type TableReader, type TableRow } from '#libs/files';
+/** Bodies that are tables: separated values, when Content-Type says so, and logs of Zeek's and flows of AWS, which say so themselves. */
+import { namedTable, SeparatedValues, type TableReader, type TableRow } from '#libs/files';
 import { writeLine } from '../envelope/line.js';
 import { isValueStart } from '../sources/json-scan.js';
 import { counted, notThis, type TakenBody } from './body-format.js';
@@ -47,11 +47,9 @@ const lineOf = (row: TableRow): Buffer =>
  * @throws Refusal when no row of it can be read.
  */
 export const tableBody = (body: Buffer, contentType: string): TakenBody | undefined => {
-  if (!SEPARATED.test(contentType) && !isZeekLog(body)) return undefined;
-  const { reader, text } =
-    SEPARATED.test(contentType) && !isZeekLog(body)
-      ? separated(body, contentType)
-      : { reader: new ZeekLog(), text: body };
+  const named = namedTable(body);
+  if (!SEPARATED.test(contentType) && !named) return undefined;
+  const { reader, text } = named ? { reader: named, text: body } : separated(body, contentType);
   const rows = reader.take(text, true);
   const problems = rows.flatMap((row) => ('problem' in row ? [row.problem] : []));
   const [first] = problems;

@@ -15,8 +15,13 @@ export const valueOf = (bytes: Buffer): NativeJson | undefined => {
 export const isOfEvents = (value: NativeJson | undefined): boolean =>
   Array.isArray(value) ? value.every((one) => isObject(one)) : isObject(value);
 
-const withinKeys = (value: Buffer, keys: readonly string[]): Buffer[] => {
-  for (const key of isObjectStart(value[0]) ? keys : []) {
+/** The elements of an array; any other value as it is. */
+export const valuesIn = (value: Buffer, most = Infinity): Buffer[] =>
+  isObjectStart(value[0]) ? [value] : elements(value, 0, most);
+
+/** The events in an envelope of its source: those of the array under one of its keys. */
+export const withinKeys = (value: Buffer, { under = [] }: MessageForm): Buffer[] => {
+  for (const key of isObjectStart(value[0]) ? under : []) {
     const array = arrayUnder(value, key);
     if (array !== -1) return elements(value, array);
   }
@@ -24,8 +29,5 @@ const withinKeys = (value: Buffer, keys: readonly string[]): Buffer[] => {
 };
 
 /** The events of a value: of an array each, of an envelope those of the array in it. */
-export const eventsIn = (value: Buffer, { under = [], inner }: MessageForm, most = Infinity): Buffer[] => {
-  const values = isObjectStart(value[0]) ? [value] : elements(value, 0, most);
-  const events = under.length === 0 ? values : values.flatMap((one) => withinKeys(one, under));
-  return inner ? events.map(inner) : events;
-};
+export const eventsIn = (value: Buffer, form: MessageForm): Buffer[] =>
+  valuesIn(value).flatMap((one) => withinKeys(one, form));

@@ -96,6 +96,22 @@ const elementEnd = (bytes: Buffer, from: number, close: number): number => {
   return here;
 };
 
+/** Which of some names the object at the beginning has as members of its own. @param lengths of the names. */
+export const namesAmong = (bytes: Buffer, names: ReadonlySet<string>, lengths: ReadonlySet<number>): string[] => {
+  const found: string[] = [];
+  let here = skipBlank(bytes, 1);
+  while (bytes[here] === QUOTE) {
+    const end = textEnd(bytes, here);
+    if (end < 0) break;
+    // Of most names no text is made.
+    const name = lengths.has(end - here - 2) ? bytes.toString('latin1', here + 1, end - 1) : '';
+    if (names.has(name)) found.push(name);
+    here = skipBlank(bytes, elementEnd(bytes, skipBlank(bytes, skipBlank(bytes, end) + 1), CLOSE_OBJECT));
+    if (bytes[here] === COMMA) here = skipBlank(bytes, here + 1);
+  }
+  return found;
+};
+
 /** Where the array under `key` of the object at the beginning opens, or -1. Only the object's own keys are looked at. */
 export const arrayUnder = (bytes: Buffer, key: string): number => {
   const wanted = Buffer.from(JSON.stringify(key));

@@ -10,6 +10,16 @@ export const objectAt = (from: NativeJson | undefined, ...path: string[]): Nativ
 export const isObject = (value: NativeJson | undefined): value is NativeObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Parsing itself takes any depth; what comes after it need not. */
+export const deeperThan = (value: NativeJson, levels: number): boolean => {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  for (const one of Object.values(value)) {
+    if (typeof one === 'object' && one !== null && deeperThan(one, levels - 1)) return true;
+  }
+  return false;
+};
+
 /** The value at a path of keys, or undefined. */
 export const at = (from: NativeJson | undefined, ...path: string[]): NativeJson | undefined => {
   let here: NativeJson | undefined = from;

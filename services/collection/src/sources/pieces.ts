@@ -7,11 +7,13 @@
 import { auditId, MOST_AUDIT_LINES } from './text-lines.js';
 import { FieldNames } from './field-names.js';
 import { headedValues } from './headed-values.js';
-import { eventsIn, isOfEvents, valueOf } from './json-events.js';
+import { isOfEvents, valueOf, valuesIn, withinKeys } from './json-events.js';
 import { indexIn, isObjectStart, isValueStart, skipBlank, skipInLine, valueEnd, withoutEnd } from './json-scan.js';
 import type { MessageForm, MessagePiece } from './source.js';
 import { tablePieces } from './table-pieces.js';
-import { printed, unwrapped } from './wrapped-lines.js';
+import { printed, unwrapped as shipped } from './wrapped-lines.js';
+import { unwrapped } from '../unwrap/index.js';
+import { Unwrapping } from '../unwrap/unwrapping.js';
 import { headedXml, xmlPartAt, xmlPiece } from './xml-events.js';
 
 const NEWLINE = 0x0a;
@@ -45,6 +47,7 @@ class Cutter {
     private readonly message: Buffer,
     private readonly form: MessageForm,
     private readonly most: number,
+    private readonly unwrapping: Unwrapping,
   ) {
     this.vain = MOST_IN_VAIN * message.length;
     this.names = FieldNames.in(message, form);
@@ -110,8 +113,20 @@ class Cutter {
 
   private push(values: Buffer[]): void {
     for (const value of values)
-      for (const json of eventsIn(value, this.form, this.most - this.found.length))
-        this.take(unwrapped(json, this.form) ?? [{ bytes: json, json }]);
+      for (const one of valuesIn(value, this.most - this.found.length))
+        if (!this.pushWrapped(one)) this.pushEvents(one);
+  }
+
+  private pushEvents(value: Buffer): void {
+    for (const json of withinKeys(value, this.form))
+      if (json === value || !this.pushWrapped(json)) this.take(shipped(json, this.form) ?? [{ bytes: json, json }]);
+  }
+
+  /** Whether a value is what a service put around events. */
+  private pushWrapped(value: Buffer): boolean {
+    const pieces = unwrapped(value, this.form, this.unwrapping, cutWithin);
+    this.take(pieces ?? []);
+    return pieces !== undefined;
   }
 
   /** Not spread: of hundreds of thousands there would be too many arguments. */
@@ -183,6 +198,14 @@ class Cutter {
 /**
  * The pieces of a message, slices of it. Linear in its bytes.
  * @param most pieces after which nothing is looked for any more.
+ * @param unwrapping where bytes stand in wrappers: what those of their message may still take.
  */
-export const piecesIn = (message: Buffer, form: MessageForm, most = Infinity): MessagePiece[] =>
-  tablePieces(message, form) ?? new Cutter(message, form, most).cut();
+export const piecesIn = (
+  message: Buffer,
+  form: MessageForm,
+  most = Infinity,
+  unwrapping = new Unwrapping(),
+): MessagePiece[] => tablePieces(message, form) ?? new Cutter(message, form, most, unwrapping).cut();
+
+const cutWithin = (bytes: Buffer, form: MessageForm, unwrapping: Unwrapping): MessagePiece[] =>
+  piecesIn(bytes, form, Infinity, unwrapping);

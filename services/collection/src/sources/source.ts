@@ -44,8 +44,6 @@ export interface MessageForm {
   text?: true;
   /** Names of the array that holds the events of an envelope; the first that is there. */
   under?: readonly string[];
-  /** The event inside a piece that is an envelope of its own. */
-  inner?(piece: Buffer): Buffer;
   /** Lines stand under the names of a `#Fields` directive before them (W3C's extended log format). */
   w3c?: true;
   /** Events of Windows that come as XML are taken, too, each as `{ "message": xml }`. */
@@ -66,6 +64,19 @@ export interface ShipperSaid {
   said: NativeObject;
 }
 
+/** What a service that passed an event on says around it. */
+export interface SaidAround {
+  /** What the envelope calls it. */
+  by: string;
+  /** All that is said, as JSON; absent where it was too much. */
+  json?: string;
+  /** Epoch ms. */
+  at?: number;
+  /** The time is when it was passed on. */
+  isObserved?: true;
+  host?: string;
+}
+
 /** A part of a message that may be an event. */
 export interface MessagePiece {
   /** As it came: what a dead letter keeps. */
@@ -82,6 +93,8 @@ export interface MessagePiece {
   fields?: string;
   /** Why it is no event: a row of a table that cannot be read. */
   problem?: { code: string; sentence: string };
+  /** The event stands in what a service put around it, which is read first: `src/unwrap`. */
+  wrapped?: { piece: MessagePiece; around: SaidAround };
 }
 
 export interface Source {

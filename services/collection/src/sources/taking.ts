@@ -4,10 +4,13 @@ import { wrapped } from './text-lines.js';
 import type { MessageForm, MessagePiece, Source } from './source.js';
 
 /** What a source keeps of a piece: the vendor's own JSON, or text as `{ "message": text }`. */
-const nativeOf = ({ bytes, json, fields, text: line = bytes }: MessagePiece, { text }: MessageForm): Buffer =>
-  json && (!text || valueOf(json) !== undefined)
+const nativeOf = (piece: MessagePiece, form: MessageForm): Buffer => {
+  const { bytes, json, fields, text = bytes, wrapped: inside } = piece;
+  if (inside) return nativeOf(inside.piece, form);
+  return json && (!form.text || valueOf(json) !== undefined)
     ? json
-    : Buffer.from(JSON.stringify(wrapped(line.toString('utf8'), fields)));
+    : Buffer.from(JSON.stringify(wrapped(text.toString('utf8'), fields)));
+};
 
 /** How a source takes messages of this form. */
 export const taking = (form: MessageForm): Pick<Source, 'form' | 'split'> => ({

@@ -1,11 +1,12 @@
 /**
  * AWS CloudTrail: records as JSON lines, as an array, or in the `{"Records": […]}` files CloudTrail delivers.
- * The entity is `cloud-principal:<ARN of who acted, lower-case>`.
+ * The entity is `cloud-principal:<ARN of who acted, lower-case>`. Findings come the same ways: `findings.ts`.
  */
 import type { NativeObject, NormalisedEvent, Source } from '../source.js';
 import { at, ipOf, objectAt, textOf, timeOf } from '../json-values.js';
 import { compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
 import { taking } from '../taking.js';
+import { otherOf } from './findings.js';
 
 const ACTIVITIES: [verbs: RegExp, activityId: number][] = [
   [/^(Create|Run|Allocate|Register|Import|Issue|Generate|Upload)/, 1],
@@ -76,5 +77,5 @@ export const awsCloudtrail: Source = {
   name: 'aws-cloudtrail',
   kind: 'AWS_CLOUDTRAIL',
   ...taking({ under: ['Records'] }),
-  normalise,
+  normalise: (event) => otherOf(event) ?? normalise(event),
 };

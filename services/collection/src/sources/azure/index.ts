@@ -10,6 +10,7 @@ import { at, ipOf, isObject, textOf, timeOf } from '../json-values.js';
 import { compact, entityOf, observablesOf, ocsfOf } from '../ocsf.js';
 import { taking } from '../taking.js';
 import { classOf } from './classes.js';
+import { normaliseFlow } from './flow.js';
 
 const CLAIMS = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims';
 const TIMES = [
@@ -181,5 +182,5 @@ export const azure: Source = {
   name: 'azure',
   kind: 'AZURE',
   ...taking({ under: ['records', 'value'] }),
-  normalise,
+  normalise: (event) => ('flowTuple' in event ? normaliseFlow(event) : normalise(event)),
 };

@@ -5,8 +5,8 @@
  * callers who did not sign in.
  */
 import type { Ocsf } from '#contracts';
-import type { NativeJson, NativeObject, NormalisedEvent, Source } from '../source.js';
-import { at, ipOf, isObject, objectAt, textOf, timeOf, wholeOf } from '../json-values.js';
+import type { NativeObject, NormalisedEvent, Source } from '../source.js';
+import { at, ipOf, objectAt, textOf, timeOf, wholeOf } from '../json-values.js';
 import { compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
 import { taking } from '../taking.js';
 
@@ -106,25 +106,9 @@ const normalise = (event: NativeObject): NormalisedEvent => {
   };
 };
 
-const parsed = (bytes: Buffer): NativeJson | undefined => {
-  try {
-    return JSON.parse(bytes.toString('utf8')) as NativeJson;
-  } catch {
-    return undefined; // Judged as a whole, later, by who normalises.
-  }
-};
-
-/** The entry inside a message of Pub/Sub; anything else is left as it is. */
-const withoutPubSub = (piece: Buffer): Buffer => {
-  if (!piece.includes('"data"') || !piece.includes('"message')) return piece;
-  const data = at(parsed(piece), 'message', 'data');
-  const entry = typeof data === 'string' ? Buffer.from(data, 'base64') : undefined;
-  return entry && isObject(parsed(entry)) ? entry : piece;
-};
-
 export const gcpAudit: Source = {
   name: 'gcp-audit',
   kind: 'GCP_AUDIT',
-  ...taking({ under: ['entries', 'receivedMessages'], inner: withoutPubSub }),
+  ...taking({ under: ['entries'] }),
   normalise,
 };
