@@ -73,24 +73,14 @@ describe('a line of an access log', () => {
   ])('is read up to the quote that is not escaped: %s', (_, line, request, fields) => {
     const read = accessOf(line);
     expect(read).toMatchObject({ request, fields: { 'derived.time': AT, ...fields } });
-    expect(read?.server).toBeUndefined();
+    expect(read?.asked).toBeUndefined();
     expect(Object.values(read?.fields ?? {})).not.toContain('-');
   });
 
-  it.each<[string, string | undefined, Record<string, string>]>([
-    ['www.acme.test:443 192.0.2.7 - -', 'www.acme.test', { 'c-ip': '192.0.2.7', 's-port': '443' }],
-    ['www.acme.test 192.0.2.7 - ada', 'www.acme.test', { 'c-ip': '192.0.2.7', 'cs-username': 'ada' }],
-    ['www.acme.test:80 2001:db8::1 - frank smith', 'www.acme.test', { 'cs-username': 'frank smith' }],
-    ['www.acme.test:80 client.example.net - -', 'www.acme.test', { 'c-dns': 'client.example.net' }],
-    ['client.example.net - -', undefined, { 'c-dns': 'client.example.net' }],
-    ['2001:db8::1 - -', undefined, { 'c-ip': '2001:db8::1' }],
-    ['192.0.2.7', undefined, { 'c-ip': '192.0.2.7' }],
-    ['192.0.2.7 - 10.0.0.1', undefined, { 'c-ip': '192.0.2.7', 'cs-username': '10.0.0.1' }],
-  ])('may name the virtual host before the client: %s', (head, server, fields) => {
-    const read = accessOf(`${head} ${TIME} "GET /a HTTP/1.1" 200 5 "-" "curl"`);
-    expect(read?.server).toBe(server);
-    expect(read?.fields).toMatchObject(fields);
-  });
+  it("says what Squid did, where it is Squid's", () =>
+    expect(
+      accessOf(`192.0.2.7 - - ${TIME} "CONNECT a.test:443 HTTP/1.1" 403 5 "-" "curl" TCP_DENIED:HIER_NONE`)?.fields,
+    ).toMatchObject({ action: 'denied', 'sc-status': '403' }));
 
   it.each([
     '',

@@ -1,5 +1,5 @@
-import { isIP } from 'node:net';
 import type { JsonObject } from '../json.js';
+import { accessSides } from './access-sides.js';
 import { closingQuote, unescapedLog } from './quoted.js';
 import { isoOfWritten } from './written-time.js';
 
@@ -7,26 +7,29 @@ import { isoOfWritten } from './written-time.js';
 export type AccessLine = {
   fields: JsonObject;
   request: string;
-  /** The virtual host that served it, by the server's own settings. */
-  server?: string;
+  /** What was asked: a virtual host, which a visitor may have written as well. */
+  asked?: string;
 };
 
 const LONGEST_HEAD = 2_048;
+const LONGEST_ACTION = 96;
+/** What Squid says behind the agent of a combined log: how it answered, and from where. */
+const ACTION = /" (TCP_[A-Z_]{2,40})(?::[A-Z_]{2,40})?$/;
 const STATUS = /(\d{3}|-) (\d+|-)(?= |$)/y;
 
 /**
- * A line of the common or combined log of Apache, nginx and what writes as they do, also with the virtual host before
- * the client. What clients chose stands in quotes whose own quotes are escaped; a user's name may hold anything else,
- * so the request is what follows the time and the first quote that is not escaped.
+ * A line of the common or combined log of Apache, nginx and what writes as they do, also with the virtual host, or what
+ * was forwarded, before the client. What clients chose stands in quotes whose own quotes are escaped; a user's name may
+ * hold anything else, so the request is what follows the time and the first quote that is not escaped.
  */
 export const accessOf = (line: string): AccessLine | undefined => {
   const head = headOf(line);
   if (head === undefined) return undefined;
   const said = requestOf(line, head.quote);
-  const sides = sidesOf(head.before);
+  const sides = accessSides(head.before);
   if (said === undefined || sides === undefined) return undefined;
   const [referrer, agent] = quotedFrom(line, said.end, 2);
-  const { server, ...client } = sides;
+  const { asked, forwarded, ...client } = sides;
   return {
     fields: filled({
       ...client,
@@ -35,10 +38,17 @@ export const accessOf = (line: string): AccessLine | undefined => {
       'sc-bytes': said.bytes,
       'cs-referer': referrer,
       'cs-user-agent': agent,
+      'x-forwarded-for': forwarded,
+      action: actionOf(line),
     }),
     request: said.request,
-    ...(server === undefined ? {} : { server }),
+    ...(asked === undefined ? {} : { asked }),
   };
+};
+
+const actionOf = (line: string): string | undefined => {
+  const result = ACTION.exec(line.slice(-LONGEST_ACTION))?.[1];
+  return result?.includes('DENIED') === true ? 'denied' : result?.toLowerCase();
 };
 
 /** Up to the time, which is the one in brackets before a quote. */
@@ -75,23 +85,6 @@ const quotedFrom = (line: string, from: number, most: number): string[] => {
     here = end + 1;
   }
   return found;
-};
-
-const WITH_PORT = /^([A-Za-z0-9_.-]{1,253}):(\d{1,5})$/;
-
-/** Who asked, and which virtual host was asked, of `[host[:port]] client [identity user]`; users may hold blanks. */
-const sidesOf = (head: string): (Record<string, string | undefined> & { server?: string }) | undefined => {
-  const words = head.split(' ');
-  const [first = '', second = ''] = words;
-  const hasHost = isIP(first) === 0 && (isIP(second) !== 0 || (WITH_PORT.test(first) && words.length > 3));
-  const [client = '', , ...user] = hasHost ? words.slice(1) : words;
-  if (client === '' || (user.length === 0 && isIP(client) === 0)) return undefined;
-  const [, name = first, port] = WITH_PORT.exec(first) ?? [];
-  return {
-    ...(isIP(client) === 0 ? { 'c-dns': client } : { 'c-ip': client }),
-    'cs-username': user.length === 0 ? undefined : unescapedLog(user.join(' ').replace(/^""$/, '-')),
-    ...(hasHost ? { 's-port': port, server: name } : {}),
-  };
 };
 
 /** Without what is not said: `-`, or nothing. */

@@ -46,6 +46,11 @@ describe('a line of an error log', () => {
       { 'c-ip': '192.0.2.7', msg: 'File does not exist: /x [client 10.0.0.1:1] [level]' },
     ],
     [
+      'ModSecurity',
+      `${APACHE} [security2:error] [pid 77] [client 192.0.2.7:4022] [client 192.0.2.7] ModSecurity: Access denied with code 403 (phase 2). Matched [id "942100"] [data "x [uri \\"/no\\"]"] [hostname "evil.test"] [uri "/a?b=\\"c"] [unique_id "x"]`,
+      { 'c-ip': '192.0.2.7', action: 'denied', 'cs-uri-stem': '/a?b="c' },
+    ],
+    [
       'nginx',
       `${NGINX} open() "/srv/x" failed (2: No such file or directory), client: 192.0.2.7, server: www.acme.test, request: "GET /x HTTP/1.1", host: "evil.test"`,
       {

@@ -69,10 +69,24 @@ const saidOf = (rest: string, status: string, fields: JsonObject): Pick<ErrorLin
   return {
     fields: {
       ...fields,
+      ...ruledOf(text),
       ...(referrer === undefined ? {} : { 'cs-referer': unescapedLog(referrer) }),
       msg: unescapedLog(status + text),
     },
     ...(request === undefined ? {} : { request: unescapedLog(request) }),
+  };
+};
+
+const RULED = /^(?:\[client [^\]]{1,64}\] )?ModSecurity: (Access denied)?/;
+
+/** What ModSecurity says of a request: the address stands behind all that the client chose, where only it writes quotes. */
+const ruledOf = (text: string): JsonObject => {
+  const found = RULED.exec(text);
+  const at = found ? text.lastIndexOf('[uri "') : -1;
+  const end = at < 0 ? -1 : closingQuote(text, at + 5);
+  return {
+    ...(found?.[1] === undefined ? {} : { action: 'denied' }),
+    ...(end < 0 ? {} : { 'cs-uri-stem': unescapedLog(text.slice(at + 6, end)) }),
   };
 };
 

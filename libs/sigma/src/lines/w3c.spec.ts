@@ -25,6 +25,19 @@ describe("a line of a log in W3C's extended format", () => {
     ['the names it is told', LINE, OF_IIS, READ],
     ['the names it is told, with blanks around', LINE, ` ${OF_IIS} `, READ],
     ['the names of IIS', LINE, undefined, READ],
+    [
+      'the names of CloudFront',
+      '2026-11-28\t05:00:01\tFRA56-P1\t500\t192.0.2.7\tGET\td1.cloudfront.net\t/a\t200\t-\tcurl\tx=1\t-\tHit\tid\twww.acme.test\thttps\t100\t0.1\t-\tTLSv1.3\tx\tHit\tHTTP/2.0',
+      undefined,
+      expect.objectContaining({
+        'derived.time': '2026-11-28T05:00:01Z',
+        'c-ip': '192.0.2.7',
+        'cs(Host)': 'd1.cloudfront.net',
+        'cs-uri-query': 'x=1',
+        'sc-status': '200',
+      }),
+    ],
+    ['no names where tabs stand between values of something else', LINE.replaceAll(' ', '\t'), undefined, undefined],
     ['the names of an older IIS', LINE.replace(' - 200', ' 200'), undefined, READ],
     [
       'names in another order',

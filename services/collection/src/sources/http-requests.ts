@@ -1,7 +1,7 @@
 import type { Ocsf, Observable } from '#contracts';
 import { isIP } from 'node:net';
 import { compact, observablesOf, type OcsfClass } from './ocsf.js';
-import { portOf } from './json-values.js';
+import { ipOf, portOf } from './json-values.js';
 import type { TaxonomyView } from './taxonomy.js';
 
 const METHODS = new Map(
@@ -21,6 +21,30 @@ export const urlOf = (address: string | undefined, host: string | undefined): st
   return address.startsWith('/') ? `http://${host}${address}` : `http://${address}`;
 };
 
+const LABEL = String.raw`[\p{L}\p{N}_](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}_])?`;
+const HOST = new RegExp(String.raw`^${LABEL}(?:\.${LABEL}){0,31}\.?$`, 'u');
+
+/** What a client says it asked, where it is a name or an address; anything may stand there. */
+const hostOf = (said: string | undefined): string | undefined => {
+  const host = said?.replace(/:\d{1,5}$/, '');
+  return host !== undefined && host.length <= 253 && HOST.test(host) ? host : ipOf(said);
+};
+
+/** Where a directory keeps somebody is no name of theirs (Forcepoint). */
+const userOf = (said: string | undefined): string | undefined =>
+  said === undefined || /^ldaps?:\/\//i.test(said) ? undefined : said;
+
+const MOST_FORWARDED = 8;
+
+/** Whom a request was forwarded for, or so whoever sent it says: they are seen, and are never who asked. */
+const forwardedFor = (seen: TaxonomyView): [string, string][] =>
+  (seen.text('x-forwarded-for') ?? '')
+    .slice(0, 1_024)
+    .split(/[,\s]+/, MOST_FORWARDED)
+    .map((one) => ipOf(one))
+    .filter((ip) => ip !== undefined)
+    .map((ip) => ['ip-address', ip]);
+
 /** The sides, the visitor and the address of a request, for proxies and web servers. */
 export const requestParts = (
   seen: TaxonomyView,
@@ -28,8 +52,8 @@ export const requestParts = (
   const [src, dst, host, user, method, status] = [
     seen.ip('c-ip', 'src_ip'),
     seen.ip('dst_ip'),
-    seen.text('cs-host'),
-    seen.text('cs-username'),
+    hostOf(seen.text('cs-host')),
+    userOf(seen.text('cs-username')),
     seen.text('cs-method'),
     seen.text('sc-status'),
   ];
@@ -47,6 +71,7 @@ export const requestParts = (
       ['domain', host !== undefined && isIP(host) === 0 ? host : undefined],
       ['url', url],
       ['user-name', user],
+      ...forwardedFor(seen),
     ),
     message: `${method ?? 'request'} ${url ?? seen.text('c-uri') ?? '?'}${status === undefined ? '' : `: ${status}`}`,
   };

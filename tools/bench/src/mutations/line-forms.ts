@@ -140,9 +140,30 @@ export const LINES: readonly MutatedParser[] = [
     own: [
       '203.0.113.9 - - [02/Nov/2026:10:20:00 +0100] "GET /a?b=\\"c\\"&d=\\xe2\\x82\\xac HTTP/1.1" 200 512 "https://www.example.test/" "Mozilla/5.0 (X11; \\"q\\")"',
       'www.example.test:443 203.0.113.9 - ada lovelace [02/Nov/2026:10:20:00 +0100] "POST /x HTTP/2.0" 404 - "-" "curl/8"',
+      'www.example.test, 203.0.113.1 203.0.113.9 - - [02/Nov/2026:10:20:00 +0100] "GET / HTTP/1.1" 200 5',
       '<190>Nov  2 09:20:00 web1 nginx: 2001:db8::9 - - [02/Nov/2026:10:20:00 +0100] "\\x16\\x03\\x01" 400 157 "-" "-"',
     ],
     beside: [{ folder: '../cases/ingest', file: /^input/, line: /\] "/ }],
+  },
+  {
+    name: 'edge-lines',
+    kind: 'WEB_SERVER',
+    begins: [
+      '203.0.113.9:4711 [02/Nov/2026:09:20:00.000] web app/web1 0/0/1/2/3 200 612 - - ---- 1/1/0/0/0 0/0 {',
+      'https 2026-11-02T09:20:00Z app/lb/5 203.0.113.9:2817 10.0.0.1:80 0.0 0.1 0.0 200 200 34 366 "',
+      '[2026-11-02T09:20:00Z] "GET /e HTTP/1.1" 200 - ',
+      '[GIN] 2026/11/02 - 09:20:00 | 404 | 1.2ms | 203.0.113.9 | GET "',
+    ],
+    own: [
+      '<134>Nov  2 09:20:00 lb1 haproxy[9]: 203.0.113.9:4711 [02/Nov/2026:09:20:00.000] web~ app/web1 0/0/1/2/3 200 612 - - ---- 1/1/0/0/0 0/0 {a|curl} {} "GET /h HTTP/1.1"',
+      '203.0.113.9:4711 [02/Nov/2026:09:20:00.000] ssh-in ssh/s1 1/0/100 500 -- 1/1/0/0/0 0/0',
+      'https 2026-11-02T09:20:00Z app/lb/5 203.0.113.9:2817 10.0.0.1:80 0.0 0.1 0.0 200 200 34 366 "GET https://www.example.test:443/a HTTP/1.1" "curl" ECDHE TLSv1.2 arn:aws:x "Root=1" "d" "-" 0 2026-11-02T09:20:00Z "forward" "-" "-" "10.0.0.1:80" "200" "-" "-"',
+      'tls 2.0 2026-11-02T09:20:00 net/lb/c g3d4 203.0.113.9:51341 10.0.0.1:443 5 2 98 246 - arn:aws:x - ECDHE tlsv12 - d - - - 2026-11-02T09:20:00',
+      '[2026-11-02T09:20:00Z] "GET /e HTTP/1.1" 200 - via_upstream - "-" 0 10 1 1 "203.0.113.1" "curl" "id" "www.example.test" "10.0.0.4:80" outbound|80||s - 10.0.0.5:80 203.0.113.9:4711 - default',
+      '[GIN] 2026/11/02 - 09:20:00 | 404 |     1.2ms |     203.0.113.9 | GET      "/x?a=1"',
+      '2026/11/02 09:20:00.000\tINFO\thttp.log.access\thandled request\t{"request": {"remote_ip": "203.0.113.9", "method": "GET", "host": "www.example.test", "uri": "/"}, "status": 200}',
+    ],
+    beside: [],
   },
   {
     name: 'error-log',

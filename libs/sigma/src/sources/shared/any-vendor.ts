@@ -116,9 +116,13 @@ export const FLOW = {
   username: USER,
 };
 
+/** Who asks, beside the names that all flows have: Netskope tells of the user's own address and of the network's. */
+const VISITOR = ['userip', ...SOURCE, 'remote_ip', 'remoteIP', 'ClientHost', 'ClientAddr', 'cliIP', 'src_host'];
+
 export const HTTP = {
   ...FLOW,
-  'c-ip': SOURCE,
+  'c-ip': VISITOR,
+  src_port: [...SOURCE_PORT, 'ClientPort'],
   'c-useragent': [
     'cs-user-agent',
     'user_agent.original',
@@ -131,6 +135,9 @@ export const HTTP = {
     'requestClientApplication',
     'ClientRequestUserAgent',
     'cs(User-Agent)',
+    'request_User-Agent',
+    'request_user_agent',
+    'UA',
   ],
   'cs-user-agent': [
     'c-useragent',
@@ -143,6 +150,9 @@ export const HTTP = {
     'requestClientApplication',
     'ClientRequestUserAgent',
     'cs(User-Agent)',
+    'request_User-Agent',
+    'request_user_agent',
+    'UA',
   ],
   'cs-method': [
     'http.request.method',
@@ -153,6 +163,9 @@ export const HTTP = {
     'method',
     'verb',
     'ClientRequestMethod',
+    'RequestMethod',
+    'reqMethod',
+    'http_method',
   ],
   'sc-status': [
     'http.response.status_code',
@@ -164,6 +177,10 @@ export const HTTP = {
     'http_status',
     'response',
     'EdgeResponseStatus',
+    'DownstreamStatus',
+    'statusCode',
+    'response_status',
+    'http_response',
   ],
   'cs-referer': [
     'cs-referrer',
@@ -175,6 +192,8 @@ export const HTTP = {
     'ereferer',
     'cs(Referer)',
     'ClientRequestReferer',
+    'http_referrer',
+    'request_Referer',
   ],
   'cs-referrer': [
     'cs-referer',
@@ -186,10 +205,12 @@ export const HTTP = {
     'ereferer',
     'cs(Referer)',
     'ClientRequestReferer',
+    'http_referrer',
+    'request_Referer',
   ],
   'cs-cookie': ['http.request.headers.cookie', 'cookie', 'cs(Cookie)'],
   'cs-content-type': ['http.request.headers.content-type', 'http.request.mime_type', 'content_type'],
-  'cs-username': USER,
+  'cs-username': ['loginID', ...USER, 'ClientUsername'],
   'cs-version': ['http.version', 'protocol', 'ClientRequestProtocol'],
   'cs-bytes': [
     'http.request.bytes',
@@ -212,5 +233,5 @@ export const HTTP = {
   ],
   'r-dns': ['cs-host'],
   'r-ip': DESTINATION,
-  action: ['event.action', 'act', 'filtering_result', 'ZscalerAction'],
+  action: ['event.action', 'act', 'filtering_result', 'ZscalerAction', 'sc-filter-result', 's-action'],
 };

@@ -1,32 +1,11 @@
 import type { Json, JsonObject } from '../../json.js';
 import { compact, isObject, textAt, type Derived } from './derived.js';
 import { withoutPercents } from '../../lines/quoted.js';
+import { isoOfWritten } from '../../lines/written-time.js';
+import { addressOf } from './request-address.js';
 import { webLineOf, type WebLine } from './web-lines.js';
+import { shapeOf } from './web-shapes.js';
 
-const ADDRESSES = [
-  'url.original',
-  'url.full',
-  'c-uri',
-  'cs-uri',
-  'http.url',
-  'url',
-  'URL',
-  'request_url',
-  'requestUrl',
-  'request_uri',
-  'ClientRequestURI',
-  'cs_uri',
-  'uri',
-  'request.url',
-  'event.url',
-  'event.eurl',
-  'request',
-  'cs-uri-stem',
-  'cs-uri-path',
-  'url.path',
-  'path',
-  'ClientRequestPath',
-];
 /** What a server is called by its own settings or by who sent its log. */
 const SERVERS = ['host.name', 'host.hostname', 'hostname', 's-computername', 'server_name', 'ZoneName'];
 
@@ -37,59 +16,45 @@ const SERVERS = ['host.name', 'host.hostname', 'hostname', 's-computername', 'se
  * settings or by who sent its log, never by a client.
  */
 export const web = (native: JsonObject): Derived => {
-  const line = webLineOf(native) ?? { fields: {} };
+  const shape = shapeOf(native);
+  const line: WebLine = (shape
+    ? { fields: shape, isKnown: true, request: textAt(shape, 'request') }
+    : webLineOf(native)) ?? { fields: {} };
   const own = unsaid(line.fields, native);
   const event: JsonObject = { ...own, ...native };
   const { address, ...said } = addressOf(event, line);
   const parts = address === undefined ? undefined : partsOf(address);
   return {
     ...(line.service === undefined ? {} : { service: line.service }),
+    ...(line.category === undefined ? {} : { category: line.category }),
     fields: compact({
       ...(line.isKnown === true ? line.fields : own),
       ...said.request,
       ...fieldsOfAddress(event, address, parts),
       'c-uri-query': asServed(parts?.query ?? said.query),
-      'cs-host': hostOf(event, parts?.host ?? line.server),
-      'derived.server': textAt(native, ...SERVERS) ?? line.host ?? textAt(event, 's-computername') ?? line.server,
+      'cs-host': hostOf(event, parts?.host ?? line.asked ?? line.server),
+      ...timeIn(native),
+      'derived.server': serverOf(native) ?? line.host ?? textAt(event, 's-computername') ?? line.server,
     }),
   };
+};
+
+/** Apache's time in brackets, as its JSON has it. */
+const timeIn = (native: JsonObject): JsonObject => {
+  const inside = /^\[([^[\]]{19,36})\]$/.exec(textAt(native, 'time', 'timestamp') ?? '')?.[1];
+  const time = inside === undefined ? undefined : isoOfWritten(inside);
+  return time === undefined ? {} : { 'derived.time': time };
+};
+
+/** nginx calls what has no name `_`. */
+const serverOf = (native: JsonObject): string | undefined => {
+  const server = textAt(native, ...SERVERS);
+  return server === '_' || server === '-' ? undefined : server;
 };
 
 /** Fields that the event does not say itself. */
 const unsaid = (fields: JsonObject, native: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(fields).filter(([name]) => !Object.hasOwn(native, name)));
-
-type SaidAddress = { address?: string; query?: string; request?: Record<string, Json | undefined> };
-
-const addressOf = (event: JsonObject, line: WebLine): SaidAddress => {
-  const told = line.request ?? textAt(event, ...ADDRESSES);
-  const isLine = line.request !== undefined;
-  const said = told === undefined ? undefined : requestOf(told, isLine);
-  const query = withoutMark(
-    textAt(event, 'cs-uri-query', 'url.query', 'query_string', 'QueryString', 'args', 'ClientRequestQuery'),
-  );
-  return {
-    address: withQuery(said?.address ?? (isLine || told === '-' ? undefined : told), query),
-    query,
-    ...(said === undefined ? {} : { request: { 'cs-method': said.method, 'cs-version': said.version } }),
-  };
-};
-
-const METHOD = /^[A-Z][A-Z_-]{1,31}$/;
-const ANY_METHOD = /^[A-Za-z][A-Za-z_-]{0,31}$/;
-
-/** `GET /path HTTP/1.1`, whose path may hold blanks; undefined when it is an address or nothing like it. */
-const requestOf = (
-  request: string,
-  isLine: boolean,
-): { method: string; address: string; version?: string } | undefined => {
-  const blank = request.indexOf(' ');
-  const method = request.slice(0, Math.max(blank, 0));
-  if (!(isLine ? ANY_METHOD : METHOD).test(method)) return undefined;
-  const [, version] = / HTTP\/([\d.]{1,8})$/.exec(request.slice(-16)) ?? [];
-  const address = request.slice(blank + 1, version === undefined ? undefined : -` HTTP/${version}`.length).trim();
-  return address === '' ? undefined : { method, address, version };
-};
 
 const fieldsOfAddress = (
   event: JsonObject,
@@ -108,13 +73,6 @@ const fieldsOfAddress = (
       /\.([A-Za-z0-9]{1,10})$/.exec(withoutPercents(parts?.stem ?? ''))?.[1],
   };
 };
-
-const withoutMark = (query: string | undefined): string | undefined =>
-  query?.startsWith('?') ? query.slice(1) : query === '-' ? undefined : query;
-const withQuery = (address: string | undefined, query: string | undefined): string | undefined =>
-  address === undefined || query === undefined || query === '' || address.includes('?')
-    ? address
-    : `${address}?${query}`;
 
 /**
  * Texts as they were written, and as a server reads them where that is another: percent-encoding undone once. A list
@@ -147,10 +105,15 @@ const hostOf = (event: JsonObject, inAddress: string | undefined): string | unde
     'url.domain',
     'destination.domain',
     'event.hostname',
+    'ehost',
     'http_host',
     'vhost',
     'server_name',
     'ClientRequestHost',
+    'RequestHost',
+    'reqHost',
+    'dst_host',
+    'cs(Host)',
     'dhost',
     'destinationHostName',
   ) ??

@@ -78,7 +78,7 @@ describe('lines of web servers', () => {
     [
       'a virtual host',
       `www.acme.test:443 192.0.2.7 - - ${TIME} "GET /a HTTP/1.1" 200 5`,
-      'host:www.acme.test',
+      'ip:192.0.2.7',
       4002,
       'GET http://www.acme.test/a: 200',
     ],
@@ -136,6 +136,10 @@ describe('lines of web servers', () => {
       'names in a line of no known form',
       { clientip: '192.0.2.7', message: 'x "a=1 hostname=dc01 host.name=dc01 derived.server=dc01 b=2"' },
     ],
+    ['what was forwarded', { message: `dc01 192.0.2.7 - - ${TIME} "GET / HTTP/1.1" 200 5` }],
+    ['what was forwarded, with a port', { message: `dc01:443 192.0.2.7 - - ${TIME} "GET / HTTP/1.1" 200 5` }],
+    ['a list of what was forwarded', { message: `dc01, 203.0.113.1, 192.0.2.7 - - ${TIME} "GET / HTTP/1.1" 200 5` }],
+    ['a name of nginx for none', { server_name: '_', remote_addr: '192.0.2.7', request: 'GET / HTTP/1.1' }],
     ['an agent', { message: `192.0.2.7 - - ${TIME} "GET / HTTP/1.1" 200 5 "-" "x hostname=dc01 a=1 b=2"` }],
   ])('are not about what a visitor wrote: %s', (_, event) => expect(read(event).entity).toBe('ip:192.0.2.7'));
 });

@@ -3,36 +3,50 @@
  * wrapped as `{ "message": … }`. The entity is `host:<server>`, as its own settings or who sends its log call it, or
  * `ip:<visitor>` where the log does not say; never what a visitor wrote (an address, a Host header).
  */
-import { baseEvent, entityOf, ocsfOf } from '../ocsf.js';
+import { baseEvent, entityOf, ocsfOf, type OcsfClass } from '../ocsf.js';
 import { w3cToo } from '../taking.js';
 import { httpClass, requestParts } from '../http-requests.js';
 import type { NativeObject, NormalisedEvent, Source } from '../source.js';
-import { taxonomyView } from '../taxonomy.js';
+import { taxonomyView, type TaxonomyView } from '../taxonomy.js';
+
+const TIMES = [
+  'derived.time',
+  '@timestamp',
+  'time',
+  'timestamp',
+  'time_iso8601',
+  'time_local',
+  'msec',
+  'ts',
+  'StartUTC',
+  'timeStamp',
+  'start_time',
+  'reqTimeSec',
+  'datetime',
+  'Datetime',
+  'EdgeStartTimestamp',
+  'date',
+];
+
+/** A connection of which no request is known (HAProxy and AWS in TCP mode). */
+const connection: OcsfClass = { classUid: 4001, activityId: 6 };
+
+const connectionText = (seen: TaxonomyView): string => `connection to ${seen.text('backend', 'dst_ip') ?? '?'}`;
 
 const normalise = (event: NativeObject): NormalisedEvent => {
   const seen = taxonomyView('web-server', event);
   const { parts, observables, message } = requestParts(seen);
   const server = seen.text('derived.server');
-  const isRequest = seen.text('c-uri', 'sc-status') !== undefined;
+  const isConnection = seen.text('derived.category') === 'connection';
+  const isRequest = !isConnection && seen.text('c-uri', 'sc-status') !== undefined;
   return {
-    occurredAt: seen.time(
-      'derived.time',
-      '@timestamp',
-      'time',
-      'timestamp',
-      'time_iso8601',
-      'time_local',
-      'datetime',
-      'Datetime',
-      'EdgeStartTimestamp',
-      'date',
-    ),
+    occurredAt: seen.time(...TIMES),
     entity: server === undefined ? entityOf('ip', parts.src?.ip ?? undefined) : entityOf('host', server),
     observables,
     ocsf: ocsfOf(
-      isRequest ? httpClass(seen.text('cs-method')) : baseEvent,
+      isRequest ? httpClass(seen.text('cs-method')) : isConnection ? connection : baseEvent,
       1,
-      isRequest ? message : (seen.text('msg') ?? message),
+      isRequest ? message : (seen.text('msg') ?? (isConnection ? connectionText(seen) : message)),
       parts,
     ),
   };

@@ -70,7 +70,7 @@ describe("a message in W3C's extended log format", () => {
           '2026-11-28 05:00:01 10.1.2.3 ada OBSERVED "Mozilla/5.0 (X)" 200 GET http evil.example.test /a.exe ?x=1',
         webProxy,
       ),
-    ).toEqual(['ip:10.1.2.3 GET http://evil.example.test/a.exe?x=1: 200']));
+    ).toEqual(['ip:10.1.2.3 OBSERVED: GET http://evil.example.test/a.exe?x=1: 200']));
 
   it('tells its names with each line up to 16 MiB, and sets aside what is behind that', () => {
     const names = `c-ip cs-uri-stem ${'x'.repeat(8_000)}`;

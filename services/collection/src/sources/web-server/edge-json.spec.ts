@@ -1,0 +1,189 @@
+import type { NativeObject, NormalisedEvent } from '../source.js';
+import { webServer } from './index.js';
+
+const read = (event: NativeObject): NormalisedEvent => webServer.normalise(event, Buffer.from(JSON.stringify(event)));
+const TIME = '[28/Nov/2026:05:00:01 +0100]';
+const AT = Date.UTC(2026, 10, 28, 4, 0, 1);
+
+/** What `read` makes of it, in a line. */
+const told = (event: NativeObject): string => {
+  const { occurredAt, entity, ocsf } = read(event);
+  const status = ocsf.classUid === 4002 ? '' : ` (${ocsf.classUid})`;
+  return `${occurredAt === AT ? '' : `${occurredAt} `}${entity} ${ocsf.message}${status}`;
+};
+describe('what stands before web servers', () => {
+  it.each<[string, NativeObject, string]>([
+    [
+      'AWS WAF',
+      {
+        timestamp: AT,
+        action: 'BLOCK',
+        httpRequest: {
+          clientIp: '192.0.2.7',
+          headers: [{ name: 'Host', value: 'www.acme.test' }],
+          uri: '/w',
+          args: 'a=1',
+          httpMethod: 'GET',
+        },
+      },
+      'GET http://www.acme.test/w?a=1',
+    ],
+    [
+      'Google Cloud',
+      {
+        timestamp: '2026-11-28T04:00:01Z',
+        httpRequest: {
+          requestMethod: 'GET',
+          requestUrl: 'https://www.acme.test/g',
+          status: 200,
+          remoteIp: '192.0.2.7',
+        },
+      },
+      'GET https://www.acme.test/g: 200',
+    ],
+    [
+      "Azure's Application Gateway",
+      {
+        time: '2026-11-28T04:00:01Z',
+        properties: {
+          clientIP: '192.0.2.7',
+          httpMethod: 'GET',
+          requestUri: '/ag',
+          requestQuery: 'a=1',
+          httpStatus: 200,
+          host: 'www.acme.test',
+        },
+      },
+      'GET http://www.acme.test/ag?a=1: 200',
+    ],
+    [
+      "Azure's Front Door, whose client is whom it was forwarded for",
+      {
+        time: '2026-11-28T04:00:01Z',
+        properties: {
+          clientIp: '203.0.113.1',
+          socketIp: '192.0.2.7',
+          httpMethod: 'GET',
+          requestUri: 'https://www.acme.test/fd',
+          httpStatusCode: '200',
+        },
+      },
+      'GET https://www.acme.test/fd: 200',
+    ],
+    [
+      'Caddy',
+      {
+        ts: AT / 1_000,
+        request: {
+          remote_ip: '192.0.2.7',
+          method: 'GET',
+          host: 'www.acme.test',
+          uri: '/c',
+          headers: { 'User-Agent': ['curl'] },
+        },
+        status: 200,
+      },
+      'GET http://www.acme.test/c: 200',
+    ],
+    [
+      'Traefik',
+      {
+        StartUTC: '2026-11-28T04:00:01Z',
+        ClientHost: '192.0.2.7',
+        RequestMethod: 'GET',
+        RequestPath: '/t',
+        RequestHost: 'www.acme.test',
+        DownstreamStatus: 200,
+      },
+      'GET http://www.acme.test/t: 200',
+    ],
+    [
+      'Echo',
+      {
+        time: '2026-11-28T04:00:01Z',
+        remote_ip: '192.0.2.7',
+        host: 'www.acme.test',
+        method: 'GET',
+        uri: '/e',
+        status: 200,
+      },
+      'GET http://www.acme.test/e: 200',
+    ],
+    [
+      'nginx with seconds',
+      { msec: '1795838401.000', remote_addr: '192.0.2.7', request: 'GET /n HTTP/1.1', status: '200' },
+      'GET /n: 200',
+    ],
+    [
+      'Apache as JSON',
+      { time: TIME, remoteIP: '192.0.2.7', request: '/a', query: '?x=1', method: 'GET', status: '200' },
+      'GET /a: 200',
+    ],
+    [
+      'ModSecurity 3',
+      {
+        transaction: {
+          client_ip: '192.0.2.7',
+          time_stamp: 'Sat Nov 28 04:00:01 2026',
+          request: { method: 'GET', uri: '/m', headers: { Host: 'www.acme.test' } },
+          response: { http_code: 403 },
+          messages: [{ message: 'SQL Injection' }],
+        },
+      },
+      'GET http://www.acme.test/m: 403',
+    ],
+    [
+      'ModSecurity 2',
+      {
+        transaction: { time: '28/Nov/2026:04:00:01 +0000', remote_address: '192.0.2.7' },
+        request: { request_line: 'GET /m HTTP/1.1', headers: { Host: 'www.acme.test' } },
+        response: { status: 403 },
+      },
+      'GET http://www.acme.test/m: 403',
+    ],
+    [
+      'Akamai',
+      {
+        reqTimeSec: '1795838401.000',
+        cliIP: '192.0.2.7',
+        reqMethod: 'GET',
+        reqHost: 'www.acme.test',
+        reqPath: '/k',
+        statusCode: '200',
+        queryStr: 'a=1',
+      },
+      'GET http://www.acme.test/k?a=1: 200',
+    ],
+    [
+      'Cloudflare',
+      {
+        EdgeStartTimestamp: '2026-11-28T04:00:01Z',
+        ClientIP: '192.0.2.7',
+        ClientRequestHost: 'www.acme.test',
+        ClientRequestMethod: 'GET',
+        ClientRequestURI: '/cf',
+        EdgeResponseStatus: 200,
+      },
+      'GET http://www.acme.test/cf: 200',
+    ],
+  ])('is read as its own JSON has it: %s', (_, event, expected) =>
+    expect(told(event)).toBe(`ip:192.0.2.7 ${expected}`),
+  );
+
+  it.each(['"><script>', 'a b', 'x'.repeat(300), '-', '.', 'a..b', ''])(
+    'sees no host in what is no name: %s',
+    (host) => {
+      const { observables, ocsf } = read({ remote_addr: '192.0.2.7', request: 'GET /a HTTP/1.1', http_host: host });
+      expect(observables).toEqual([{ kind: 'ip-address', value: '192.0.2.7' }]);
+      expect(ocsf.dst).toBeUndefined();
+    },
+  );
+
+  it('sees whom a request was forwarded for, which is not who asked', () => {
+    const { entity, observables } = read({
+      message: `203.0.113.1, 192.0.2.7 - - ${TIME} "GET / HTTP/1.1" 200 5`,
+    });
+    expect(entity).toBe('ip:192.0.2.7');
+    expect(observables).toContainEqual({ kind: 'ip-address', value: '203.0.113.1' });
+  });
+});
