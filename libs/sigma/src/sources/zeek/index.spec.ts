@@ -18,3 +18,14 @@ it('Zeek is its log, also where a collector renames it; http answers to proxy, d
     }),
   ).toBe(true);
 });
+
+it.each([
+  ['conn', 'firewall', { proto: 'tcp', conn_state: 'SF' }],
+  ['dns', 'dns', { query: 'a.example', qclass_name: 'C_INTERNET' }],
+  ['http', 'proxy', { method: 'GET', uri: '/' }],
+])('a line of %s that does not name its log is known by what it holds', (log, category, event) =>
+  expect(labels('zeek', { uid: 'C1', ...event })).toEqual([`zeek/${log}`, `/${category}`, 'zeek/*']),
+);
+
+it('a line that names its log is no other, whatever it holds', () =>
+  expect(labels('zeek', { _path: 'sip', method: 'GET', conn_state: 'SF' })).toEqual(['zeek/sip', 'zeek/*']));

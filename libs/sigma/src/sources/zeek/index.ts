@@ -1,4 +1,4 @@
-import type { MappedSource, SourceMapping } from '../source.js';
+import type { MappedSource, SourceMapping, When } from '../source.js';
 import { plain } from '../shared/plain.js';
 
 const LOGS = [
@@ -46,21 +46,42 @@ const LOGS = [
   'x509',
 ];
 
+/** By which of its values a log is known whose lines do not name it, as Zeek's own JSON writer leaves them. */
+const UNNAMED: readonly { service: string; field: string; values: readonly string[] }[] = [
+  {
+    service: 'conn',
+    field: 'conn_state',
+    values: ['S0', 'S1', 'SF', 'REJ', 'S2', 'S3', 'RSTO', 'RSTR', 'RSTOS0', 'RSTRH', 'SH', 'SHR', 'OTH'],
+  },
+  { service: 'dns', field: 'qclass_name', values: ['C_INTERNET', 'C_CHAOS', 'C_HESIOD', 'C_NONE', 'C_ANY'] },
+  // Without OPTIONS, which SIP has too.
+  { service: 'http', field: 'method', values: ['GET', 'POST', 'HEAD', 'PUT', 'DELETE', 'PATCH', 'CONNECT', 'TRACE'] },
+  {
+    service: 'ssl',
+    field: 'version',
+    values: ['SSLv2', 'SSLv3', 'TLSv10', 'TLSv11', 'TLSv12', 'TLSv13', 'DTLSv10', 'DTLSv12', 'DTLSv13'],
+  },
+];
+/** Logs that also answer to a category without a product. */
+const CATEGORIES = { http: 'proxy', dns: 'dns', conn: 'firewall' };
+
+const whenIs = (service: string): When[] => [
+  { _path: [service, `zeek.${service}`, `bro_${service}`] },
+  ...UNNAMED.filter((one) => one.service === service).map(({ field, values }) => ({ _path: [''], [field]: values })),
+];
+
 /**
  * Zeek's logs as JSON: `_path` (or what a collector makes of it) is the log; http, dns and conn also answer to
  * categories without a product.
  */
 const mapping: SourceMapping = {
   ...plain,
-  selectors: ['_path'],
+  selectors: ['_path', ...UNNAMED.map(({ field }) => field)],
   logsources: [
-    ...LOGS.map((service) => ({
-      when: { _path: [service, `zeek.${service}`, `bro_${service}`] },
-      logsource: { product: 'zeek', service },
-    })),
-    { when: { _path: ['http', 'zeek.http', 'bro_http'] }, logsource: { category: 'proxy' } },
-    { when: { _path: ['dns', 'zeek.dns', 'bro_dns'] }, logsource: { category: 'dns' } },
-    { when: { _path: ['conn', 'zeek.conn', 'bro_conn'] }, logsource: { category: 'firewall' } },
+    ...LOGS.flatMap((service) => whenIs(service).map((when) => ({ when, logsource: { product: 'zeek', service } }))),
+    ...Object.entries(CATEGORIES).flatMap(([service, category]) =>
+      whenIs(service).map((when) => ({ when, logsource: { category } })),
+    ),
     { when: {}, logsource: { product: 'zeek' } },
   ],
   aliases: [

@@ -78,4 +78,17 @@ describe('Suricata', () => {
   it('keeps statistics as base events', () => {
     expect(events[4]).toMatchObject({ entity: 'ip:unknown', ocsf: { classUid: 0 } });
   });
+
+  it('reads what was asked and answered in lists, and the method of a request', () => {
+    const dns = {
+      queries: [{ rrname: 'a.example', rrtype: 'A' }],
+      answers: [{ rdata: '203.0.113.9' }, { rdata: 'b' }],
+    };
+    expect(suricata.normalise({ event_type: 'dns', dns }, Buffer.from('{}')).observables).toEqual([
+      { kind: 'domain', value: 'a.example' },
+      { kind: 'ip-address', value: '203.0.113.9' },
+    ]);
+    const request = { event_type: 'http', http: { http_method: 'POST', hostname: 'a.example', url: '/' } };
+    expect(suricata.normalise(request, Buffer.from('{}')).ocsf).toMatchObject({ classUid: 4002, activityId: 6 });
+  });
 });

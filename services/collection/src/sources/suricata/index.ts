@@ -2,7 +2,8 @@
  * Suricata EVE: alerts and protocol records as JSON lines, also as AWS Network Firewall wraps them. The entity is
  * `ip:<address>` of our side: the private address when exactly one side is private, else the source of the traffic.
  */
-import type { NativeObject, NormalisedEvent, Source } from '../source.js';
+import { httpClass } from '../http-requests.js';
+import type { NativeJson, NativeObject, NormalisedEvent, Source } from '../source.js';
 import { anyTimeOf } from '../any-time.js';
 import { at, ipOf, isObject, portOf, textOf, wholeOf } from '../json-values.js';
 import { baseEvent, compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
@@ -16,7 +17,6 @@ const CLASSES = new Map<string, OcsfClass>([
   ['flow', { classUid: 4001, activityId: 6 }],
   ['netflow', { classUid: 4001, activityId: 6 }],
   ['tls', { classUid: 4001, activityId: 1 }],
-  ['http', { classUid: 4002, activityId: 99 }],
   ['dns', { classUid: 4003, activityId: 6 }],
   ['dhcp', { classUid: 4004, activityId: 99 }],
   ['rdp', { classUid: 4005, activityId: 6 }],
@@ -41,8 +41,23 @@ const urlOf = (event: NativeObject): string | undefined => {
   return host === undefined || path === undefined ? undefined : `http://${host}${path}`;
 };
 
+/** The first of a list, as records of Suricata 8 name what was asked. */
+const firstOf = (list: NativeJson | undefined): NativeJson | undefined => (Array.isArray(list) ? list[0] : undefined);
+
 const domainOf = (event: NativeObject): string | undefined =>
-  textOf(at(event, 'dns', 'rrname')) ?? textOf(at(event, 'http', 'hostname')) ?? textOf(at(event, 'tls', 'sni'));
+  textOf(at(event, 'dns', 'rrname')) ??
+  textOf(at(firstOf(at(event, 'dns', 'queries')), 'rrname')) ??
+  textOf(at(event, 'http', 'hostname')) ??
+  textOf(at(event, 'tls', 'sni'));
+
+const MOST_ANSWERS = 16;
+
+const answersOf = (event: NativeObject): [string, string | undefined][] => {
+  const answers = at(event, 'dns', 'answers');
+  return (Array.isArray(answers) ? answers : [])
+    .slice(0, MOST_ANSWERS)
+    .map((one) => ['ip-address', ipOf(at(one, 'rdata'))]);
+};
 
 const messageOf = (event: NativeObject, type: string, src?: string, dst?: string): string => {
   const what = textOf(at(event, 'alert', 'signature')) ?? urlOf(event) ?? domainOf(event) ?? textOf(event.proto) ?? '';
@@ -68,16 +83,22 @@ const normalise = (whole: NativeObject): NormalisedEvent => {
       ['domain', domainOf(event)],
       ['url', urlOf(event)],
       ['ip-address', ipOf(at(event, 'dns', 'rdata'))],
+      ...answersOf(event),
       ['file-hash', sha256],
       ['file-hash', md5],
       ['email-address', textOf(at(event, 'smtp', 'mail_from'))?.replace(/[<>]/g, '')],
     ),
-    ocsf: ocsfOf(CLASSES.get(type) ?? baseEvent, severity, messageOf(event, type, src, dst), {
-      device: compact({ hostname: textOf(event.host) }),
-      src: compact({ ip: src, port: portOf(event.src_port) }),
-      dst: compact({ ip: dst, port: portOf(event.dest_port), hostname: domainOf(event) }),
-      file: compact({ path: textOf(at(event, 'fileinfo', 'filename')), sha256, md5 }),
-    }),
+    ocsf: ocsfOf(
+      type === 'http' ? httpClass(textOf(at(event, 'http', 'http_method'))) : (CLASSES.get(type) ?? baseEvent),
+      severity,
+      messageOf(event, type, src, dst),
+      {
+        device: compact({ hostname: textOf(event.host) }),
+        src: compact({ ip: src, port: portOf(event.src_port) }),
+        dst: compact({ ip: dst, port: portOf(event.dest_port), hostname: domainOf(event) }),
+        file: compact({ path: textOf(at(event, 'fileinfo', 'filename')), sha256, md5 }),
+      },
+    ),
   };
 };
 

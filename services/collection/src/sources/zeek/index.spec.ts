@@ -61,4 +61,15 @@ describe('Zeek', () => {
   });
   it('keeps logs about itself as base events', () =>
     expect(events[5]).toMatchObject({ entity: 'ip:unknown', ocsf: { classUid: 0 } }));
+  it.each<[string, number, object]>([
+    ['conn', 4001, { conn_state: 'SF', proto: 'tcp' }],
+    ['dns', 4003, { query: 'a.example', qclass_name: 'C_INTERNET' }],
+    ['http', 4002, { method: 'GET', host: 'a.example', uri: '/' }],
+    ['ssl', 4001, { version: 'TLSv12', server_name: 'a.example' }],
+    ['unknown', 0, { method: 'REGISTER' }],
+  ])("knows a line of %s as Zeek's own writer leaves it, which does not name its log", (log, classUid, said) => {
+    const event = { ts: 1795843682.1, uid: 'C1', 'id.orig_h': '10.1.2.3', 'id.resp_h': '203.0.113.9', ...said };
+    const { ocsf } = zeek.normalise(event, Buffer.from('{}'));
+    expect(ocsf).toMatchObject({ classUid, message: expect.stringMatching(new RegExp(`^${log}: `)) as unknown });
+  });
 });

@@ -32,7 +32,9 @@ const CLASSES = new Map<string, OcsfClass>([
   ['intel', { classUid: 2004, activityId: 1 }],
 ]);
 
-const logOf = (seen: TaxonomyView): string => seen.text('_path')?.replace(/^(?:zeek\.|bro_)/, '') ?? 'unknown';
+/** As the line names it, or as it is known by what it holds. */
+const logOf = (seen: TaxonomyView): string =>
+  seen.text('_path')?.replace(/^(?:zeek\.|bro_)/, '') ?? seen.services[0] ?? 'unknown';
 
 const domainOf = (seen: TaxonomyView): string | undefined => {
   const name = seen.text('query', 'host', 'server_name');
