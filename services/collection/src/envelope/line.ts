@@ -22,7 +22,7 @@ export const ENVELOPE_TRUNCATED = 'envelope-truncated';
 const FLAGS = [TIME_IMPOSSIBLE, TIME_OBSERVED, LATIN_1, ENVELOPE_TRUNCATED];
 
 /** Protocols that say something around an event; `bulk` is Elasticsearch's, and `table` that it is a row of one. */
-const BY = ['hec', 'otlp', 'bulk', 'webhook', 'table'] as const;
+const BY = ['hec', 'otlp', 'bulk', 'webhook', 'table', 'firehose'] as const;
 const isProtocol = (by: unknown): by is (typeof BY)[number] => BY.some((one) => one === by);
 
 export interface EnvelopeLine {

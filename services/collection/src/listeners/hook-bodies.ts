@@ -5,7 +5,7 @@ import { LATIN_1, writeLine } from '../envelope/line.js';
 import { memberOf } from '../envelope/members.js';
 import { elements } from '../sources/json-scan.js';
 import { valueOf } from '../sources/json-events.js';
-import { at, isObject } from '../sources/json-values.js';
+import { isObject } from '../sources/json-values.js';
 import { counted, MOST_EVENTS, type BodyFacts, type BodyFormat } from './body-format.js';
 import { ndjson } from './formats.js';
 import type { Hook } from './hook-secrets.js';
@@ -13,6 +13,7 @@ import type { Hook } from './hook-secrets.js';
 /** What is kept of who sent it and why; GitHub's events do not say themselves what they are. */
 const KEPT = ['x-github-event', 'x-github-delivery', 'x-github-hook-id', 'webhook-id', 'webhook-timestamp'];
 const LONGEST = 256;
+const [OPEN_OBJECT, OPEN_ARRAY] = [0x7b, 0x5b];
 
 const saidIn = (headers: IncomingHttpHeaders): string | undefined => {
   const said = KEPT.flatMap((name) => {
@@ -31,10 +32,10 @@ const payloadIn = (body: Buffer, { contentType }: BodyFacts): Buffer => {
 
 /** Okta sends several events in one: `{"data":{"events":[…]}}`. @throws Refusal 413 for too many. */
 const oktaEvents = (body: Buffer): Buffer[] | undefined => {
-  if (!Array.isArray(at(valueOf(body), 'data', 'events'))) return undefined;
-  const data = memberOf(body, 'data');
-  const events = data && memberOf(data, 'events');
-  return events && counted(elements(events, 0, MOST_EVENTS + 1));
+  // Not parsed as a whole: each event is, when its line is written.
+  const data = body[0] === OPEN_OBJECT ? memberOf(body, 'data') : undefined;
+  const events = data?.[0] === OPEN_OBJECT ? memberOf(data, 'events') : undefined;
+  return events?.[0] === OPEN_ARRAY ? counted(elements(events, 0, MOST_EVENTS + 1)) : undefined;
 };
 
 const lineOf = (event: Buffer, said: string | undefined): Buffer => {

@@ -21,7 +21,7 @@ import { permitOf, storedBody, withRoom, type BodyOwner, type IntakePorts } from
 import { receiptsAnswer, type ReadReceipts } from './receipts-door.js';
 import { Refusal } from './refusal.js';
 import { permittedSource, sourcesByIndex } from './permitted-sources.js';
-import { tokenIn } from './tokens-sent.js';
+import { authorizationOf, tokenIn } from './tokens-sent.js';
 import type { IngestPermit } from './tokens.js';
 import { UNSIGNED_MS, type UnsignedRoom } from './unsigned-room.js';
 
@@ -186,7 +186,7 @@ export const answerOf = async (
   const route = routeOf(exchange.request);
   if (route.is === 'health') return health(ports);
   if (route.is === 'hook') return takeHooked(ports, underWay, exchange, route);
-  const permit = await permitOf(ports, tokenIn(exchange.request.headers.authorization));
+  const permit = await permitOf(ports, tokenIn(authorizationOf(exchange.request.headers)));
   if (route.is === 'about') return route.answer;
   return route.is === 'bulk'
     ? takeItems(ports, underWay, exchange, { permit, route })

@@ -3,6 +3,7 @@ import { isSource, isTenant, isUrl } from '#libs/terms';
 import type { BodyFacts, BodyFormat, DoorAnswer } from './body-format.js';
 import { elasticAnswer, elasticRefused } from './bulk-answers.js';
 import { handshakeOf } from './bulk-handshake.js';
+import { firehose } from './firehose.js';
 import { ndjson } from './formats.js';
 import { hecEvents, hecRaw } from './hec-formats.js';
 import { otlp } from './otlp.js';
@@ -83,6 +84,13 @@ const hecRoute = (what: HecDoor, facts: BodyFacts, source: string | undefined): 
   isHec: true,
 });
 
+/** Firehose says by a header of its own that it sends. */
+const ingestFormat = (request: IncomingMessage): BodyFormat => {
+  const requestId = headerOf(request, 'x-amz-firehose-request-id');
+  const attributes = headerOf(request, 'x-amz-firehose-common-attributes');
+  return requestId === undefined ? ndjson : firehose({ requestId, attributes });
+};
+
 const HOOK = /^\/v1\/hooks\/([^/]+)\/([\w.-]{1,80})$/;
 const BULK = /^(?:\/([^/_][^/]*))?\/_bulk$/;
 
@@ -119,7 +127,7 @@ const routes = (request: IncomingMessage, { pathname, searchParams: query }: URL
   if (hec) return hecRoute(hec, facts, source);
   if (pathname === '/v1/logs') return eventsRoute(otlp, facts, source);
   const [, named] = /^\/v1\/ingest\/([^/]+)$/.exec(pathname) ?? [];
-  if (named !== undefined) return isSource(named) ? eventsRoute(ndjson, facts, named) : undefined;
+  if (named !== undefined) return isSource(named) ? eventsRoute(ingestFormat(request), facts, named) : undefined;
   const [, tenant = '', id = ''] = HOOK.exec(pathname) ?? [];
   if (isTenant(tenant))
     return { is: 'hook', tenant, id, refused: ndjson.refused, isHec: false, source: undefined, facts };

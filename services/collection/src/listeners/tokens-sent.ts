@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { Refusal } from './refusal.js';
 
 const PLAIN = /^(?:Bearer|Splunk) +([\w.~+/=-]{1,8192})$/i;
@@ -20,4 +21,10 @@ export const tokenIn = (authorization: string | undefined): string => {
     'BAD_AUTHORIZATION',
     'Authorization is Bearer <token>, Splunk <token>, ApiKey <token>, or Basic with the token as password.',
   );
+};
+
+/** What a request says who sends it. Firehose has no header but its own for its access key. */
+export const authorizationOf = (headers: IncomingHttpHeaders): string | undefined => {
+  const key = headers['x-amz-firehose-access-key'];
+  return headers.authorization ?? (typeof key === 'string' ? `Bearer ${key}` : undefined);
 };
