@@ -111,7 +111,7 @@ export const ASKERS: Readonly<Record<string, Askers>> = {
   'pull.configure': { provider: ADMIN },
   'pull.record-failure': { services: true },
   'pull.record-recovery': { services: true },
-  'pull.remove': { provider: ADMIN },
+  'pull.remove': { provider: ADMIN, services: true },
   'recommendation.accept-risk': { customer: ACTS },
   'recommendation.change': { provider: WORK },
   'recommendation.complete': { customer: DOES },

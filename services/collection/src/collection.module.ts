@@ -10,6 +10,7 @@ import { KEPT_RECEIPTS, keepReceipts } from './pipes/keep-receipts.js';
 import { tellReceipts } from './pipes/tell-receipts.js';
 import { normaliser } from './pipes/normaliser.js';
 import { raiseGaps } from './pipes/raise-gaps.js';
+import { removePulled } from './reactions/remove-pulled.js';
 import { tellFailingPull } from './reactions/tell-failing-pull.js';
 import { expectedSource } from './views/expected-source.js';
 import { hostWatch } from './views/host-watch.js';
@@ -26,7 +27,7 @@ export const collection = defineService({
   name: 'collection',
   config,
   decides: [pullStream, visibilityStream],
-  reacts: [tellFailingPull],
+  reacts: [removePulled, tellFailingPull],
   keeps: [KEPT_RECEIPTS],
   shows: [sourceWatch, hostWatch, expectedSource, openGap, toldReceipts, pullSource],
   asks: [
@@ -34,6 +35,7 @@ export const collection = defineService({
     'pull.begin',
     'pull.record-failure',
     'pull.record-recovery',
+    'pull.remove',
     'visibility.record-gap',
     'visibility.record-return',
   ],

@@ -143,4 +143,10 @@ describe("pulling from vendors' APIs, Kafka in and Kafka out", () => {
     await untilPulled('globex');
     expect(pulled() - before).toBeLessThanOrEqual(1);
   });
+
+  it('ends with its source', async () => {
+    const by = { subject: 'ada', side: 'PROVIDER' } as const;
+    await world.say('globex', { type: 'tenant.source-removed', source: 'okta', by, at: world.clock.now() });
+    await world.until('it is removed', () => world.heard('pull.removed', 'globex').length > 0);
+  });
 });

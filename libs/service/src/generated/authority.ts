@@ -31,6 +31,7 @@ export const authority: Authority = {
       'pull.begin',
       'pull.record-failure',
       'pull.record-recovery',
+      'pull.remove',
       'visibility.record-gap',
       'visibility.record-return',
     ],

@@ -11,14 +11,18 @@ const STRETCHES = 40;
 /** Reads of one tenant under way. */
 const AT_ONCE = 2;
 
-/** Each partition from where it was read up to, and those that nothing was read of. */
-const placesOf = (source: string, cursor: ReceiptCursor): ViewFilter[] => {
-  const top = Math.max(-1, ...cursor.keys());
-  const read = Array.from({ length: top + 1 }, (_, partition): ViewFilter => {
-    const at = cursor.get(partition)?.at ?? 0;
-    return { source, partition, since: { gte: at - (at % STRETCH_MS) } };
-  });
-  return [...read, { source, partition: { gt: top } }];
+/** Each partition from where it was read up to, and together those between that nothing was read of. */
+export const placesOf = (source: string, cursor: ReceiptCursor): ViewFilter[] => {
+  let above = -1;
+  const read = [...cursor]
+    .sort(([one], [other]) => one - other)
+    .flatMap(([partition, { at }]): ViewFilter[] => {
+      const between = { source, partition: { gt: above, lt: partition } };
+      const isNone = partition === above + 1;
+      above = partition;
+      return [...(isNone ? [] : [between]), { source, partition, since: { gte: at - (at % STRETCH_MS) } }];
+    });
+  return [...read, { source, partition: { gt: above } }];
 };
 
 /** Pages of receipts of one source, from the view. */

@@ -10,12 +10,24 @@
  */
 import { DAY_MS, MINUTE_MS } from '#libs/terms';
 import { writeLine } from '../envelope/line.js';
-import { eventsOf, headedLines, jsonOf, latestOf, shortId, under, type Puller, type PullPlace } from './puller.js';
+import {
+  eventsOf,
+  headedLines,
+  jsonOf,
+  latestOf,
+  shortId,
+  under,
+  type Puller,
+  type PullPlace,
+  type PullTrouble,
+} from './puller.js';
 
 const OVERLAP_MS = 15 * MINUTE_MS;
 /** Folders that are looked at again. */
 const LATE_MS = DAY_MS;
 const MOST_QUEUED = 100;
+/** Names that wait, and ids that are known, are kept in the cursor, which has 64 KiB. */
+const MOST_QUEUED_CHARACTERS = 12 * 1024;
 const MOST_KNOWN = 3_000;
 
 interface S3Cursor {
@@ -73,6 +85,18 @@ export const filesOf = (xml: string): { key: string; writtenAt: number }[] => {
   return files;
 };
 
+/** As many as are kept of them: the first always. */
+const queuedOf = <File extends { key: string }>(files: readonly File[]): File[] => {
+  let room = MOST_QUEUED_CHARACTERS;
+  return files.slice(0, MOST_QUEUED).filter(({ key }, at) => (room -= JSON.stringify(key).length) > 0 || at === 0);
+};
+
+/** Ids of the rounds before and of this one, the latest of all: what is dropped may come again. */
+const knownOf = (before: readonly string[], now: readonly string[]): Pick<S3Cursor, 'known' | 'fresh'> => {
+  const fresh = now.slice(-MOST_KNOWN);
+  return { known: before.slice(Math.max(0, before.length + fresh.length - MOST_KNOWN)), fresh };
+};
+
 const listed =
   (service: string): Puller<S3Cursor>['read'] =>
   (place, cursor, { body }, now) => {
@@ -84,7 +108,7 @@ const listed =
     const isNew = ({ key, writtenAt }: (typeof files)[number]): boolean =>
       key !== '' && !key.endsWith('/') && !(writtenAt < cursor.mark) && !before.has(shortId(key));
     const fresh = files.filter(isNew);
-    const taken = fresh.slice(0, MOST_QUEUED);
+    const taken = queuedOf(fresh);
     const late = taken.filter(({ writtenAt }) => !(writtenAt < round - OVERLAP_MS)).map(({ key }) => shortId(key));
     const rest = fresh.length > taken.length || xml.includes('<IsTruncated>true</IsTruncated>');
     const last = fresh.length > taken.length ? taken.at(-1)?.key : files.at(-1)?.key;
@@ -92,24 +116,24 @@ const listed =
       ...cursor,
       round,
       queue: taken.map(({ key }) => key),
-      fresh: [...cursor.fresh, ...late].slice(-MOST_KNOWN),
+      ...knownOf(cursor.known, [...cursor.fresh, ...late]),
       ...(rest ? { after: last ?? cursor.after } : { folder: cursor.folder + 1, after: '' }),
     };
     const isOver = here.folder >= foldersOf(service, place, cursor.from, round).length;
     if (!isOver) return { events: [], cursor: here, more: true, reachedAt: null };
     const { round: _round, ...over } = here;
     // What was known before may be listed again, too.
-    const known = [...cursor.known, ...here.fresh].slice(-MOST_KNOWN);
+    const known = [...here.known, ...here.fresh];
     const from = Math.max(cursor.from, dayOf(round - LATE_MS));
     const after = { ...over, from, mark: round - OVERLAP_MS, known, fresh: [], folder: 0 };
     return { events: [], cursor: after, more: here.queue.length > 0, reachedAt: null };
   };
 
 /** What becomes a dead letter that names a file, whatever the source would read. */
-const leftOut = (path: string, sentence: string): Buffer =>
+const leftOut = (path: string, { code, message }: PullTrouble): Buffer =>
   writeLine({
     by: 'table',
-    problem: { code: 'ANSWER_TOO_LARGE', sentence: `The file is left out: ${sentence}` },
+    problem: { code, sentence: `The file is left out: ${message}` },
     event: Buffer.from(JSON.stringify(path)),
   });
 
@@ -135,11 +159,11 @@ const filesIn = (
       if (cursor.queue.length === 0) return list(place, cursor, answer, now);
       return { ...eventsIn(answer.body), cursor: { ...cursor, queue: cursor.queue.slice(1) }, more: true };
     },
-    leaveOut: (place, { queue: [file, ...queue], ...cursor }, sentence) =>
+    leaveOut: (place, { queue: [file, ...queue], ...cursor }, why) =>
       file === undefined
         ? undefined
         : {
-            events: [leftOut(bucketPath(place, file), sentence)],
+            events: [leftOut(bucketPath(place, file), why)],
             enveloped: true,
             cursor: { ...cursor, queue },
             more: true,

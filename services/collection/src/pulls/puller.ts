@@ -59,8 +59,8 @@ export interface Puller<Cursor = unknown> {
   read(place: PullPlace, cursor: Cursor, answer: PullAnswer, now: number): PullPage<Cursor>;
   /** Of another answer: how to go on all the same, such as after a cursor that expired. */
   around?(place: PullPlace, cursor: Cursor, answer: PullAnswer, now: number): PullPage<Cursor> | undefined;
-  /** What is too large is left out, with a line that becomes its dead letter; undefined where it cannot be. */
-  leaveOut?(place: PullPlace, cursor: Cursor, sentence: string): PullPage<Cursor> | undefined;
+  /** What is too large, or never of the published form, is left out, with a line for its dead letter; undefined where it cannot be. */
+  leaveOut?(place: PullPlace, cursor: Cursor, why: PullTrouble): PullPage<Cursor> | undefined;
   /** When the vendor takes the next request, where it says so in a way of its own (epoch ms). */
   retryAt?(answer: PullAnswer, now: number): number | undefined;
 }

@@ -126,3 +126,31 @@ it('leaves no list out that is too large: it holds its pull up, and that is said
   await pulled.step();
   expect([pulled.appended, pulled.last('pull.failed')?.code]).toEqual([[], 'ANSWER_TOO_LARGE']);
 });
+
+describe('what stands in the way of a bucket', () => {
+  it('is left out, and said, when it is a file that is never of the published form', async () => {
+    put('a', PULLED_AT - HOUR_MS, PULLED_AT - HOUR_MS);
+    files.set(`${folder('CloudTrail', PULLED_AT - HOUR_MS)}b.json.gz`, {
+      bytes: Buffer.from('{"no":"records"}'),
+      writtenAt: PULLED_AT - HOUR_MS,
+    });
+    put('c', PULLED_AT - HOUR_MS, PULLED_AT - HOUR_MS);
+    for (let turns = 0; turns < 6; turns += 1) await pulled.all();
+    expect(pulled.appended.filter((line) => line.includes('eventID'))).toHaveLength(6);
+    const [letter] = pulled.enveloped;
+    expect(letter && readLine(Buffer.from(letter))?.problem?.code).toBe('BAD_ANSWER');
+    expect(pulled.enveloped).toHaveLength(1);
+    expect(pulled.last('pull.failed')?.code).toBe('BAD_ANSWER');
+    expect(pulled.last('pull.recovered')).toBeDefined();
+  });
+
+  it('is no number of files, nor how long their names are', async () => {
+    pageSize = 1_000;
+    for (let at = 0; at < 300; at += 1) put(`${at}-${'x'.repeat(800)}`, PULLED_AT, PULLED_AT, 1);
+    await pulled.all(2_000);
+    expect(new Set(pulled.appended).size).toBe(300);
+    expect(Math.max(...pulled.facts.map((fact) => ('cursor' in fact ? fact.cursor.length : 0)))).toBeLessThan(
+      64 * 1024,
+    );
+  });
+});

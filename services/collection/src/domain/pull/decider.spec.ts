@@ -47,6 +47,12 @@ describe('the pulling of a source', () => {
       .refuses('within the last 400 days');
   });
 
+  it('is removed with its source, where anything is pulled of it', () => {
+    const service = { ...context, roles: ['SERVICE'] };
+    given().when({ type: 'pull.remove', source: 'okta' }, service).then();
+    given().when({ type: 'pull.remove', source: 'okta' }, context).refuses('is not pulled');
+  });
+
   it('goes on for who began last, and for nobody else', () => {
     given(configured).when({ type: 'pull.begin', source: 'okta', run: 7 }).then(begun);
     given(configured, begun).when({ type: 'pull.begin', source: 'okta', run: 7 }).refuses('another instance');

@@ -92,6 +92,8 @@ export const pullStream: Decider<PullFold | undefined, PullRequest, PullFact, Te
   evolve: pullAfter,
   decide: (request, fold, context) => {
     if (request.type === 'pull.configure') return configured(request, context);
+    // A source was removed: of most nothing is pulled.
+    if (!fold && request.type === 'pull.remove' && context.roles.includes('SERVICE')) return [];
     if (!fold) throw new Refused(`${request.source} is not pulled`, 'NOT_PULLED');
     const isStale =
       request.type === 'pull.begin' ? request.run <= fold.run : 'run' in request && request.run !== fold.run;

@@ -2,10 +2,14 @@
 import type { PullRequest } from '#contracts';
 import type { PullFold } from '#libs/terms';
 
+/** Those that take longer hold up nobody else, as far as there is room for all. */
 const AT_ONCE = 8;
+const AT_ONCE_WITH_SLOW = 16;
+const SLOW_AFTER_MS = 5_000;
 const AT_ONCE_OF_TENANT = 2;
-/** Steps of one turn: then another has one. */
+/** Steps of one turn, and how long it takes until another step is another turn: then another has one. */
 const MOST_STEPS = 50;
+const MOST_TURN_MS = 15_000;
 const ASK_AGAIN_MS = 60_000;
 
 /** The pulling of one source. */
@@ -32,6 +36,8 @@ interface PulledPlace {
   askedAt: number;
   ended: AbortController;
   working: Promise<void> | undefined;
+  /** Since when it works, epoch ms. */
+  since: number;
 }
 
 export interface PullBoard {
@@ -46,9 +52,12 @@ const close = (place: PulledPlace): Promise<void> | undefined => {
   return place.working;
 };
 
-const work = async ({ log }: BoardPorts, { tenant, ended: { signal } }: PulledPlace, pull: OpenPull): Promise<void> => {
+const work = async ({ log, now }: BoardPorts, place: PulledPlace, pull: OpenPull): Promise<void> => {
+  const { tenant, since, ended } = place;
+  const { signal } = ended;
+  const isOver = (steps: number): boolean => steps >= MOST_STEPS || now() - since >= MOST_TURN_MS;
   try {
-    for (let steps = 0; steps < MOST_STEPS && !signal.aborted; steps += 1) if (!(await pull.step(signal))) return;
+    for (let steps = 0; !isOver(steps) && !signal.aborted; steps += 1) if (!(await pull.step(signal))) return;
   } catch (error) {
     if (!signal.aborted) log.warn({ err: error, tenant }, 'a source could not be pulled');
   }
@@ -74,7 +83,9 @@ const nextOf = (places: PulledPlace[], now: number): PulledPlace[] => {
   for (const place of due) {
     const taken = [...busy, ...next];
     const own = taken.filter(({ tenant }) => tenant === place.tenant).length;
-    if (taken.length < AT_ONCE && own < AT_ONCE_OF_TENANT) next.push(place);
+    const quick = next.length + busy.filter(({ since }) => now - since < SLOW_AFTER_MS).length;
+    const isRoom = quick < AT_ONCE && taken.length < AT_ONCE_WITH_SLOW;
+    if (isRoom && own < AT_ONCE_OF_TENANT) next.push(place);
   }
   return next;
 };
@@ -87,12 +98,21 @@ export const openBoard = (ports: BoardPorts): PullBoard => {
     if (known?.run === run && (known.pull === undefined || begun === run)) return known;
     if (known) await close(known);
     const ended = new AbortController();
-    const place: PulledPlace = { tenant, run, pull: undefined, askedAt: -Infinity, ended, working: undefined };
+    const place: PulledPlace = {
+      tenant,
+      run,
+      pull: undefined,
+      askedAt: -Infinity,
+      ended,
+      working: undefined,
+      since: 0,
+    };
     places.set(key, place);
     return place;
   };
   const begin = (place: PulledPlace): void => {
     if (!place.pull) return;
+    place.since = ports.now();
     place.working = work(ports, place, place.pull).finally(() => {
       place.working = undefined;
     });

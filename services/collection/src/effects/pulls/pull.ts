@@ -39,6 +39,8 @@ const TELL_AT: Readonly<Record<string, number>> = {
   NOT_FOUND: 2,
   RATE_LIMITED: 20,
 };
+/** An answer that cannot be read is left out after as many tries, where the vendor has others behind it. */
+const BAD_ANSWERS = 5;
 const MOST_CURSOR_CHARACTERS = 64 * 1024;
 
 const countedInto = function* (taken: { events: number; bytes: number }, events: Iterable<Buffer>): Generator<Buffer> {
@@ -55,6 +57,8 @@ export class SourcePull {
   private cursor: unknown;
   private pass: PullPass | undefined;
   private failures = 0;
+  /** Of the same answer, one after the other. */
+  private badAnswers = 0;
   private told: string | undefined;
   private toldAt: number;
   /** Appended, and not told yet. */
@@ -79,7 +83,7 @@ export class SourcePull {
   async step(signal: AbortSignal): Promise<boolean> {
     try {
       const page = await this.page(signal);
-      this.failures = 0;
+      [this.failures, this.badAnswers] = [0, 0];
       if (page) {
         await this.keep(page);
         await this.recovered();
@@ -102,11 +106,17 @@ export class SourcePull {
     try {
       return await this.read(ask, signal);
     } catch (error) {
-      const isTooLarge = error instanceof PullTrouble && error.code === 'ANSWER_TOO_LARGE';
-      const page = isTooLarge ? puller.leaveOut?.(place, this.cursor, error.message) : undefined;
+      const page =
+        error instanceof PullTrouble && this.isHopeless(error) && puller.leaveOut?.(place, this.cursor, error);
       if (page) return page;
       throw error;
     }
+  }
+
+  /** Whether asking again brings nothing else: it is too large, or cannot be read time after time. */
+  private isHopeless({ code }: PullTrouble): boolean {
+    this.badAnswers = code === 'BAD_ANSWER' ? this.badAnswers + 1 : 0;
+    return code === 'ANSWER_TOO_LARGE' || this.badAnswers >= BAD_ANSWERS;
   }
 
   private async read(ask: PullAsk, signal: AbortSignal): Promise<PullPage<unknown>> {
