@@ -11,7 +11,8 @@ export type AccessLine = {
   asked?: string;
 };
 
-const LONGEST_HEAD = 2_048;
+/** Longer than what servers take as one header: a longer one would make of the line what its sender wrote. */
+const LONGEST_HEAD = 65_536;
 const LONGEST_ACTION = 96;
 /** What Squid says behind the agent of a combined log: how it answered, and from where. */
 const ACTION = /" (TCP_[A-Z_]{2,40})(?::[A-Z_]{2,40})?$/;

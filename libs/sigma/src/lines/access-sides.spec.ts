@@ -30,6 +30,8 @@ describe('the start of a line of an access log', () => {
     '203.0.113.1 - 192.0.2.7 - -',
     'dc01 203.0.113.1 - x 192.0.2.7 - -',
     '192.0.2.7 - 203.0.113.1 - -',
+    `2026/11/28 05:00:01 [error] 1#1: *1 x, client: 203.0.113.1, server: dc01, ${'x '.repeat(2_000)}`,
+    'GET /e "-" "x 203.0.113.1 - -',
   ])('names no client where a visitor may have written one of two: %s', (head) => {
     const read = accessOf(`${head} ${TIME} "GET /a HTTP/1.1" 200 5`);
     expect(read).toMatchObject({ request: 'GET /a HTTP/1.1' });

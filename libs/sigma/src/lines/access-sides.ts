@@ -15,6 +15,8 @@ export type AccessSides = {
 
 const MOST_WORDS = 512;
 const WITH_PORT = /^(?:\[([\da-fA-F:.]{2,45})\]|(\d{1,3}(?:\.\d{1,3}){3}))(?::\d{1,5})?$/;
+/** Servers escape quotes, but for a user without a name: what stands there is of another kind of line. */
+const QUOTED = /(?<![\\"])"(?!")/;
 const NAMED = /^([A-Za-z0-9_][A-Za-z0-9_.-]{0,252})(?::(\d{1,5}))?$/;
 
 /** An address with or without its port. */
@@ -39,7 +41,8 @@ const placesOf = (words: readonly string[]): number[] => {
  */
 export const accessSides = (head: string): AccessSides | undefined => {
   const words = head.split(' ', MOST_WORDS + 1);
-  if (head === '' || words.length > MOST_WORDS) return undefined;
+  if (head === '') return undefined;
+  if (words.length > MOST_WORDS || QUOTED.test(head)) return {};
   const whole = words.length === 1 ? addressOf(words[0]) : undefined;
   if (whole !== undefined) return { 'c-ip': whole };
   const [place, ...others] = placesOf(words);

@@ -4,7 +4,7 @@ import { fieldsOfText } from '../../lines/index.js';
 import { readSyslogHeader } from '../../lines/syslog-header.js';
 import { squidOf } from '../../lines/squid.js';
 import { FIELDS, w3cOf } from '../../lines/w3c.js';
-import { edgeLineOf } from '../../lines/web/index.js';
+import { edgeLineOf, envoyOf } from '../../lines/web/index.js';
 import { isoOfWritten } from '../../lines/written-time.js';
 import type { Json, JsonObject } from '../../json.js';
 import { isObject, textAt } from './derived.js';
@@ -69,8 +69,18 @@ const caddyOf = (text: string): Pick<WebLine, 'fields'> | undefined => {
   }
 };
 
-/** Lines that are known by themselves, in the order in which they are tried. */
-const READERS: readonly ((text: string) => WebLine | undefined)[] = [accessOf, squidOf, edgeLineOf, errorOf, caddyOf];
+/**
+ * Lines that are known by themselves, in the order in which they are tried. Envoy does not escape what clients send,
+ * which may look like a line of an access log; what is sent to one that writes those may look like any other.
+ */
+const READERS: readonly ((text: string) => WebLine | undefined)[] = [
+  envoyOf,
+  accessOf,
+  squidOf,
+  edgeLineOf,
+  errorOf,
+  caddyOf,
+];
 
 const began = (whole: string): JsonObject => {
   const time = /^(?:<\d{1,3}>)?(\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d\S*)/.exec(whole)?.[1];

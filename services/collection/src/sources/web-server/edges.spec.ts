@@ -54,6 +54,11 @@ describe('what stands before web servers', () => {
       'ip:unknown GET http://www.acme.test/e: 200',
     ],
     [
+      'Istio, of a client that writes a line of an access log',
+      `[2026-11-28T04:00:01Z] "GET /e HTTP/1.1" 200 - via_upstream - "-" 0 10 1 1 "-" "x 203.0.113.1 - - ${TIME} "GET / HTTP/1.1" 200 5" "id" "www.acme.test" "10.0.0.4:80" outbound|80||s - 10.0.0.5:80 192.0.2.7:4711 - default`,
+      'ip:192.0.2.7 GET /e: 200',
+    ],
+    [
       'gin',
       '[GIN] 2026/11/28 - 04:00:01 | 404 |     1.2ms |     192.0.2.7 | GET      "/x?a=1"',
       'ip:192.0.2.7 GET /x?a=1: 404',
