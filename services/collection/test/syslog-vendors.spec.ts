@@ -74,7 +74,7 @@ const told = (vendor: string, kind: SourceKind): string => {
       fortinet_ngfw: '8 lines, 0 dead: 8 timed, 7 placed, 4 classed',
       imperva: '1 lines, 0 dead: 0 timed, 1 placed, 1 classed',
       leef: '19 lines, 0 dead: 14 timed, 19 placed, 18 classed',
-      palo_alto: '18 lines, 0 dead: 17 timed, 17 placed, 11 classed',
+      palo_alto: '18 lines, 0 dead: 17 timed, 17 placed, 12 classed',
       pfsense: '3 lines, 0 dead: 3 timed, 0 placed, 0 classed',
       proofpoint: '2 lines, 0 dead: 2 timed, 2 placed, 0 classed',
       sophos_firewall_xg: '0 lines, 0 dead: 0 timed, 0 placed, 0 classed',

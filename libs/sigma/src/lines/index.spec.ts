@@ -191,7 +191,7 @@ describe('log lines of network devices', () => {
     '1,2,TRAFFIC,3',
     'filterlog: ',
     '%ASA-1-1: Deny',
-    `1,t,s,SYSTEM,general,${'x,'.repeat(9)}"a,TRAFFIC,b",${'10.9.9.9,'.repeat(40)}`,
+    `1,t,s,ALARM,general,${'x,'.repeat(9)}"a,TRAFFIC,b",${'10.9.9.9,'.repeat(40)}`,
     '1,t,s,USERID,login',
     '='.repeat(2_000),
     '"'.repeat(2_000),

@@ -1,18 +1,16 @@
 import type { JsonObject } from '../json.js';
 import { cefOf } from './cef.js';
-import { cisco, paloAlto, pfSense } from './devices.js';
+import { DEVICES } from './devices/index.js';
 import { dnsOf } from './dns/index.js';
 import { leefOf } from './leef.js';
 import { namedValues } from './named-values.js';
-import { accessList, junos, mikroTik, netfilter } from './packets.js';
 import { structuredFields } from './structured-fields.js';
 import { readSyslogHeader } from './syslog-header.js';
 import { vpcFlow } from './vpc-flow.js';
 
 /**
- * Fields of a log line as devices write it: CEF, LEEF, Palo Alto's and pfSense's lists, sentences of Cisco, Junos and
- * RouterOS, packets of Linux, flow records of AWS, questions to resolvers, structured data, `name=value`. Undefined for
- * any other text.
+ * Fields of a log line as devices write it: CEF, LEEF, flow records of AWS, lists and sentences of vendors
+ * (`devices/`), questions to resolvers, structured data, `name=value`. Undefined for any other text.
  */
 export const fieldsOfText = (text: string): JsonObject | undefined => {
   const line = text.slice(0, LONGEST);
@@ -21,13 +19,13 @@ export const fieldsOfText = (text: string): JsonObject | undefined => {
     if (fields !== undefined) return fields;
   }
   const header = readSyslogHeader(line);
-  const plainTo = plainUpTo(line, header?.end ?? 0);
-  for (const read of SENTENCES) {
-    const fields = read(line, plainTo);
-    if (fields !== undefined) return fields;
+  const from = header?.end ?? 0;
+  const said = { line, from, app: header?.app, plainTo: plainUpTo(line, from) };
+  for (const read of DEVICES) {
+    const fields = read(said);
+    if (fields !== undefined) return withSides(fields);
   }
-  const behind = header ? line.slice(header.end) : line;
-  return dnsOf(behind) ?? named(line, header?.end ?? 0) ?? structuredFields(line, header);
+  return dnsOf(line.slice(from)) ?? named(line, from) ?? structuredFields(line, header);
 };
 
 /**
@@ -60,4 +58,3 @@ const withSides = (fields: JsonObject | undefined): JsonObject | undefined => {
   return fields;
 };
 const RECORDS = [cefOf, leefOf, vpcFlow];
-const SENTENCES = [paloAlto, pfSense, cisco, accessList, junos, netfilter, mikroTik];

@@ -3,7 +3,8 @@ import type { JsonObject } from '../json.js';
 /** A name and the text behind its `=`, up to the next name. */
 type NamedText = { name: string; text: string };
 
-const NAME = /(?:^|[\s,;|>])([A-Za-z_][A-Za-z0-9_.\-[\]]{0,63})=/g;
+/** F5 and Huawei write the first name behind a colon, H3C numbers all: `SrcIPAddr(1003)=`. */
+const NAME = /(?:^(?:[A-Z]{2,8}:)?|[\s,;|>]|\(l\):)([A-Za-z_][A-Za-z0-9_.\-[\]]{0,63})(?:\(\d{1,5}\))?=/g;
 const IN_TABS = /(?:^|\t)([A-Za-z_][A-Za-z0-9_.\-[\] ]{0,63})=/g;
 const FEWEST = 3;
 const MOST = 512;

@@ -9,6 +9,9 @@ const MOST = 512;
 
 const VERB = /_(CREATE|CLOSE|DENY|PERMIT|DROP)(?:_|$)/;
 
+/** What Junos found: attacks, malware, packets that its screens dropped. */
+const FOUND = /^(?:IDP_ATTACK|AV_|AAMW_|RT_SCREEN_|SECINTEL_)/;
+
 /** The first of a name counts. */
 const collect = (pairs: Iterable<readonly [string, string]>): JsonObject => {
   const fields: JsonObject = {};
@@ -22,11 +25,15 @@ const ofElements = (header: SyslogHeader | undefined): JsonObject | undefined =>
   const elements = Object.entries(header?.structured ?? {}).filter(([id]) => !OF_THE_MESSAGE.has(id));
   const fields = collect(elements.flatMap(([, parameters]) => Object.entries(parameters)));
   if (Object.keys(fields).length < FEWEST) return undefined;
+  if (FOUND.test(header?.messageId ?? '')) fields['derived.activity'] = 'detection';
   const verb = VERB.exec(header?.messageId ?? '')?.[1]?.toLowerCase();
   return verb === undefined || Object.hasOwn(fields, 'action') ? fields : { ...fields, action: verb };
 };
 
 const PAIR = /([A-Za-z_][\w.-]{0,63}):"((?:[^"\\]|\\.){0,8192})"(?:; ?|\]|$)/y;
+
+/** A user's login, which stands behind what he is called: `Ada Byron (ada)`. */
+const loginOf = (user: string): string => /^[^()]{1,128} \(([^()]{1,128})\)$/.exec(user)?.[1] ?? user;
 
 /** Check Point's `[action:"Drop"; src:"203.0.113.7"; …]`, which is no structured data. */
 const ofCheckPoint = (line: string, from: number): JsonObject | undefined => {
@@ -37,7 +44,9 @@ const ofCheckPoint = (line: string, from: number): JsonObject | undefined => {
     PAIR.lastIndex = at;
     const found = PAIR.exec(line);
     if (!found) break;
-    pairs.push([found[1] ?? '', (found[2] ?? '').replace(/\\(["\\\];])/g, '$1')]);
+    const [, name = '', raw = ''] = found;
+    const value = raw.replace(/\\(["\\\];])/g, '$1');
+    pairs.push([name, name.startsWith('user') || name.endsWith('user_name') ? loginOf(value) : value]);
     at += found[0].length;
   }
   if (pairs.length < FEWEST) return undefined;

@@ -30,9 +30,11 @@ const LEVEL = /(?:emerg|alert|crit|err|error|warning|notice|info|debug) /y;
 const TAG = /([^\s:[\]]{1,128})(?:\[([^\]\s]{1,64})\])?:(?: |$)/y;
 const BLANKS = / */y;
 /** What Cisco counts and whom it names before the time, with its mark of a clock that is not set; Meraki's version. */
-const BEFORE_TIME = /(?:\d{1,10}: )?(?:([\w.-]{1,255}): )?:?[*.]?(?:1 (?=\d{10}))?/y;
+const BEFORE_TIME = /(?:\d{1,10}: )?(?:([\w.-]{1,255}): )?(?:: ?)?[*.]?(?:1 (?=\d{10}))?/y;
 /** The same without a priority: only its mark tells it from a text that begins with a number. */
 const MARKED = /(?:\d{1,10}: )?[*.](?=[A-Z][a-z]{2} )/y;
+/** What Cisco's devices are called before what they say; some write no time before. */
+const DEVICE = /:?([A-Za-z\d][\w.-]{0,254})(?: : ?|: | )(?=%[A-Z][A-Z\d_]{1,31}-)/y;
 const FORWARDED = /Message forwarded from ([\w.-]{1,255}): /y;
 const RECORD = /(?:CEF|LEEF): ?\d/y;
 const REPEATED = /(?:last message|---) /y;
@@ -95,6 +97,11 @@ const tagged = (line: string, tag: RegExpExecArray | null, from: number): Unrank
   end: withoutMark(line, from + lengthOf(tag)),
 });
 
+const ofDevice = (line: string, device: RegExpExecArray, from: number): Unranked => {
+  const behind = from + device[0].length;
+  return { ...tagged(line, matched(TAG, line, behind), behind), host: device[1] };
+};
+
 /**
  * Behind the time of the old form: a host, and a tag with a number in brackets, either of which may be missing.
  * @param isSure whether a host may stand there without a tag behind it.
@@ -104,6 +111,8 @@ const named = (line: string, from: number, isSure: boolean, steps = MOST_STEPS):
   const here = from + lengthOf(matched(BLANKS, line, from));
   const forwarded = steps > 0 ? matched(FORWARDED, line, here) : null;
   if (forwarded) return { ...named(line, here + forwarded[0].length, false, steps - 1), host: forwarded[1] };
+  const device = matched(DEVICE, line, here);
+  if (device) return ofDevice(line, device, here);
   const [tag, host] = [matched(TAG, line, here), matched(HOST, line, here)];
   if (tag || !host || matched(REPEATED, line, here)) return tagged(line, tag, here);
   const behind = here + host[0].length;
@@ -138,5 +147,7 @@ export const readSyslogHeader = (line: string): SyslogHeader | undefined => {
   const from = first?.[0].length ?? 0;
   const header = modern(line, from) ?? old(line, from, first !== null);
   if (header) return { priority, ...header };
-  return priority === undefined ? undefined : { priority, end: withoutMark(line, from) };
+  if (priority === undefined) return undefined;
+  const device = matched(DEVICE, line, from);
+  return { priority, ...(device ? ofDevice(line, device, from) : { end: withoutMark(line, from) }) };
 };

@@ -17,10 +17,12 @@ export interface WrittenTime {
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const ZONE = String.raw`Z|BST|IST|${ZONE_NAMES}|[+-]\d\d:?\d\d`;
 const BSD = new RegExp(
-  String.raw`([A-Z][a-z]{2}) {1,2}(\d{1,2}) (?:(\d{4}) )?(\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?: (\d{4})(?= ))?(?: (${ZONE})(?=[ :]))?`,
+  String.raw`(?:(\d{4}) )?([A-Z][a-z]{2}) {1,2}(\d{1,2}) (?:(\d{4}) )?(\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?: (\d{4})(?= ))?(?: (${ZONE})(?=[ :]))?`,
   'y',
 );
 const ISO = /(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(Z|z|[+-]\d\d:?\d\d)?/y;
+/** `2026:11:28-18:59:13`, as Sophos' UTM writes it. */
+const UTM = /(\d{4}):(\d\d):(\d\d)-(\d\d):(\d\d):(\d\d)(?= )/y;
 const EPOCH = /(\d{10})(?:\.(\d{1,9})|(\d{3}))?(?= )/y;
 
 const DAY_MS = 86_400_000;
@@ -64,13 +66,16 @@ const written = (
 export const clockOf = (line: string, from: number): { time: WrittenTime; end: number } | undefined => {
   const bsd = at(BSD, line, from);
   if (bsd) {
-    const [, name = '', day, before, hours, minutes, seconds, fraction, behind, zone] = bsd;
+    const [, first, name = '', day, before, hours, minutes, seconds, fraction, behind, zone] = bsd;
     const month = MONTHS.indexOf(name) + 1;
     if (month === 0) return undefined;
-    const time = written({ year: before ?? behind, month, day, clock: [hours, minutes, seconds], fraction }, zone);
+    const time = written(
+      { year: first ?? before ?? behind, month, day, clock: [hours, minutes, seconds], fraction },
+      zone,
+    );
     return { time, end: from + bsd[0].length };
   }
-  const iso = at(ISO, line, from);
+  const iso = at(ISO, line, from) ?? at(UTM, line, from);
   if (iso) {
     const [, year, month, day, hours, minutes, seconds, fraction, zone] = iso;
     const time = written({ year, month: Number(month), day, clock: [hours, minutes, seconds], fraction }, zone);

@@ -1,6 +1,6 @@
-import { clockOf, epochOrWritten, type WrittenTime } from '#libs/sigma';
-import { textOf, timeOf } from './json-values.js';
-import type { NativeJson } from './source.js';
+import { clockOf, epochOrWritten, zoneOf, type WrittenTime } from '#libs/sigma';
+import { isZoned, textOf, timeOf } from './json-values.js';
+import type { NativeJson, NormalisedEvent } from './source.js';
 
 /**
  * Epoch ms of a time in any form that is known: as `timeOf` reads it, counted as text, or written in words (months,
@@ -16,3 +16,35 @@ export const anyTimeOf = (value: NativeJson | undefined): number | undefined => 
 /** A time in words that leaves out the year. */
 export const yearlessTimeOf = (text: string | undefined): WrittenTime | undefined =>
   text === undefined ? undefined : clockOf(`${text} `, 0)?.time;
+
+/** A clock on a wall, which is read as if it hung in Greenwich. */
+const wallClockOf = (ms: number): WrittenTime => {
+  const moment = new Date(ms);
+  return {
+    year: moment.getUTCFullYear(),
+    month: moment.getUTCMonth() + 1,
+    day: moment.getUTCDate(),
+    hours: moment.getUTCHours(),
+    minutes: moment.getUTCMinutes(),
+    seconds: moment.getUTCSeconds(),
+    ms: moment.getUTCMilliseconds(),
+  };
+};
+
+export type DeviceTime = Pick<NormalisedEvent, 'occurredAt' | 'writtenTime'>;
+
+/**
+ * When a device says that something happened: exactly where the text counts, says its zone or the zone is said beside;
+ * else as a clock on its wall showed it, which is read by when it was received. Undefined for what is no time.
+ * @param zone what the device says of its zone; one that is not known is none.
+ */
+export const deviceTimeOf = (value: NativeJson | undefined, zone?: string): DeviceTime | undefined => {
+  const text = textOf(value);
+  const written = typeof value === 'number' || text === undefined ? undefined : (epochOrWritten(text) ?? text);
+  const at = timeOf(written ?? value);
+  if (at === undefined) return undefined;
+  if (written === undefined || isZoned(written) || written.startsWith('/Date(')) return { occurredAt: at };
+  const offset = zoneOf(zone ?? '') ?? '';
+  const exact = offset === '' ? undefined : timeOf(`${written}${offset}`);
+  return exact === undefined ? { writtenTime: wallClockOf(at) } : { occurredAt: exact };
+};

@@ -1,9 +1,33 @@
 import { FLOW, LINES, mappingOf } from '../shared/any-vendor.js';
 import type { MappedSource, SourceMapping } from '../source.js';
 
+/** What firewalls alone call the sides and the user, behind what all call them. */
+const ALSO = {
+  src_ip: ['source-ip', 'SrcIp', 'SrcIPAddr', 'srcIP', 'ip_client', 'PublicIPv4', 'PanOSPublicIPv4', 'remip'],
+  src_port: ['sport', 'SrcPort', 'srcPort'],
+  dst_ip: ['destination-ip', 'DstIp', 'DstIPAddr', 'dstIP'],
+  dst_port: ['dport'],
+  username: [
+    'user_name',
+    'usr',
+    'src_user_name',
+    'src_user',
+    'User',
+    'UserName',
+    'SourceUserName',
+    'PanOSSourceUserName',
+    'administrator',
+    'duser',
+  ],
+};
+
 const mapping: SourceMapping = {
   ...mappingOf('firewall', undefined, LINES, {
-    ...FLOW,
+    src_ip: [...FLOW.src_ip, ...ALSO.src_ip],
+    src_port: [...FLOW.src_port, ...ALSO.src_port],
+    dst_ip: [...FLOW.dst_ip, ...ALSO.dst_ip],
+    dst_port: [...FLOW.dst_port, ...ALSO.dst_port],
+    username: [...FLOW.username, ...ALSO.username],
     action: [
       'event.action',
       'act',
@@ -13,6 +37,9 @@ const mapping: SourceMapping = {
       'disposition',
       'rule_action',
       'fw_action',
+      'request_status',
+      'DeviceAction',
+      'log_subtype',
       'event.outcome',
     ],
     blocked: ['action', 'event.action', 'act', 'deviceAction'],

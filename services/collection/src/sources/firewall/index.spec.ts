@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NativeObject, NormalisedEvent } from '../source.js';
-import { readMessage } from '../../ingest/message.js';
 import { firewall } from './index.js';
 
 const events = firewall
@@ -50,46 +49,6 @@ it.each<[string, string, string | undefined]>([
   expect([event.entity, event.ocsf.device?.hostname]).toEqual([entity, hostname]);
 });
 
-describe('the time of a line of a firewall', () => {
-  const at = Date.UTC(2026, 10, 28, 5, 28, 2);
-  it.each<[string, number | undefined]>([
-    ['CEF:0|V|P|1|D|E|9|rt=1795843682000 src=10.1.2.3', at],
-    ['CEF:0|V|P|1|D|E|9|rt=Nov 28 2026 05:28:02 act=deny src=10.1.2.3', at],
-    ['CEF:0|V|P|1|D|E|9|rt=Nov 28 2026 00:28:02.000 EST act=deny src=10.1.2.3', at],
-    ['CEF:0|V|P|1|D|E|9|rt=Nov 28 2026 00:28:02 Nowhere act=deny src=10.1.2.3', undefined],
-    ['LEEF:1.0|V|P|1|ID|src=10.1.2.3\tdevTime=28/11/2026 06:28:02 +0100\tdevTimeFormat=dd/MM/yyyy HH:mm:ss Z', at],
-    ['<134>id=firewall sn=C0 time="2026-11-28 05:28:02 UTC" fw=fw5 pri=6 src=10.1.2.3:1:X1:', at],
-    ['date=2026-11-28 time=06:28:02 tz="+0100" devname=fw1 srcip=10.1.2.3', at],
-    [
-      'device="SFW" date=2026-11-28 time=10:00:00 timezone="CET" log_type="Firewall" status="Allow" src_ip=10.1.2.3 dst_ip=8.8.8.8',
-      Date.UTC(2026, 10, 28, 9),
-    ],
-    [
-      'CEF:0|Fortinet|Fortigate|v7.0|00013|traffic:forward accept|3|FTNTFGTeventtime=1795860000123456789 src=10.1.2.3 dst=8.8.8.8 act=accept',
-      Date.UTC(2026, 10, 28, 10),
-    ],
-  ])('is read as it is written: %s', (line, occurredAt) =>
-    expect(read(line)).toMatchObject({ entity: 'ip:10.1.2.3', occurredAt }),
-  );
-});
-
-it.each<[string, string, string[]]>([
-  ['CEF:0|V|P|1|D|E|9|rt=Nov 28 05:28:02 src=10.1.2.3', '2026-11-28T05:28:02.000Z', ['time-assumed']],
-  ['CEF:0|V|P|1|D|E|9|rt=Dec 31 23:00:00.250 UTC src=10.1.2.3', '2025-12-31T23:00:00.250Z', ['time-assumed']],
-  ['LEEF:1.0|V|P|1|ID|src=10.1.2.3\tdevTime=Nov 28 05:28:02', '2026-11-28T05:28:02.000Z', ['time-assumed']],
-  [
-    '<13>Nov 28 11:00:00 fw CEF:0|V|P|1|D|E|9|rt=Nov 28 05:28:02 src=10.1.2.3',
-    '2026-11-28T05:28:02.000Z',
-    ['time-assumed'],
-  ],
-  ['CEF:0|V|P|1|D|E|9|rt=Feb 30 05:28:02 src=10.1.2.3', '2026-11-28T12:00:00.000Z', ['time-missing']],
-  ['CEF:0|V|P|1|D|E|9|rt=Nov 28 2026 05:28:02 src=10.1.2.3', '2026-11-28T05:28:02.000Z', []],
-])('a time without a year is of when it was received: %s', (line, time, flags) => {
-  const place = { topic: 'ingest.acme.fw', partition: 0, offset: '1', timestamp: Date.UTC(2026, 10, 28, 12) };
-  const [event] = readMessage(Buffer.from(line), place, firewall).events;
-  expect([new Date(event?.occurredAt ?? 0).toISOString(), event?.flags]).toEqual([time, flags]);
-});
-
 describe('who comes and goes, as Palo Alto says', () => {
   it.each<[string, number, number]>([
     ['1,t,s,USERID,login,2049,2026/11/28 05:28:02,vsys1,10.1.2.3,example\\ada,,0,1,1,0,0,vpn,gp,7,0x8', 3002, 1],
@@ -107,11 +66,11 @@ describe('who comes and goes, as Palo Alto says', () => {
     [
       '1,t,s,GLOBALPROTECT,0,2561,2026/11/28 05:28:02,vsys1,portal-getconfig,x,,,example\\ada,FR,ws1,10.1.2.3,0.0.0.0,x',
       0,
-      0,
+      99,
     ],
   ])('is a logon or none: %s', (line, classUid, activityId) =>
     expect(read(line)).toMatchObject({
-      occurredAt: Date.UTC(2026, 10, 28, 5, 28, 2),
+      writtenTime: { year: 2026, month: 11, day: 28, hours: 5, minutes: 28, seconds: 2 },
       entity: 'ip:10.1.2.3',
       ocsf: { classUid, activityId, actor: { userName: 'example\\ada' } },
     }),

@@ -1,86 +1,127 @@
 /**
  * Firewalls of any vendor: JSON in ECS's, CEF's and Fortinet's names or those of AWS's VPC flow, or log lines (CEF,
- * LEEF, names and values, Palo Alto, pfSense, Cisco), which are wrapped as `{ "message": … }`. The entity is
+ * LEEF, names and values, the lists and sentences of vendors), which are wrapped as `{ "message": … }`. The entity is
  * `ip:<address>` of our side: the private address when exactly one side is private, else the source; of what is no
  * traffic `host:<device>`, as it calls itself.
  */
-import { baseEvent, compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
-import { yearlessTimeOf } from '../any-time.js';
-import { zoneOf } from '#libs/sigma';
-import { portOf, timeOf, wholeOf } from '../json-values.js';
+import { isIP } from 'node:net';
+import type { Ocsf } from '#contracts';
+import { compact, entityOf, observablesOf, ocsfOf } from '../ocsf.js';
+import { urlOf } from '../http-requests.js';
+import { portOf } from '../json-values.js';
 import { ourSide } from '../private-addresses.js';
 import type { NativeObject, NormalisedEvent, Source } from '../source.js';
 import { textToo } from '../taking.js';
 import { taxonomyView, type TaxonomyView } from '../taxonomy.js';
+import { activityOf, classOf } from './activity.js';
+import type { Activity } from './vendors.js';
+import { whenOf } from './when.js';
 
-const REFUSED = /^(block|den|drop|reject|refus|reset|timeout|discard)/i;
-const CLOSED = /^(close|teardown|end|server-rst|client-rst|session.?end)/i;
+/** What firewalls write where they know no user. */
+const NOBODY =
+  /^(?:n\/a|none|null|any|unknown(?: .*)?|\(unknown\)|no authentication required|not found|not available|\*+)$/i;
 
-const SESSIONS = new Set(['USERID', 'GLOBALPROTECT']);
+const userOf = (seen: TaxonomyView): string | undefined => {
+  const user = seen.text('username');
+  return user === undefined || NOBODY.test(user) ? undefined : user;
+};
 
-const sessionClass = (subtype: string): OcsfClass =>
-  /logout|disconnect/.test(subtype)
-    ? { classUid: 3002, activityId: 2 }
-    : /login|auth|connect/.test(subtype)
-      ? { classUid: 3002, activityId: 1 }
-      : baseEvent;
+/** What a device calls itself, where that is no address. Sophos calls the model of a device its name. */
+const deviceOf = (seen: TaxonomyView): string | undefined => {
+  const name = seen.text(
+    'devname',
+    'observer.name',
+    'dvchost',
+    ...(seen.text('log_component') === undefined ? ['device_name'] : []),
+    'unit_hostname',
+    'UNIFIhost',
+    'fw',
+  );
+  return name === undefined || isIP(name) !== 0 ? undefined : name;
+};
 
-const trafficClass = (action: string): OcsfClass => ({
-  classUid: 4001,
-  activityId: REFUSED.test(action) ? 5 : CLOSED.test(action) ? 2 : action === '' ? 6 : 1,
-});
-
-/** Traffic; of Palo Alto also who came in and went. */
-const classOf = (seen: TaxonomyView, action: string): OcsfClass =>
-  SESSIONS.has(seen.text('type') ?? '') ? sessionClass(seen.text('subtype') ?? '') : trafficClass(action);
+const DOMAIN = /^(?=.{4,253}$)(?:[a-z\d_](?:[a-z\d_-]{0,61}[a-z\d])?\.)+[a-z][a-z\d-]{0,61}[a-z]\.?$/i;
 
 /**
- * FortiGate counts nanoseconds or seconds, or tells date, time and zone apart; Palo Alto writes slashes; CEF and LEEF
- * count milliseconds or write words.
+ * The name that was asked for, where it is one of a domain. `hostname` is such a name with Fortinet; shippers call
+ * themselves so, and a line's fields are read behind theirs.
  */
-const occurredAt = (seen: TaxonomyView): number | undefined => {
-  const counted = /^(\d{10})\d{0,9}$/.exec(seen.text('eventtime', 'FTNTFGTeventtime') ?? '')?.[1];
-  if (counted !== undefined) return timeOf(Number(counted));
-  const zone = seen.text('tz') ?? zoneOf(seen.text('timezone') ?? '') ?? '';
-  const apart = timeOf(`${seen.text('date') ?? ''}T${seen.text('time') ?? ''}${zone}`);
-  return (
-    apart ??
-    timeOf(seen.text('generated_time')?.replaceAll('/', '-')) ??
-    timeOf(wholeOf(seen.value('rt'))) ??
-    seen.time('derived.time', '@timestamp', 'timestamp', 'rt', 'datetime', 'TimeGenerated', 'time', 'date', 'end')
-  );
+const domainOf = (seen: TaxonomyView, event: NativeObject, activity: Activity | undefined): string | undefined => {
+  const isFortinet =
+    seen.text('logid', 'FTNTFGTlogid') !== undefined && (event.hostname === undefined || event.logid !== undefined);
+  const address = activity === 'web' ? /^(?:[a-z][a-z\d+.-]*:\/\/)?([^/?#@:]+)/i.exec(seen.text('url') ?? '') : null;
+  return [
+    isFortinet ? seen.text('hostname') : undefined,
+    seen.text('destination.domain'),
+    seen.text('dhost'),
+    seen.text('dstname'),
+    address?.[1],
+  ].find((name) => name !== undefined && DOMAIN.test(name));
 };
+
+/** OCSF's: low for a logon that failed, medium for what the device found. */
+const severityOf = (activity: Activity | undefined): number =>
+  activity === 'detection' ? 3 : activity === 'logon-failed' ? 2 : 1;
+
+/** How a logon ended, what was changed. */
+const apiOf = (seen: TaxonomyView, activity: Activity | undefined): Partial<Ocsf> => {
+  if (activity === 'config')
+    return {
+      api: { operation: seen.text('command', 'cfgpath', 'operation') ?? 'configure', status: seen.text('result') },
+    };
+  if (activity !== 'logon' && activity !== 'logon-failed') return {};
+  return { api: { operation: 'logon', status: activity === 'logon' ? 'Success' : 'Failure' } };
+};
+
+const sideOf = (seen: TaxonomyView, side: 'src' | 'dst'): { ip: string | undefined; port: number | undefined } => ({
+  ip: seen.ip(`${side}_ip`),
+  port: portOf(seen.value(`${side}_port`)),
+});
+
+const messageOf = (
+  what: string,
+  whose: string,
+  from: string,
+  to: string | undefined,
+  port: number | undefined,
+): string => `${what}: ${whose}${from} -> ${to ?? '?'}${port === undefined ? '' : `:${port}`}`;
 
 const normalise = (event: NativeObject): NormalisedEvent => {
   const seen = taxonomyView('firewall', event);
-  const [src, dst, action, user] = [
-    seen.ip('src_ip'),
-    seen.ip('dst_ip'),
-    seen.text('action') ?? '',
-    seen.text('username'),
-  ];
-  const [srcPort, dstPort] = [portOf(seen.value('src_port')), portOf(seen.value('dst_port'))];
-  const device = seen.text('devname', 'observer.name', 'dvchost', 'device_name', 'fw');
-  const ours = ourSide(src, dst);
+  const [src, dst, user, activity] = [sideOf(seen, 'src'), sideOf(seen, 'dst'), userOf(seen), activityOf(seen)];
+  const action = seen.text('action') ?? '';
+  const device = deviceOf(seen);
+  const ours = ourSide(src.ip, dst.ip);
+  const method = seen.text('method', 'requestMethod', 'http.request.method');
   return {
-    occurredAt: occurredAt(seen),
-    writtenTime: yearlessTimeOf(seen.text('derived.yearless')),
+    ...whenOf(seen),
     entity: ours === undefined && device !== undefined ? entityOf('host', device) : entityOf('ip', ours),
     observables: observablesOf(
-      ['ip-address', src],
-      ['ip-address', dst],
+      ['ip-address', src.ip],
+      ['ip-address', dst.ip],
       ['user-name', user],
-      ['domain', seen.text('hostname', 'destination.domain', 'dhost')],
+      ['domain', domainOf(seen, event, activity)],
+      [
+        'url',
+        activity === 'web' ? urlOf(seen.text('url', 'request', 'url.original'), seen.text('hostname')) : undefined,
+      ],
     ),
     ocsf: ocsfOf(
-      src === undefined && dst === undefined ? baseEvent : classOf(seen, action),
-      1,
-      `${action || 'traffic'}: ${src ?? '?'} -> ${dst ?? '?'}${dstPort === undefined ? '' : `:${dstPort}`}`,
+      classOf(activity, { action, method, isSided: ours !== undefined }),
+      severityOf(activity),
+      messageOf(
+        activity ?? (action || 'traffic'),
+        activity === undefined || user === undefined ? '' : `${user} `,
+        src.ip ?? '?',
+        dst.ip ?? (activity === undefined ? undefined : device),
+        dst.port,
+      ),
       {
         device: compact({ hostname: device }),
         actor: compact({ userName: user }),
-        src: compact({ ip: src, port: srcPort }),
-        dst: compact({ ip: dst, port: dstPort }),
+        src: compact(src),
+        dst: compact(dst),
+        ...apiOf(seen, activity),
       },
     ),
   };
