@@ -1,3 +1,4 @@
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { countFrom, print, printJson, say, table } from '../../../../cli/src/terminal/index.js';
 import { round } from '../figures.js';
@@ -6,14 +7,27 @@ import { packPath } from '../truth/pack.js';
 import { WORST_MS, type MutationFindings, type WorstLine } from './mutations.js';
 import { PARSERS } from './parsers.js';
 
-type MutationFlags = { lines: number; seed: number; parser?: string[]; worst: boolean; json: boolean };
+type MutationFlags = {
+  lines: number;
+  seed: number;
+  parser?: string[];
+  worst: boolean;
+  resume?: string;
+  json: boolean;
+};
 
-type ParserFindings = MutationFindings & { worst: WorstLine[] };
+type ParserFindings = MutationFindings & { seed: number; worst: WorstLine[] };
 
 const PROGRAM = 'dist/tools/bench/src/mutations/mutations-run.js';
 const WORST_PROGRAM = 'dist/tools/bench/src/mutations/worst-run.js';
 /** More than this on the heap is growth; each parser keeps some thousand names and logsources at most. */
 const MOST_GROWTH_BYTES = 8 * 1024 * 1024;
+
+/** What earlier runs kept in a file, one parser a line. */
+const keptIn = (file: string | undefined): ParserFindings[] =>
+  (file && existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [])
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as ParserFindings);
 
 const growthOf = ({ heap }: MutationFindings): number => (heap ? heap.most - heap.first : 0);
 
@@ -46,10 +60,16 @@ const tell = (found: readonly ParserFindings[]): void => {
   }
 };
 
-const runMutations = async ({ lines, seed, parser: names, worst, json }: MutationFlags): Promise<void> => {
+const runMutations = async ({ lines, seed, parser: names, worst, resume, json }: MutationFlags): Promise<void> => {
   const chosen = PARSERS.filter(({ name }) => names === undefined || names.includes(name));
+  const kept = keptIn(resume);
   const found: ParserFindings[] = [];
   for (const { name } of chosen) {
+    const before = kept.find((one) => one.parser === name && one.lines === lines && one.seed === seed);
+    if (before) {
+      found.push(before);
+      continue;
+    }
     say(`${name}: ${lines} lines${worst ? ', and the worst by construction' : ''}`);
     const mutations = await runProgram<MutationFindings>(PROGRAM, [
       name,
@@ -57,7 +77,9 @@ const runMutations = async ({ lines, seed, parser: names, worst, json }: Mutatio
       String(seed),
       packPath() ?? '',
     ]);
-    found.push({ ...mutations, worst: worst ? await runProgram<WorstLine[]>(WORST_PROGRAM, [name]) : [] });
+    const now = { ...mutations, seed, worst: worst ? await runProgram<WorstLine[]>(WORST_PROGRAM, [name]) : [] };
+    found.push(now);
+    if (resume) appendFileSync(resume, `${JSON.stringify(now)}\n`);
   }
   process.exitCode = found.every(isWell) ? 0 : 1;
   if (json) return printJson({ seed, worstMs: WORST_MS, parsers: found });
@@ -75,6 +97,7 @@ export const addMutations = (bench: Command): void => {
     .option('--seed <n>', 'the same seed makes the same lines', countFrom(0), 1)
     .option('--parser <name...>', `some of them: ${PARSERS.map(({ name }) => name).join(', ')}`)
     .option('--no-worst', 'without the worst lines by construction, 1 MiB each')
+    .option('--resume <file>', 'keep what was found of each parser there, and take from there what it has already')
     .option('--json', 'print as JSON', false)
     .action(runMutations);
 };

@@ -5,6 +5,7 @@ import { readEvent, type JsonObject, type SourceKind as RuleSourceKind } from '#
 import { withoutMisfits } from '../../../../services/collection/src/ingest/contract-misfits.js';
 import { readMessage, type ReadPieces } from '../../../../services/collection/src/ingest/message.js';
 import { sourceOf } from '../../../../services/collection/src/sources/index.js';
+import { readSubmitted } from '../../../../services/collection/src/submitted/read.js';
 
 const PLACE = { topic: 'ingest.acme.x', partition: 0, offset: '1', timestamp: Date.UTC(2026, 10, 3) };
 /** Fields of rules, by whose way to an event every reading is made. */
@@ -12,14 +13,15 @@ const FIELDS = ['CommandLine', 'src_ip', 'c-uri', 'Image', 'eventName', 'query',
 
 /** Reads a line as the service does: pieces, events, and whether these fit the contract. */
 export const readLine = (kind: SourceKind, line: Buffer): ReadPieces => {
+  if (kind === 'CONTRACT') return atOnce(withoutMisfits({ ...readSubmitted(line, PLACE), source: 'x', kind }));
   const source = sourceOf(kind);
   if (!source) throw new Error(`no source of ${kind}`);
   return atOnce(withoutMisfits({ ...readMessage(line, PLACE, source), source: 'x', kind }));
 };
 
-/** Finds fields as rules do. */
+/** Finds fields as rules do, which know no fields of what partners have normalised. */
 const readByRules = (kind: SourceKind, events: readonly TelemetryEvent[]): void => {
-  for (const { native } of events) {
+  for (const { native } of kind === 'CONTRACT' ? [] : events) {
     const { find } = readEvent(
       kind.toLowerCase().replaceAll('_', '-') as RuleSourceKind,
       JSON.parse(String(native)) as JsonObject,

@@ -15,7 +15,8 @@ const main = (): void => {
   const collect = runInNewContext('gc') as () => void;
   const heapBytes = (): number => {
     collect();
-    return process.memoryUsage().heapUsed;
+    const { heapUsed, external } = process.memoryUsage();
+    return heapUsed + external;
   };
   const found = mutationsOf(parser, { lines: Number(lines), seed: Number(seed), pack: pack || undefined, heapBytes });
   process.stdout.write(`${JSON.stringify(found)}\n`);

@@ -1,7 +1,8 @@
 /** What is mutated: every kind of source, and every form of line, behind what makes its parser begin. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SourceKind } from '#contracts';
+import type { SourceKind, TelemetrySubmittedDraft } from '#contracts';
+import { encode } from '#libs/events';
 import { sources } from '../../../../services/collection/src/sources/index.js';
 import { LINES, type MutatedParser } from './line-forms.js';
 import { seedOf, type MutationSeed } from './mutate.js';
@@ -34,9 +35,32 @@ const PACK: Partial<Record<SourceKind, MutatedParser['beside']>> = {
   ZEEK: [{ folder: 'network-zeek', file: /\.log$/, line: /^\{/ }],
 };
 
+const submitted = (more: Partial<TelemetrySubmittedDraft>): Buffer => {
+  const said: TelemetrySubmittedDraft = {
+    type: 'telemetry.submitted',
+    occurredAt: Date.UTC(2026, 10, 2),
+    entity: { kind: 'host', value: 'ws6' },
+    ocsf: { categoryUid: 1, classUid: 1007, activityId: 1, severityId: 1, message: 'm', src: { ip: '10.0.0.1' } },
+    observables: [{ kind: 'hostname', value: 'ws6' }],
+    native: Buffer.from('{"a":{"b":[1,"c"]}}'),
+    ...more,
+  };
+  return encode(said);
+};
+
+/** What partners have normalised: bytes of Avro behind the id of their schema, of which most changes leave nothing. */
+const SUBMITTED: MutatedParser = {
+  name: 'contract',
+  kind: 'CONTRACT',
+  begins: ['\0'],
+  own: [submitted({}), submitted({ nativeKind: 'LINUX', envelope: Buffer.from('{"b":[2]}'), observables: [] })],
+  beside: [],
+};
+
 /** Every parser: the forms of lines, then the sources as a whole, their events as JSON. */
 export const PARSERS: readonly MutatedParser[] = [
   ...LINES,
+  SUBMITTED,
   ...sources.map(({ name, kind }) => ({
     name,
     kind,
