@@ -9,6 +9,7 @@ extensions:
 receivers:
   filelog:
     include: ["/var/log/events/*.json"]  # one event a line, as the vendor writes it
+    start_at: beginning
     include_file_path: true
     storage: file_storage
 exporters:
