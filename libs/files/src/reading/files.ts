@@ -5,16 +5,17 @@ import { Refused } from '#libs/model';
 import { EvtxFile, isEvtx } from '../evtx/evtx-file.js';
 import type { FilePart, LostPart, PartReader } from './part.js';
 import { begun, fromUtf16, gunzipped, type ByteStream } from './streams.js';
+import { isTar, tarEntries } from './tar.js';
 import { textReader } from './text-kinds.js';
 import { MOST_HELD_BYTES, zipEntries } from './zip.js';
+import { unzstd } from './zstd.js';
 
 const MOST_FILES = 100_000;
-/** Archives inside of each other: a zip of gz files, or a zip in a zip. */
+/** Archives inside of each other: a zip of gz files, a zip in a zip, a tar that gzip packed. */
 const MOST_NESTED = 2;
 
 /** How files begin that are packed otherwise, or hold no events, and what they are. */
 const OTHERS: readonly [magic: string, name: string][] = [
-  ['28b52ffd', 'zstd'],
   ['04224d18', 'lz4'],
   ['ff060000734e61507059', 'snappy'],
   ['fd377a585a00', 'xz'],
@@ -34,6 +35,8 @@ interface OpenFile {
   path?: string;
   bytes: ByteStream;
   depth: number;
+  /** It stands in an archive of tar. */
+  isOfTar?: boolean;
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -64,6 +67,21 @@ const held = async (bytes: ByteStream): Promise<Buffer> => {
   return Buffer.concat(chunks);
 };
 
+/** How bytes begin that are packed as one, what follows the name then, and how they are unpacked. */
+const STREAMS: readonly [magic: RegExp, suffix: RegExp, unpack: (packed: ByteStream) => ByteStream][] = [
+  [/^1f8b08/, /\.(?:gz|tgz)$/i, gunzipped],
+  [/^(?:28b52ffd|5.2a4d18)/, /\.(?:zst|tzst)$/i, unzstd],
+];
+
+async function* partsOfTar({ name, depth }: OpenFile, bytes: ByteStream): AsyncGenerator<FilePart> {
+  try {
+    for await (const entry of tarEntries(bytes))
+      yield* partsOfOpen({ name: `${name}/${entry.name}`, bytes: entry.bytes, depth, isOfTar: true });
+  } catch (error) {
+    yield broken(name, error);
+  }
+}
+
 async function* partsOfZip({ name, path, depth }: OpenFile, bytes: ByteStream): AsyncGenerator<FilePart> {
   try {
     for await (const entry of zipEntries(path ?? (await held(bytes))))
@@ -78,17 +96,22 @@ async function* partsOfOpen(file: OpenFile): AsyncGenerator<FilePart> {
   const { name, depth } = file;
   const { beginning, all: bytes } = await begun(file.bytes);
   const magic = beginning.toString('hex', 0, 16);
-  const isPacked = /^(?:1f8b08|504b0[357])/.test(magic);
-  if (isPacked && depth === MOST_NESTED) return yield lost(name, 'NESTED_TOO_DEEP', `${name} is packed too often.`);
+  const stream = STREAMS.find(([begins]) => begins.test(magic));
+  const isArchive = isTar(beginning);
+  const isTooDeep = isArchive ? file.isOfTar : depth === MOST_NESTED && (stream || /^504b0[357]/.test(magic));
+  if (isTooDeep) return yield lost(name, 'NESTED_TOO_DEEP', `${name} is packed too often.`);
   if (magic.startsWith('504b')) return yield* partsOfZip(file, bytes);
-  if (magic.startsWith('1f8b08'))
-    return yield* partsOfOpen({ name: name.replace(/\.gz$/i, ''), bytes: gunzipped(bytes), depth: depth + 1 });
+  if (isArchive) return yield* partsOfTar(file, bytes);
+  if (stream) {
+    const [, suffix, unpack] = stream;
+    return yield* partsOfOpen({ ...file, name: name.replace(suffix, ''), bytes: unpack(bytes), depth: depth + 1 });
+  }
   const other = OTHERS.find(([start]) => magic.startsWith(start));
   if (other) return yield lost(name, 'UNKNOWN_FILE', `${name} is ${other[1]}, which is not read.`);
   if (isEvtx(beginning)) return yield* partsBy(new EvtxFile(), { ...file, bytes });
   const isUtf16 = /^(?:fffe|feff)/.test(magic);
   if (!isUtf16) return yield* partsBy(textReader(name, beginning), { ...file, bytes });
-  yield* partsOfOpen({ name, bytes: fromUtf16(bytes, magic.startsWith('fe')), depth });
+  yield* partsOfOpen({ ...file, bytes: fromUtf16(bytes, magic.startsWith('fe')) });
 }
 
 /** Files of a folder and those in it, by name; hidden ones are left out. */

@@ -77,7 +77,11 @@ async function* inflated(packed: ByteStream): ByteStream & AsyncGenerator<Buffer
   }
 }
 
-export async function* gunzipped(packed: ByteStream): ByteStream & AsyncGenerator<Buffer> {
+/** What something unpacks to, bounded by how much of it was read. */
+export async function* unpacked(
+  packed: ByteStream,
+  unpack: (packed: ByteStream) => ByteStream,
+): ByteStream & AsyncGenerator<Buffer> {
   let wire = 0;
   const counted = async function* (): ByteStream & AsyncGenerator<Buffer> {
     for await (const chunk of packed) {
@@ -85,8 +89,10 @@ export async function* gunzipped(packed: ByteStream): ByteStream & AsyncGenerato
       yield chunk;
     }
   };
-  yield* bounded(inflated(counted()), () => wire);
+  yield* bounded(unpack(counted()), () => wire);
 }
+
+export const gunzipped = (packed: ByteStream): ByteStream => unpacked(packed, inflated);
 
 /** UTF-16 as UTF-8. */
 export async function* fromUtf16(bytes: ByteStream, isBigEndian: boolean): ByteStream & AsyncGenerator<Buffer> {

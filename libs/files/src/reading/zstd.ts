@@ -1,0 +1,34 @@
+import { Decompress } from 'fzstd';
+import { unpacked, type ByteStream } from './streams.js';
+
+/** Given at once: what they unpack to is held, and a few bytes may say 128 KiB. */
+const SLICE_BYTES = 512;
+/** Each block costs as much as its window is long: files of blocks that hold next to nothing are none that anybody writes. */
+const SMALL_BLOCK_BYTES = 1_024;
+const MOST_SMALL_BLOCKS = 500;
+
+async function* frames(packed: ByteStream): ByteStream & AsyncGenerator<Buffer> {
+  const ready: Buffer[] = [];
+  let [small, large] = [0, 0];
+  const decompress = new Decompress((block) => {
+    if (block.length < SMALL_BLOCK_BYTES) small += 1;
+    else large += 1;
+    if (small > MOST_SMALL_BLOCKS + large) throw new Error('it is of blocks that hold next to nothing');
+    // The library goes on to write to what it told.
+    if (block.length > 0) ready.push(Buffer.from(block));
+  });
+  for await (const chunk of packed)
+    for (let at = 0; at < chunk.length; at += SLICE_BYTES) {
+      try {
+        // It keeps what it is given.
+        decompress.push(Uint8Array.from(chunk.subarray(at, at + SLICE_BYTES)));
+      } finally {
+        yield* ready.splice(0);
+      }
+    }
+  decompress.push(new Uint8Array(0), true);
+  yield* ready.splice(0);
+}
+
+/** What zstd packed, also several frames one behind the other; where it breaks off, what came before. */
+export const unzstd = (packed: ByteStream): ByteStream => unpacked(packed, frames);
