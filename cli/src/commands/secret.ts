@@ -38,7 +38,9 @@ const secretFromInput = (): string => {
 
 const runAdd = ({ tenant, ref, origin: origins, ...flags }: NamedSecret & { origin: string[] }): void => {
   putSecret(fileOf(flags), { tenant, ref, origins, secret: secretFromInput() });
-  print(`${ref} of ${tenant} may be sent to ${origins.join(', ')}`);
+  print(
+    `${ref} of ${tenant} ${origins.length > 0 ? `may be sent to ${origins.join(', ')}` : 'is kept, and sent nowhere'}`,
+  );
 };
 
 const runList = ({ json, ...flags }: { file?: string; json: boolean }): void => {
@@ -79,10 +81,15 @@ export const defineSecret = (secret: Command): void => {
         'keep a secret, read from standard input, or put it in the place of the one of that name; no restart is needed',
       ),
   )
-    .requiredOption('--origin <url>', 'where it may be sent: scheme, host and port; may be repeated', repeated)
+    .option(
+      '--origin <url>',
+      'where it may be sent: scheme, host and port; may be repeated; the key of hooks/<id> needs none',
+      repeated,
+      [],
+    )
     .addHelpText(
       'after',
-      '\nExample:\n  npm run --silent vigie -- secret add --tenant acme --ref okta --origin https://acme.okta.com < token.txt\nDefender\'s is JSON, {"clientId","clientSecret"}, and needs two origins: https://api.security.microsoft.com and https://login.microsoftonline.com.\nA webhook\'s is JSON, {"url","key"}; Slack\'s and Teams\' {"url"}.\nOf a webhook that comes in, at /v1/hooks/<tenant>/<id>: --ref hooks/<id>, the sender as origin, and {"scheme":"github","source":"code","key"}.',
+      '\nExample:\n  npm run --silent vigie -- secret add --tenant acme --ref okta --origin https://acme.okta.com < token.txt\nDefender\'s is JSON, {"clientId","clientSecret"}, and needs two origins: https://api.security.microsoft.com and https://login.microsoftonline.com.\nA webhook\'s is JSON, {"url","key"}; Slack\'s and Teams\' {"url"}.\nOf a webhook that comes in, at /v1/hooks/<tenant>/<id>: --ref hooks/<id> without an origin, and {"scheme":"github","source":"code","key"}.',
     )
     .action(runAdd);
   secret

@@ -115,13 +115,17 @@ export const eachLetter = async (
   });
 };
 
-/** What of a range is still there. Records that are gone are those the broker has deleted by their age. */
+/**
+ * What of a range is still there. Records that are gone are those the broker has deleted by their age.
+ * @returns how many records of it nobody can unpack.
+ */
 const eachRecord = async (
   broker: Broker,
   { topic, partition, from, to }: LostRange,
   handle: (record: InRecord) => Promise<void>,
-): Promise<void> => {
-  if (!(await listTopics(broker)).includes(topic)) return;
+): Promise<number> => {
+  if (!(await listTopics(broker)).includes(topic)) return 0;
+  let unread = 0;
   const consumption = broker.consume({
     topics: [topic],
     fromBeginning: true,
@@ -130,12 +134,21 @@ const eachRecord = async (
       for (const record of records)
         if (BigInt(record.offset) >= BigInt(from) && BigInt(record.offset) <= BigInt(to)) await handle(record);
     },
+    unreadable: async (record) => {
+      if (
+        record.partition === partition &&
+        BigInt(record.offset) >= BigInt(from) &&
+        BigInt(record.offset) <= BigInt(to)
+      )
+        unread += record.unreadable.count;
+    },
   });
   try {
     await consumption.ready();
   } finally {
     await consumption.stop();
   }
+  return unread;
 };
 
 export interface LetterReplay {
@@ -155,7 +168,7 @@ export const replayLetter = async (
   send: (records: OutRecord[]) => Promise<void>,
 ): Promise<LetterReplay> => {
   const { id, service, cut, ranges } = letter;
-  if (cut) return { sent: 0, left: [{ id, reason: 'its bytes were too large to keep' }] };
+  if (cut && !ranges) return { sent: 0, left: [{ id, reason: 'its bytes were too large to keep' }] };
   if (!ranges) {
     await send([noted(toRetry(letter), { id, toldAt })]);
     return { sent: 1, left: [] };
@@ -164,14 +177,16 @@ export const replayLetter = async (
   let waiting: OutRecord | undefined;
   for (const range of ranges) {
     let first: string | undefined;
-    await eachRecord(broker, range, async (record) => {
+    const unread = await eachRecord(broker, range, async (record) => {
       first ??= record.offset;
       told.sent += 1;
       if (waiting) await send([waiting]);
       waiting = recordToRetry(service, record);
     });
     const place = `${range.topic}/${range.partition}`;
-    if (first === undefined)
+    if (unread > 0)
+      told.left.push({ id, reason: `${unread} records of ${place}, ${range.from} to ${range.to}, cannot be unpacked` });
+    else if (first === undefined)
       told.left.push({ id, reason: `nothing of ${place}, ${range.from} to ${range.to}, is there any more` });
     else if (BigInt(first) > BigInt(range.from))
       told.left.push({ id, reason: `of ${place} what is before ${first} is gone: ${range.from} was asked for` });

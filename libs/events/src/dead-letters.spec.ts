@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { deadLetterOf, eachReadable, noted, readDeadLetter, toRetry } from './dead-letters.js';
 import { Unreadable } from './errors.js';
 import { toRecord } from './envelope.js';
@@ -97,9 +98,24 @@ describe('a dead letter', () => {
   });
 
   it('is cut when it would not fit', () => {
-    const record = deadLetterOf('cases', { ...good, value: Buffer.alloc(6_000_000) }, 'TOO_LARGE', '');
+    const value = Buffer.alloc(6_000_000);
+    const record = deadLetterOf('cases', { ...good, value }, 'TOO_LARGE', 'x'.repeat(3_000));
     expect(record.value.length).toBeLessThan(5_000_000);
     expect(readDeadLetter({ ...good, ...record }).cut).toBe(true);
+    const dead_sha256 = createHash('sha256').update(value).digest('hex');
+    expect(record.headers).toMatchObject({ dead_bytes: '6000000', dead_sha256 });
+    expect(record.headers?.dead_sentence).toMatch(
+      new RegExp(
+        `^x{1000}.* Of its 6000000 bytes \\(SHA-256 ${dead_sha256}\\) the first ${record.value.length} are kept\\.$`,
+      ),
+    );
+    expect(record.headers?.dead_sentence).toHaveLength(2_000);
+  });
+
+  it('of what a message may hold is whole', () => {
+    const value = Buffer.alloc(4 * 1024 * 1024, 'x');
+    const letter = readDeadLetter({ ...good, ...deadLetterOf('cases', { ...good, value }, 'TOO_LARGE', '') });
+    expect([letter.cut, letter.original.value.equals(value)]).toEqual([false, true]);
   });
 });
 

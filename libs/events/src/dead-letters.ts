@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { idOf, Unreadable } from '#libs/model';
 import { isTenant } from '#libs/terms';
 import { fromRecord, tenantOfKey } from './envelope.js';
@@ -5,7 +6,7 @@ import type { Batch, InRecord, OutRecord, ParsedRecord, Publisher } from './port
 import { deadLetterTopic, maxMessageBytes, retryTopic } from './topics.js';
 
 const ORIGINAL = 'original.';
-/** Room for headers; what is larger is cut. */
+/** Room for headers; what is larger is cut, which its letter says. */
 const MAX_ORIGINAL_BYTES = maxMessageBytes(deadLetterTopic('any')) - 262_144;
 const MOST_HEADERS = 64;
 const MOST_HEADER_BYTES = 64 * 1024;
@@ -93,6 +94,16 @@ const idOfLetter = (record: InRecord): string => {
   return note && record.headers[LAST_OF] === undefined ? note.id : placeId(record);
 };
 
+/** What a letter says of bytes that it holds the beginning of. */
+const cutOf = (value: Buffer): { sentence: string; headers: Record<string, string> } => {
+  if (value.length <= MAX_ORIGINAL_BYTES) return { sentence: '', headers: {} };
+  const sha256 = createHash('sha256').update(value).digest('hex');
+  return {
+    sentence: ` Of its ${value.length} bytes (SHA-256 ${sha256}) the first ${MAX_ORIGINAL_BYTES} are kept.`,
+    headers: { dead_cut: 'true', dead_bytes: String(value.length), dead_sha256: sha256 },
+  };
+};
+
 /**
  * The dead letter of a record: original bytes; coordinates, key, headers (64 of them, 64 KiB in all), tenant, code,
  * sentence, id and the number of losses it stands for as headers.
@@ -105,6 +116,7 @@ export const deadLetterOf = (
   { id = idOfLetter(record), count = 1, ranges }: LetterDetails = {},
 ): OutRecord => {
   const tenant = tenantOfRecord(record).slice(0, LONGEST_KEY);
+  const cut = cutOf(record.value);
   return {
     topic: deadLetterTopic(service),
     key: keyOf(tenant),
@@ -114,7 +126,7 @@ export const deadLetterOf = (
       dead_id: id,
       dead_service: service,
       dead_code: code,
-      dead_sentence: sentence.slice(0, LONGEST_SENTENCE),
+      dead_sentence: `${sentence.slice(0, LONGEST_SENTENCE - cut.sentence.length)}${cut.sentence}`,
       dead_tenant: tenant,
       dead_topic: record.topic,
       dead_partition: String(record.partition),
@@ -123,9 +135,8 @@ export const deadLetterOf = (
       ...(count === 1 ? {} : { dead_count: String(count) }),
       ...(ranges ? { dead_ranges: JSON.stringify(ranges) } : {}),
       ...(record.key === null ? {} : { dead_key: record.key.slice(0, LONGEST_KEY) }),
-      ...(record.value.length > MAX_ORIGINAL_BYTES || (record.key?.length ?? 0) > LONGEST_KEY
-        ? { dead_cut: 'true' }
-        : {}),
+      ...((record.key?.length ?? 0) > LONGEST_KEY ? { dead_cut: 'true' } : {}),
+      ...cut.headers,
     },
   };
 };

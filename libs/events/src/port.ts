@@ -30,8 +30,8 @@ export interface InRecord {
  * last of their offsets.
  */
 export interface UnreadableRecord extends InRecord {
-  /** `count`: how many records the batch says it has. */
-  unreadable: { code: string; sentence: string; count: number };
+  /** `count`: how many records the batch says it has; `from`: the first of their offsets, in decimal digits. */
+  unreadable: { code: string; sentence: string; count: number; from: string };
 }
 
 /** Consecutive records of one partition. */

@@ -33,7 +33,8 @@ export const topicsOf = (wanted: { subjects?: string[]; kind?: 'events' | 'reque
  */
 export const maxMessageBytes = (topic: string): number => {
   if (topic.startsWith('ingest.') || topic.startsWith('receipts.')) return MIB;
-  if (topic.endsWith('.dead-letter')) return 5 * MIB;
+  // What a letter holds is sent again whole, with what its record has around it.
+  if (topic.endsWith('.dead-letter') || topic.endsWith('.retry')) return 5 * MIB;
   return 4 * MIB;
 };
 

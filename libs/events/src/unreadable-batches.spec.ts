@@ -85,6 +85,7 @@ describe('an answer of the broker', () => {
             code: 'BAD_COMPRESSION',
             sentence: 'It cannot be unpacked. Its offsets are 3 to 7.',
             count: 5,
+            from: '3',
           },
         }),
       ],

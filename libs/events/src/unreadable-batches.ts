@@ -44,6 +44,7 @@ const substituteFor = ({
     code,
     sentence: firstOffset === lastOffset ? sentence : `${sentence} Its offsets are ${firstOffset} to ${lastOffset}.`,
     count: Math.max(1, records),
+    from: firstOffset,
   },
 });
 

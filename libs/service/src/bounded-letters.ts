@@ -35,14 +35,18 @@ export interface BoundedLetters {
 
 const placeOf = ({ topic, partition }: InRecord): string => `${topic}/${partition}`;
 
-const ranged = (known: LostRange | undefined, { topic, partition, offset }: InRecord, count: number): LostRange => {
-  if (!known) return { topic, partition, from: offset, to: offset, count };
-  const [from, to] = [
-    BigInt(offset) < BigInt(known.from) ? offset : known.from,
-    BigInt(offset) > BigInt(known.to) ? offset : known.to,
-  ];
-  return { topic, partition, from, to, count: known.count + count };
+const ranged = (known: LostRange | undefined, more: LostRange): LostRange => {
+  if (!known) return more;
+  const from = BigInt(more.from) < BigInt(known.from) ? more.from : known.from;
+  const to = BigInt(more.to) > BigInt(known.to) ? more.to : known.to;
+  return { ...more, from, to, count: known.count + more.count };
 };
+
+/** What is lost with a record: itself, unless it stands for others. */
+const lostWith = (
+  { topic, partition, offset }: InRecord,
+  { count = 1, ranges: [one] = [] }: LetterDetails,
+): LostRange => one ?? { topic, partition, from: offset, to: offset, count };
 
 const summaryOf = ({
   counted,
@@ -101,12 +105,13 @@ const openMinutes = (clock: Clock) => {
 };
 
 /** Counts a loss that gets no letter of its own. @returns false when its partition is not counted yet. */
-const counted = (minute: TenantMinute, record: InRecord, code: string, count: number): boolean => {
+const counted = (minute: TenantMinute, record: InRecord, code: string, about: LetterDetails): boolean => {
   const place = placeOf(record);
   const known = minute.counted.get(place);
   if (!known) return false;
-  minute.counted.set(place, ranged(known.count ? known : undefined, record, count));
-  minute.codes.set(code, (minute.codes.get(code) ?? 0) + count);
+  const lost = lostWith(record, about);
+  minute.counted.set(place, ranged(known.count ? known : undefined, lost));
+  minute.codes.set(code, (minute.codes.get(code) ?? 0) + lost.count);
   minute.first ??= record;
   return true;
 };
@@ -127,7 +132,7 @@ export const boundedLetters = (
     set: async (record, code, sentence, about = {}) => {
       const minute = minutes.of(tenantOfRecord(record));
       const fits = minute.letters < most.letters && minute.bytes + record.value.length <= most.bytes;
-      if (!fits && counted(minute, record, code, about.count ?? 1)) return false;
+      if (!fits && counted(minute, record, code, about)) return false;
       minute.letters += 1;
       minute.bytes += record.value.length;
       if (!fits) beginCounting(minute, record);

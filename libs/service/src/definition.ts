@@ -1,5 +1,5 @@
 import type { Decider, Effect, Envelope, Heard, Reaction, Typed, View } from '#libs/model';
-import type { LetterDetails, Batch, Broker, OutRecord } from '#libs/events';
+import type { LetterDetails, Batch, Broker, OutRecord, UnreadableRecord } from '#libs/events';
 import type { Store } from '#libs/store';
 import type { TenantState } from '#contracts';
 import type { Logger } from 'pino';
@@ -36,6 +36,8 @@ export interface OpenPipe {
   /** Instead of what the pipe reads from, where topics come and go. */
   topics?(): Promise<string[]>;
   handle(batch: Batch, out: Out): Promise<void>;
+  /** Hears of a batch that could not be unpacked, once it is set aside. */
+  unreadable?(record: UnreadableRecord, out: Out): Promise<void>;
   /**
    * For state kept with its offsets: says where to go on (none: the committed offset). Implies that `commitTo` moves
    * offsets.

@@ -17,6 +17,7 @@ import { answerRequests, fireTimers, note, react, show } from './loops.js';
 import { topicLabel } from './metrics.js';
 import type { Runtime } from './runtime.js';
 import { hasStreams, topicOf } from './topology.js';
+import { setBatchAside } from './set-batch-aside.js';
 import { openWorkers } from './workers.js';
 
 const TIMER_MS = 500;
@@ -91,8 +92,7 @@ const startLoop = (runtime: Runtime, loop: ServiceLoop, onFault: (error: Error) 
     commits: manual ? 'manual' : 'timed',
     onAssigned: loop.pipe?.onAssigned?.bind(loop.pipe),
     handle: measured(runtime, loop),
-    unreadable: ({ unreadable: { code, sentence, count }, ...record }) =>
-      runtime.out.setAside(record, code, sentence, { count }),
+    unreadable: (record) => setBatchAside(runtime.out, loop.pipe, record),
     onFault,
   });
   manual?.call(loop.pipe, (offsets) => consumption.commit(offsets));

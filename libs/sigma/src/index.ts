@@ -17,6 +17,7 @@ export { layOut } from './saved/lay-out.js';
 export { keyOf, loadCompiled, saveCompiled } from './saved/rule-set-bytes.js';
 export { Budget, type BudgetNews, type BudgetOptions, type Meter } from './evaluate/budget.js';
 export { BadEvent } from './errors.js';
+export { jsonInText, tooMuchIn, type JsonBounds } from './json-cost.js';
 export { DEFAULT_LIMITS, type Limits } from './rule/limits.js';
 export { groupKeyOf } from './evaluate/group-key.js';
 export { builtIn as builtInPipeline } from './sources/index.js';

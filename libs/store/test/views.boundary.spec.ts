@@ -350,4 +350,29 @@ describe('requests held, effects and checkpoints', () => {
       bytes: Buffer.from('small'),
     });
   });
+
+  it('of several replicas that write one at once keeps one whole, whichever came last', async () => {
+    const replicas = await Promise.all([1, 2, 3].map(() => open('vigie_checkpoints_at_once')));
+    const [one] = replicas as [Store];
+    const { epoch } = await one.claimCheckpoint('watch', 0);
+    // Two chunks each: one is written while the other's writer clears what it replaced.
+    const states = replicas.map((_, at) => Buffer.alloc(1_200_000, String(at)));
+    for (let round = 1; round <= 12; round += 1) {
+      const saved = await Promise.all(
+        replicas.map((store, at) =>
+          store.saveCheckpoint({
+            topic: 'watch',
+            partition: 0,
+            offset: String(round),
+            epoch,
+            bytes: states[at] as Buffer,
+          }),
+        ),
+      );
+      expect(saved).toContain(true);
+      const kept = await one.loadCheckpoint('watch', 0);
+      expect(kept?.offset).toBe(String(round));
+      expect(states.some((state) => kept?.bytes.equals(state))).toBe(true);
+    }
+  });
 });

@@ -25,7 +25,7 @@ export { foldedEntities, rankedEntities } from './entities.js';
 export { disagreementFlag, disagreementIn } from './event-times.js';
 export { excludes } from './exclusions.js';
 export { groupsOfAsset, hostsAllowed, hostsAllowedText, isCritical, isGroupOfOne, STANDARD_GUARDS } from './guards.js';
-export { flagsCounted, kindOfFlag, lossesCounted, NOTHING_KNOWN } from './receipt-counts.js';
+export { countsOfBoth, flagsCounted, kindOfFlag, latest, lossesCounted, NOTHING_KNOWN } from './receipt-counts.js';
 export {
   rangeOf,
   stretchKey,

@@ -38,3 +38,38 @@ export const lossesCounted = <Loss extends PieceLoss>(losses: Iterable<Loss>): L
   }
   return mostFrequent(sums.values());
 };
+
+type PerhapsTime = number | null | undefined;
+const extreme =
+  (pick: (...times: number[]) => number) =>
+  (...times: PerhapsTime[]): number | null => {
+    const known = times.filter((one) => typeof one === 'number');
+    return known.length === 0 ? null : pick(...known);
+  };
+const earliest = extreme(Math.min);
+/** Of those that are known; null for none. */
+export const latest = extreme(Math.max);
+
+/** What a receipt counts of a range of offsets. */
+interface RangeCounts {
+  toOffset: number;
+  messages: number;
+  bytes: number;
+  accepted: number;
+  dead: number;
+  unrecognised: number;
+  firstOccurredAt?: PerhapsTime;
+  lastOccurredAt?: PerhapsTime;
+}
+
+/** The counts of a range and of one that follows it. */
+export const countsOfBoth = (a: RangeCounts, b: RangeCounts) => ({
+  toOffset: b.toOffset,
+  messages: a.messages + b.messages,
+  bytes: a.bytes + b.bytes,
+  accepted: a.accepted + b.accepted,
+  dead: a.dead + b.dead,
+  unrecognised: a.unrecognised + b.unrecognised,
+  firstOccurredAt: earliest(a.firstOccurredAt, b.firstOccurredAt),
+  lastOccurredAt: latest(a.lastOccurredAt, b.lastOccurredAt),
+});

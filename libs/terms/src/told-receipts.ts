@@ -1,6 +1,6 @@
 import type { FlagCount, PieceLoss, TelemetryReceived } from '#contracts';
 import { isTopicMadeAnew } from './ingest-offsets.js';
-import { flagsCounted, lossesCounted } from './receipt-counts.js';
+import { countsOfBoth, flagsCounted, lossesCounted } from './receipt-counts.js';
 
 /** What became of a range of offsets: of one receipt, or of all of a unit of time. */
 export interface ToldRange {
@@ -86,20 +86,10 @@ const from = (range: ToldRange, offset: number): ToldRange => {
   };
 };
 
-const extreme = (pick: (a: number, b: number) => number, a: number | null, b: number | null): number | null =>
-  a === null || b === null ? (a ?? b) : pick(a, b);
-
 const joined = (a: ToldRange, b: ToldRange): ToldRange => ({
   at: a.at,
   fromOffset: a.fromOffset,
-  toOffset: b.toOffset,
-  messages: a.messages + b.messages,
-  bytes: a.bytes + b.bytes,
-  accepted: a.accepted + b.accepted,
-  dead: a.dead + b.dead,
-  unrecognised: a.unrecognised + b.unrecognised,
-  firstOccurredAt: extreme(Math.min, a.firstOccurredAt, b.firstOccurredAt),
-  lastOccurredAt: extreme(Math.max, a.lastOccurredAt, b.lastOccurredAt),
+  ...countsOfBoth(a, b),
   flags: flagsCounted([...a.flags, ...b.flags]),
   losses: lossesCounted([...a.losses, ...b.losses]),
 });

@@ -1,6 +1,8 @@
 import type { TelemetryNormalized, TelemetryReceived } from '#contracts';
 import { ensureTopics, ingestTopic, ingestTopicSpec, readDeadLetter, toRetry, type DeadLetter } from '#libs/events';
 import { startWorld, type World } from '#libs/testing';
+import { sendPacked } from '../../../libs/events/test/packing.js';
+import { replayLetter } from '../../../cli/src/kafka/dead-letters.js';
 import { collection } from '../src/collection.module.js';
 import { tenantState } from './tenant-state.js';
 
@@ -104,6 +106,29 @@ describe('a message of very many lines', () => {
     expect(next.original.value.equals(BOMB)).toBe(true);
   });
 
+  it('in a batch that cannot be unpacked is in the receipts, and its letter says where it lies', async () => {
+    const before = dead('globex');
+    const huge = Array.from({ length: 9 }, () => Buffer.alloc(4 * 1024 * 1024));
+    await sendPacked(world.broker, ingestTopic('globex', 'edr'), 'gzip', huge);
+    await world.until('the receipt', () => dead('globex') === before + huge.length);
+    const bomb = await world.until('the letter', () => letters('globex').find(({ count }) => count === huge.length));
+    const { tenant, code, ranges = [], original } = bomb as DeadLetter;
+    const to = original.offset;
+    expect([tenant, code, ranges]).toEqual([
+      'globex',
+      'TOO_LARGE',
+      [{ topic: ingestTopic('globex', 'edr'), partition: 0, from: String(Number(to) - 8), to, count: 9 }],
+    ]);
+    const told = { letter: bomb as DeadLetter, toldAt: '0' };
+    const { sent, left } = await replayLetter(world.broker, told, async () => undefined);
+    expect([sent, left]).toEqual([
+      0,
+      [{ id: bomb?.id, reason: expect.stringContaining('9 records of ingest.globex') }],
+    ]);
+    await world.ingest('globex', 'edr', event('behind-the-bomb'));
+    await world.until('what came after', () => hosts().has('host:behind-the-bomb'));
+  });
+
   it('many times in a minute, is told once: few letters, no line lost, and a neighbour has his own', async () => {
     const before = { lost: lost('acme'), letters: letters('acme').length, dead: dead('acme') };
     const few = 'x\n'.repeat(FEW_LINES);
@@ -111,7 +136,7 @@ describe('a message of very many lines', () => {
     await drop(12);
     const sent = 900 * FEW_LINES + 12 * LINES;
     await world.ingest('globex', 'edr', 'not json');
-    await world.until("the neighbour's letter", () => letters('globex').length === 1);
+    await world.until("the neighbour's letter", () => letters('globex').some(({ code }) => code === 'NOT_JSON'));
     await world.until('the receipts of all', () => dead('acme') - before.dead === sent, 180_000);
     await world.restart('collection');
     await world.until('what was counted', () => lost('acme') - before.lost >= sent);

@@ -17,6 +17,7 @@ import { addIngest } from './ingest/command.js';
 import { addKept } from './kept/command.js';
 import { measureSigma, type Measure } from './measure.js';
 import { addMutations } from './mutations/command.js';
+import { addOverload } from './overload/command.js';
 import { addReadings } from './readings/command.js';
 import { addDifferences, addReferee } from './referee/command.js';
 import { addService } from './service/command.js';
@@ -115,6 +116,7 @@ export const run = (argv: string[]): Promise<void> => {
   addKept(bench);
   addMutations(bench);
   addIngest(bench);
+  addOverload(bench);
   addReadings(bench);
   return runProgram(bench, argv);
 };

@@ -1,3 +1,4 @@
+import { jsonInText } from '../json-cost.js';
 import type { Json, JsonObject, SourceMapping } from '../types.js';
 
 type PairContainer = { [key: string]: Json };
@@ -25,20 +26,12 @@ export const pairsOf = (
 
 /** The members of a list, of a list in a list, and of a list as JSON text. */
 const itemsOf = (found: Json | undefined): JsonObject[] => {
-  const value = typeof found === 'string' && found.startsWith('[') ? parsed(found) : found;
+  const value = typeof found === 'string' && found.startsWith('[') ? jsonInText(found) : found;
   if (!Array.isArray(value)) return [];
   return value
     .flat(2)
     .slice(0, MAX_PAIRS)
     .filter((item): item is JsonObject => typeof item === 'object' && item !== null && !Array.isArray(item));
-};
-
-const parsed = (text: string): Json | undefined => {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined; // Text that only looks like a list stays text.
-  }
 };
 
 const fieldsOf = (items: readonly JsonObject[], name: string, values: readonly string[]): PairContainer => {

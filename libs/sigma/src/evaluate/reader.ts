@@ -1,3 +1,4 @@
+import { jsonInText } from '../json-cost.js';
 import type { Json, JsonObject, SourceMapping, When } from '../types.js';
 import { DERIVATIONS } from '../sources/derivations.js';
 import { hashIn } from '../sources/windows/hashes.js';
@@ -242,12 +243,8 @@ const parseText = (text: string, parsed: Json[], isLine: boolean): JsonObject | 
 };
 
 const parseJson = (text: string): JsonObject | undefined => {
-  try {
-    const value = JSON.parse(text) as Json;
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined; // Text that only looks like JSON stays text.
-  }
+  const value = jsonInText(text);
+  return isObject(value) ? value : undefined;
 };
 
 const ENTITIES: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };

@@ -1,5 +1,5 @@
 import type { SeenHost, TelemetryReceived } from '#contracts';
-import { DAY_MS, flagsCounted, isTopicMadeAnew, lossesCounted } from '#libs/terms';
+import { countsOfBoth, DAY_MS, flagsCounted, isTopicMadeAnew, latest, lossesCounted } from '#libs/terms';
 import { quarterOf } from './visibility/source-watch.js';
 
 /** A receipt as it was heard, or several in one. `at` is when it was said, epoch ms. */
@@ -29,12 +29,6 @@ const hostsOf = (some: SeenHost[], more: SeenHost[]): SeenHost[] | undefined => 
   return byName.size > HOSTS_IN_RECEIPT ? undefined : [...byName.values()].sort((a, b) => (a.host < b.host ? -1 : 1));
 };
 
-type PerhapsTime = number | null | undefined;
-const extreme = (pick: (...times: number[]) => number, ...times: PerhapsTime[]): number | null => {
-  const known = times.filter((one) => typeof one === 'number');
-  return known.length === 0 ? null : pick(...known);
-};
-
 /** Both in one, when nothing that anybody reads of them would be lost. */
 const joined = (one: HeldReceipt, other: HeldReceipt): HeldReceipt | undefined => {
   const [a, b] = [one.message, other.message];
@@ -46,17 +40,10 @@ const joined = (one: HeldReceipt, other: HeldReceipt): HeldReceipt | undefined =
   if (!hosts) return undefined;
   const message: TelemetryReceived = {
     ...a,
-    toOffset: b.toOffset,
-    messages: a.messages + b.messages,
-    accepted: a.accepted + b.accepted,
-    dead: a.dead + b.dead,
-    unrecognised: a.unrecognised + b.unrecognised,
-    bytes: a.bytes + b.bytes,
-    firstOccurredAt: extreme(Math.min, a.firstOccurredAt, b.firstOccurredAt),
-    lastOccurredAt: extreme(Math.max, a.lastOccurredAt, b.lastOccurredAt),
+    ...countsOfBoth(a, b),
     hosts: a.hosts ? hosts : null,
     flags: a.flags ? flagsCounted([...a.flags, ...(b.flags ?? [])]) : null,
-    receivedAt: extreme(Math.max, a.receivedAt, b.receivedAt),
+    receivedAt: latest(a.receivedAt, b.receivedAt),
     losses: a.losses ? lossesCounted([...a.losses, ...(b.losses ?? [])]) : null,
   };
   return { ...one, message };

@@ -5,8 +5,6 @@ import { MOST_PIECES, rangesOf, rangesText, type PieceRange } from './piece-rang
 
 /** Rejected pieces of one message that get a letter each; those behind them share one. */
 export const MOST_REJECTED = 20;
-/** Bytes of a refused piece that a dead letter keeps: an ingest message has no more, only text that was escaped. */
-export const MOST_KEPT = 1024 * 1024;
 /** A dead letter of a message: one piece, or several that share the message's own bytes. */
 export interface LostPieces extends Pick<RejectedPiece, 'id' | 'bytes' | 'code' | 'sentence'> {
   index: number;
@@ -25,17 +23,14 @@ const codesOf = (rejected: readonly RejectedPiece[]): string => {
     .join(', ');
 };
 
-const onePiece = ({ index, id, bytes, code, sentence }: RejectedPiece): LostPieces =>
-  bytes.length > MOST_KEPT
-    ? {
-        index,
-        id,
-        bytes: bytes.subarray(0, MOST_KEPT),
-        count: 1,
-        code,
-        sentence: `${sentence} The first ${MOST_KEPT} bytes are kept.`,
-      }
-    : { index, id, bytes, count: 1, code, sentence };
+const onePiece = ({ index, id, bytes, code, sentence }: RejectedPiece): LostPieces => ({
+  index,
+  id,
+  bytes,
+  count: 1,
+  code,
+  sentence,
+});
 
 const several = (
   value: Buffer,

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { readSyslogHeader } from '#libs/sigma';
+import { readSyslogHeader, tooMuchIn } from '#libs/sigma';
 import { LATIN_1 } from '../envelope/line.js';
 import { deeperThan, isObject } from '../sources/json-values.js';
 import { wrapped } from '../sources/text-lines.js';
@@ -9,12 +9,30 @@ import { envelopeBefore, envelopeInside, envelopeOf, type EventEnvelope } from '
 
 export const MOST_EVENT_BYTES = 1024 * 1024;
 export const MOST_DEPTH = 64;
+/** Members, elements, objects and arrays of an event, each of which is looked at many times behind here. */
+const MOST_VALUES = 30_000;
 
 /** Why a piece is no event: a code for programs, a sentence for people. */
 export interface PieceProblem {
   code: string;
   sentence: string;
 }
+
+/** Why an event is not parsed: what that costs is bounded before it is done. */
+export const whyNotParsed = (json: Buffer): PieceProblem | undefined => {
+  switch (tooMuchIn(json, { depth: MOST_PARSED_DEPTH, values: MOST_VALUES })) {
+    case 'depth':
+      return TOO_DEEP;
+    case 'values':
+      return { code: 'TOO_MANY_VALUES', sentence: `The event has more than ${MOST_VALUES} members and elements.` };
+    case undefined:
+      return undefined;
+  }
+};
+
+/** What is deeper than an event may be, and was never meant as one, need not be parsed to be refused. */
+const MOST_PARSED_DEPTH = 8 * MOST_DEPTH;
+const TOO_DEEP: PieceProblem = { code: 'TOO_DEEP', sentence: `The event nests deeper than ${MOST_DEPTH} levels.` };
 
 /** What a piece says, and what stood around it. */
 export interface ReadPiece {
@@ -41,8 +59,7 @@ const whatElse = (piece: string): string => {
 const objectIn = (json: string): { event: NativeObject } | PieceProblem => {
   try {
     const event = JSON.parse(json) as NativeJson;
-    if (deeperThan(event, MOST_DEPTH))
-      return { code: 'TOO_DEEP', sentence: `The event nests deeper than ${MOST_DEPTH} levels.` };
+    if (deeperThan(event, MOST_DEPTH)) return TOO_DEEP;
     return isObject(event) ? { event } : { code: 'NOT_AN_OBJECT', sentence: 'The event is JSON, but not an object.' };
   } catch (error) {
     return {
@@ -78,6 +95,8 @@ const readLineOf = (
   if (length > MOST_EVENT_BYTES)
     return { code: 'TOO_LARGE', sentence: `The event has ${length} bytes; at most ${MOST_EVENT_BYTES} are taken.` };
   if (!json) return textOf(piece, receivedAt);
+  const costly = whyNotParsed(json);
+  if (costly) return costly;
   const isKnown = isUtf8(json);
   const read = objectIn(json.toString(isKnown ? 'utf8' : 'latin1'));
   if ('code' in read)

@@ -1,5 +1,5 @@
 import type { FlagCount, PieceLoss, SeenHost, TelemetryEvent, TelemetryReceived } from '#contracts';
-import type { Batch, OutRecord } from '#libs/events';
+import type { Batch, OutRecord, UnreadableRecord } from '#libs/events';
 import { idOf } from '#libs/model';
 import type { Out } from '#libs/service';
 import { flagsCounted, kindOfFlag, lossesCounted, NOTHING_KNOWN } from '#libs/terms';
@@ -63,20 +63,62 @@ function* lossesIn(read: ReadAtPlace[]): Generator<PieceLoss> {
 
 const isUnrecognised = ({ flags }: TelemetryEvent): boolean => flags.includes(NOTHING_KNOWN);
 
+type Reckoned = Omit<TelemetryReceived, 'type' | 'source' | 'topic' | 'partition'>;
+
+/** @param at when the broker had the first of its messages, epoch ms. */
+const recordOf = (
+  out: Out,
+  { tenant, source }: { tenant: string; source: string },
+  { topic, partition, at }: { topic: string; partition: number; at: number },
+  reckoned: Reckoned,
+): OutRecord => {
+  const receipt: TelemetryReceived = { type: 'telemetry.received', source, topic, partition, ...reckoned };
+  const { fromOffset, toOffset } = reckoned;
+  return out.record(tenant, receipt, {
+    id: idOf('received', topic, partition, fromOffset, toOffset, at),
+    subject: source,
+  });
+};
+
+/** The receipt for a batch of messages that could not be unpacked: each of them is dead, whatever it held. */
+export const receiptOfUnreadable = (
+  out: Out,
+  owner: { tenant: string; source: string },
+  { topic, partition, offset, timestamp, value, unreadable: { code, sentence, count, from } }: UnreadableRecord,
+): OutRecord => {
+  const [fromOffset, toOffset] = [Number(from), Number(offset)];
+  return recordOf(
+    out,
+    owner,
+    { topic, partition, at: timestamp },
+    {
+      fromOffset,
+      toOffset,
+      messages: count,
+      accepted: 0,
+      dead: count,
+      unrecognised: 0,
+      bytes: value.length,
+      firstOccurredAt: null,
+      lastOccurredAt: null,
+      hosts: [],
+      flags: [],
+      losses: [{ code, sentence, count, examples: [{ offset: fromOffset, index: 0 }] }],
+      receivedAt: timestamp,
+    },
+  );
+};
+
 /** The receipt for consecutive messages of an ingest topic: each piece of them is either accepted or dead. */
 export const receiptOf = (
   out: Out,
-  { tenant, source }: { tenant: string; source: string },
+  owner: { tenant: string; source: string },
   { topic, partition, records }: Pick<Batch, 'topic' | 'partition' | 'records'>,
   read: ReadAtPlace[],
 ): OutRecord => {
   const times = read.flatMap(({ events }) => events.map(({ occurredAt }) => occurredAt));
   const [fromOffset, toOffset] = [Number(records[0]?.offset), Number(records.at(-1)?.offset)];
-  const receipt: TelemetryReceived = {
-    type: 'telemetry.received',
-    source,
-    topic,
-    partition,
+  const reckoned: Reckoned = {
     fromOffset,
     toOffset,
     messages: records.length,
@@ -91,8 +133,5 @@ export const receiptOf = (
     losses: lossesCounted(lossesIn(read)),
     receivedAt: records.at(-1)?.timestamp ?? null,
   };
-  return out.record(tenant, receipt, {
-    id: idOf('received', topic, partition, fromOffset, toOffset, records[0]?.timestamp ?? 0),
-    subject: source,
-  });
+  return recordOf(out, owner, { topic, partition, at: records[0]?.timestamp ?? 0 }, reckoned);
 };

@@ -5,6 +5,9 @@ export const MOST_EVENTS = 100_000;
 /** Objects and arrays of a body that is parsed as one value. */
 export const MOST_VALUES = 1_000_000;
 
+/** Bytes of events that are parsed between two pauses. */
+export const AT_ONCE_BYTES = 64 * 1024;
+
 /** What a listener takes of a body. */
 export interface TakenBody {
   events: Buffer[];
@@ -36,6 +39,8 @@ export interface DoorAnswer {
 export interface BodyFormat {
   /** @throws Refusal when nothing of the body can be taken. */
   read(body: Buffer, facts: BodyFacts): TakenBody;
+  /** The same with pauses, in which others have their turn; of formats whose events are parsed one by one. */
+  readInSteps?(body: Buffer, facts: BodyFacts): Generator<void, TakenBody>;
   /** A body without an event is welcome too. */
   mayBeEmpty?: true;
   taken(

@@ -1,5 +1,6 @@
 /** Documents that shippers send to Elasticsearch: each is appended as it is. */
 import { writeLine } from '../envelope/line.js';
+import { whyNotParsed } from '../ingest/piece.js';
 import { valueOf } from '../sources/json-events.js';
 import { isObject } from '../sources/json-values.js';
 import { MOST_APPENDED_BYTES } from './packing.js';
@@ -35,6 +36,8 @@ const tooLarge = (document: Buffer): DocumentLine => {
 export const documentLine = (document: Buffer): DocumentLine => {
   // Parsed, JSON takes many times its bytes.
   if (document.length > MOST_APPENDED_BYTES) return tooLarge(document);
+  const costly = whyNotParsed(document);
+  if (costly) return rejectedDocument(document, costly.code, costly.sentence);
   const value = valueOf(document);
   if (value === undefined) return rejectedDocument(document, 'NOT_JSON', 'The document is not JSON.');
   if (!isObject(value)) return rejectedDocument(document, 'NOT_AN_OBJECT', 'The document is JSON, but not an object.');

@@ -195,6 +195,16 @@ describe("Elasticsearch's door, as its clients speak to it", () => {
     await half.close();
   });
 
+  it.each([
+    ['TOO_DEEP', `{"a":${'['.repeat(900_000)}`],
+    ['TOO_MANY_VALUES', `{"a":[${'[],'.repeat(40_000)}0]}`],
+  ])('parses no document that would cost too much: %s', async (code, document) => {
+    const { body } = await door.bulk(lines(CREATE, document, CREATE, '{"b":1}'));
+    const [bad, good] = (body as { items: { create: { status: number; error?: { type: string } } }[] }).items;
+    expect([bad?.create.status, good?.create.status]).toEqual([400, 201]);
+    expect(JSON.stringify(door.appended)).toContain(code);
+  });
+
   it('says when it has no room', async () => {
     const full = await start({ bytes: new ByteBudget(4) });
     expect(await full.bulk(lines(CREATE, {}))).toMatchObject({

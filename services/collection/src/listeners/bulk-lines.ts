@@ -2,7 +2,6 @@
 import { isObject } from '../sources/json-values.js';
 import { valueOf } from '../sources/json-events.js';
 import { MOST_EVENTS, tooMany } from './body-format.js';
-import { MOST_APPENDED_BYTES } from './packing.js';
 import { Refusal } from './refusal.js';
 
 const ACTIONS = ['index', 'create', 'update', 'delete'] as const;
@@ -18,6 +17,8 @@ export interface BulkItem {
 }
 
 const NEWLINE = 0x0a;
+/** Of a line that says what to do: an index, an id, and what else clients say of a document. */
+const MOST_ACTION_BYTES = 64 * 1024;
 
 /** Lines with something on them, each with its number, from 1. */
 function* linesIn(body: Buffer): Generator<[line: Buffer, number: number]> {
@@ -33,7 +34,7 @@ function* linesIn(body: Buffer): Generator<[line: Buffer, number: number]> {
 const textIn = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
 const itemOf = (line: Buffer, number: number, index: string | undefined): BulkItem => {
-  const said = line.length > MOST_APPENDED_BYTES ? undefined : valueOf(line);
+  const said = line.length > MOST_ACTION_BYTES ? undefined : valueOf(line);
   const action = isObject(said) ? ACTIONS.find((one) => Object.keys(said).join() === one) : undefined;
   const about = action && isObject(said) ? said[action] : undefined;
   if (!action || !isObject(about))

@@ -1,5 +1,6 @@
 /** Elasticsearch's `_bulk`: each item is told what became of it, and what Kafka does not have is to be sent again. */
-import type { BodyFacts, DoorAnswer } from './body-format.js';
+import { inSteps } from '#libs/service';
+import { AT_ONCE_BYTES, type BodyFacts, type DoorAnswer } from './body-format.js';
 import { bulkTaken, type BulkOutcome } from './bulk-answers.js';
 import { documentLine, rejectedDocument, type DocumentLine } from './bulk-documents.js';
 import { bulkItems, type BulkItem } from './bulk-lines.js';
@@ -32,27 +33,35 @@ const lineOf = ({ action, document }: BulkItem): DocumentLine | undefined => {
   return action === 'update' ? rejectedDocument(document, ...UPDATE_NOT_TAKEN) : documentLine(document);
 };
 
-const grouped = (
+/** With pauses, in which others have their turn. */
+function* grouped(
   items: BulkItem[],
   sourceOf: BulkPorts['sourceOf'],
-): { groups: BulkGroup[]; outcomes: BulkOutcome[] } => {
+): Generator<void, { groups: BulkGroup[]; outcomes: BulkOutcome[] }> {
   const groups = new Map<string, BulkGroup>();
-  const outcomes = items.map((item): BulkOutcome => {
+  const outcomes: BulkOutcome[] = [];
+  let unpaused = 0;
+  for (const item of items) {
+    unpaused += item.document?.length ?? 0;
+    if (unpaused > AT_ONCE_BYTES) {
+      yield;
+      unpaused = 0;
+    }
     const source = sourceOf(item.index);
     const { action, index, id } = item;
     const made = lineOf(item);
     const { problem = made ? undefined : DELETE_NOT_TAKEN } = made ?? {};
     const outcome: BulkOutcome = { action, index, id, ...(problem ? { problem: { status: 400, ...problem } } : {}) };
-    if (!made) return outcome;
+    outcomes.push(outcome);
+    if (!made) continue;
     const key = `${source} ${made.enveloped}`;
     const group = groups.get(key) ?? { source, enveloped: made.enveloped, lines: [], outcomes: [] };
     groups.set(key, group);
     group.lines.push(made.line);
     group.outcomes.push(outcome);
-    return outcome;
-  });
+  }
   return { groups: [...groups.values()], outcomes };
-};
+}
 
 const TRY_AGAIN = { status: 429, code: 'UNAVAILABLE', sentence: 'It could not be stored; send it again.' } as const;
 
@@ -84,7 +93,7 @@ export const takeBulk = async (
   { index, facts }: { index: string | undefined; facts: BodyFacts },
 ): Promise<DoorAnswer> => {
   const from = ports.now();
-  const { groups, outcomes } = grouped(bulkItems(body, index), ports.sourceOf);
+  const { groups, outcomes } = await inSteps(grouped(bulkItems(body, index), ports.sourceOf));
   const whether = await Promise.all(groups.map((group) => stored(ports, group)));
   if (whether.length > 0 && !whether.includes(true))
     throw new Refusal(503, 'UNAVAILABLE', 'The events could not be stored; send them again.');

@@ -70,6 +70,16 @@ describe("Splunk's HTTP Event Collector, as its clients speak to it", () => {
     ]);
   });
 
+  it.each([
+    ['TOO_DEEP', `{"event":${'['.repeat(900_000)}`],
+    ['TOO_DEEP', `{"event":${'['.repeat(5_000)}${']'.repeat(5_000)}}`],
+    ['TOO_MANY_VALUES', `{"event":{${Array.from({ length: 40_000 }, (_, at) => `"k${at}":1`).join()}}}`],
+  ])('parses no event that would cost too much: %s', async (code, event) => {
+    const answer = await door.ask('/event', { body: EVENT + event });
+    expect(answer).toMatchObject({ status: 400, body: { code: 6, 'invalid-event-number': 1 } });
+    expect(door.appended[0]?.events[1]).toContain(`"problem":{"code":"${code}"`);
+  });
+
   it('says that it is full', async () => {
     const full = await start({ bytes: new ByteBudget(0) });
     expect(await full.ask('/health', { method: 'GET' })).toMatchObject({ status: 503, body: { code: 18 } });

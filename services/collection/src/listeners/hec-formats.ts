@@ -1,6 +1,6 @@
 import type { BodyFacts, BodyFormat } from './body-format.js';
 import { ndjson } from './formats.js';
-import { readHecEvents, readHecRaw, type HecDefaults } from './hec.js';
+import { readHecEvents, readHecEventsInSteps, readHecRaw, type HecDefaults } from './hec.js';
 import { hecBody, hecRefused } from './hec-codes.js';
 
 const ABOUT = ['host', 'source', 'sourcetype', 'index', 'time'] as const;
@@ -14,7 +14,11 @@ const answers: Pick<BodyFormat, 'taken' | 'refused'> = {
 };
 
 /** /services/collector/event: envelopes, one behind the other or in arrays. */
-export const hecEvents: BodyFormat = { read: (body, facts) => readHecEvents(body, defaultsOf(facts)), ...answers };
+export const hecEvents: BodyFormat = {
+  read: (body, facts) => readHecEvents(body, defaultsOf(facts)),
+  readInSteps: (body, facts) => readHecEventsInSteps(body, defaultsOf(facts)),
+  ...answers,
+};
 
 /** /services/collector/raw: lines, or JSON values. */
 export const hecRaw: BodyFormat = {

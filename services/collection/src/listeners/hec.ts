@@ -4,14 +4,16 @@
  * becomes dead letters besides.
  */
 import { isUtf8 } from 'node:buffer';
+import { atOnce } from '#libs/service';
 import { ENVELOPE_TRUNCATED, LATIN_1, TIME_IMPOSSIBLE, writeLine } from '../envelope/line.js';
 import { endOfValue, memberOf, onOneLine } from '../envelope/members.js';
 import { hostOf, possible } from '../envelope/said.js';
 import { SharedRoom } from '../envelope/shared-room.js';
+import { whyNotParsed, type PieceProblem } from '../ingest/piece.js';
 import { valueOf } from '../sources/json-events.js';
 import { isObject } from '../sources/json-values.js';
 import type { NativeJson, NativeObject } from '../sources/source.js';
-import { counted, MOST_EVENTS, type TakenBody } from './body-format.js';
+import { AT_ONCE_BYTES, counted, MOST_EVENTS, type TakenBody } from './body-format.js';
 import { HecRefusal, type HecCode } from './hec-codes.js';
 import { MOST_APPENDED_BYTES } from './packing.js';
 
@@ -165,34 +167,48 @@ const deadLines = (bytes: Buffer, code: string, sentence: string): Buffer[] => {
 };
 
 /** What a topic does not take anyway is not parsed: parsed, JSON takes many times its bytes. */
-const envelopeIn = (bytes: Buffer): { envelope?: NativeJson | undefined; wrong?: HecCode | undefined } => {
+const envelopeIn = (
+  bytes: Buffer,
+): { envelope?: NativeJson | undefined; wrong?: HecCode | undefined; costly?: PieceProblem } => {
   if (bytes.length > MOST_APPENDED_BYTES) return {};
+  const costly = whyNotParsed(bytes);
+  if (costly) return { wrong: 6, costly };
   const envelope = valueOf(bytes);
   return { envelope, wrong: wrongIn(envelope) };
 };
 
 /** @throws HecRefusal when nothing of it can be taken. */
-export const readHecEvents = (body: Buffer, defaults: HecDefaults): TakenBody => {
+export const readHecEvents = (body: Buffer, defaults: HecDefaults): TakenBody =>
+  atOnce(readHecEventsInSteps(body, defaults));
+
+/** As `readHecEvents`, with pauses. */
+export function* readHecEventsInSteps(body: Buffer, defaults: HecDefaults): Generator<void, TakenBody> {
   const events: Buffer[] = [];
   const all = ofAll(defaults);
-  let [good, number] = [0, 0];
+  let [good, number, unpaused] = [0, 0, 0];
   let refusal: HecRefusal | undefined;
   for (const bytes of valuesIn(body)) {
-    const { envelope, wrong } = envelopeIn(bytes);
+    unpaused += bytes.length;
+    if (unpaused > AT_ONCE_BYTES) {
+      yield;
+      unpaused = 0;
+    }
+    const { envelope, wrong, costly } = envelopeIn(bytes);
     const line = wrong === undefined && isObject(envelope) ? fittingLine(envelope, bytes, all) : undefined;
     const code = wrong ?? (line === 'DEEP' ? 6 : undefined);
     if (Buffer.isBuffer(line)) good += 1;
     else refusal ??= new HecRefusal(code ?? 27, number);
-    events.push(...(Buffer.isBuffer(line) ? [line] : deadLines(bytes, ...reasonOf(code))));
+    events.push(...(Buffer.isBuffer(line) ? [line] : deadLines(bytes, ...reasonOf(code, costly))));
     number += 1;
     if (number > MOST_EVENTS) break;
   }
   if (number === 0) throw new HecRefusal(5);
   if (good === 0 && refusal) throw refusal;
   return { events: counted(events), enveloped: true, ...(refusal ? { refusal } : {}) };
-};
+}
 
-const reasonOf = (code: HecCode | undefined): [code: string, sentence: string] => {
+const reasonOf = (code: HecCode | undefined, costly?: PieceProblem): [code: string, sentence: string] => {
+  if (costly) return [costly.code, costly.sentence];
   switch (code) {
     case undefined:
       return ['TOO_LARGE', `The event has more than the ${MOST_APPENDED_BYTES} bytes that are taken of one.`];

@@ -1,4 +1,5 @@
 /** What all doors over HTTP have in common: who may send, how much at a time, and that Kafka has what is acknowledged. */
+import { inSteps } from '#libs/service';
 import type { BodyFacts, BodyFormat, TakenBody } from './body-format.js';
 import type { ByteAllotment, ByteBudget } from './byte-budget.js';
 import type { CountLimit } from './count-limit.js';
@@ -107,13 +108,14 @@ const checked = (events: Buffer[], { mayBeEmpty }: BodyFormat): Buffer[] => {
  * What becomes of a body. Holds no event while Kafka is waited for: a hundred thousand small ones weigh a hundred times
  * what the room counts.
  */
-const storing = (
+const storing = async (
   { append }: Pick<IntakePorts, 'append'>,
   { tenant, source }: BodyOwner,
   { format, facts }: { format: BodyFormat; facts: BodyFacts },
   body: Buffer,
-): StoredBody & { stored: Promise<void> } => {
-  const { events, enveloped, rejected, refusal } = format.read(body, facts);
+): Promise<StoredBody & { stored: Promise<void> }> => {
+  const steps = format.readInSteps?.(body, facts);
+  const { events, enveloped, rejected, refusal } = steps ? await inSteps(steps) : format.read(body, facts);
   const accepted = checked(events, format).length;
   const stored = accepted === 0 ? Promise.resolve() : append(tenant, source, events, { enveloped });
   return { accepted, stored, rejected, refusal };
@@ -126,7 +128,7 @@ export const storedBody = async (
   how: { format: BodyFormat; facts: BodyFacts },
   body: Buffer,
 ): Promise<StoredBody> => {
-  const { stored, ...what } = storing(ports, owner, how, body);
+  const { stored, ...what } = await storing(ports, owner, how, body);
   await stored.catch(notAppended(ports, owner));
   return what;
 };

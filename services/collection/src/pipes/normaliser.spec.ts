@@ -63,6 +63,35 @@ const handled = async (...records: InRecord[]) => {
   };
 };
 
+describe('a batch that cannot be unpacked', () => {
+  it('is told in a receipt of all its offsets, as dead', async () => {
+    const sent: OutRecord[] = [];
+    const out: Out = {
+      send: async (records) => void sent.push(...records),
+      record: (tenant, message, about) =>
+        toRecord({ source: 'collection', subject: 'iam', time: 1, ...about, type: message.type, tenant }, message),
+      setAside: async () => undefined,
+    };
+    const unreadable = { code: 'BAD_COMPRESSION', sentence: 'It cannot be unpacked.', count: 9, from: '10' };
+    const { unreadable: hear } = normaliser({ get: () => undefined, all: () => [] });
+    await hear?.({ ...record(18, 'packed'), unreadable }, out);
+    await hear?.({ ...record(18, 'packed'), topic: 'vigie.collection.retry', unreadable }, out);
+    expect(sent.map(({ value }) => decode<TelemetryReceived>(value))).toEqual([
+      expect.objectContaining({
+        source: 'iam',
+        fromOffset: 10,
+        toOffset: 18,
+        messages: 9,
+        accepted: 0,
+        dead: 9,
+        losses: [
+          { code: 'BAD_COMPRESSION', sentence: unreadable.sentence, count: 9, examples: [{ offset: 10, index: 0 }] },
+        ],
+      }),
+    ]);
+  });
+});
+
 describe('the normaliser', () => {
   afterEach(() => jest.restoreAllMocks());
 

@@ -15,7 +15,7 @@ import { asItLies, headersOfPlace, asDeadLetter, type IngestMessage } from '../i
 import { readInSteps, type ReadPieces } from '../ingest/message.js';
 import { withoutMisfits } from '../ingest/contract-misfits.js';
 import { eventIdOf, partsOfTopic } from '../ingest/topic.js';
-import { receiptOf } from '../ingest/receipt.js';
+import { receiptOf, receiptOfUnreadable } from '../ingest/receipt.js';
 import { readSubmitted } from '../submitted/read.js';
 
 /** Pieces after which what was made of them is sent. */
@@ -73,6 +73,10 @@ export const normaliser = (tenants: RegisteredTenants, shards = 1): OpenPipe => 
       inHand = emptyHand();
     }
     if (inHand.records.length > 0) await tell(out, batch, inHand, shards);
+  },
+  unreadable: async (record, out) => {
+    const parts = partsOfTopic(record.topic);
+    if (parts) await out.send([receiptOfUnreadable(out, parts, record)]);
   },
 });
 

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { PullSettings } from '#contracts';
 import { isUrl } from '#libs/terms';
+import { valueOf } from '../sources/json-events.js';
 import { arrayUnder, elements, isValueStart, skipBlank } from '../sources/json-scan.js';
 
 /** From where is pulled, and from when on (epoch ms). */
@@ -117,12 +118,9 @@ export const notPublished = (): PullTrouble =>
 
 /** What JSON says. @throws PullTrouble */
 export const jsonOf = (body: Buffer): Record<string, unknown> => {
-  try {
-    const value = JSON.parse(body.toString('utf8')) as unknown;
-    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
-  } catch {
-    // The parser's error would quote the answer.
-  }
+  // Why not is not told: the parser's error would quote the answer.
+  const value: unknown = valueOf(body);
+  if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
   throw notPublished();
 };
 

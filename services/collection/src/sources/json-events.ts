@@ -1,9 +1,11 @@
+import { tooMuchIn } from '#libs/sigma';
 import { arrayUnder, elements, isObjectStart } from './json-scan.js';
 import { isObject } from './json-values.js';
 import type { MessageForm, NativeJson } from './source.js';
 
-/** The value that bytes are, or undefined. */
+/** The value that bytes are; undefined for what is no JSON, or costs too much to be read. */
 export const valueOf = (bytes: Buffer): NativeJson | undefined => {
+  if (tooMuchIn(bytes)) return undefined;
   try {
     return JSON.parse(bytes.toString('utf8')) as NativeJson;
   } catch {

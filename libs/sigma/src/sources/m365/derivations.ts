@@ -1,3 +1,4 @@
+import { jsonInText } from '../../json-cost.js';
 import type { Json, JsonObject } from '../../json.js';
 import { isObject, type Derived } from '../shared/derived.js';
 
@@ -16,17 +17,9 @@ const MOST_PAIRS = 200;
 /** A field in the vendor's spelling, or in the lower case of some forwarders. */
 const said = (event: JsonObject, name: string): Json | undefined => event[name] ?? event[name.toLowerCase()];
 
-const parsed = (text: string): Json | undefined => {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined; // Text that only looks like JSON holds no fields.
-  }
-};
-
 const recordOf = (event: JsonObject): JsonObject => {
   const inside = said(event, 'AuditData');
-  const record = typeof inside === 'string' ? parsed(inside) : inside;
+  const record = typeof inside === 'string' ? jsonInText(inside) : inside;
   return isObject(record) ? record : event;
 };
 
@@ -42,7 +35,7 @@ const domainsIn = (text: Json | undefined): string[] =>
 export const m365 = (event: JsonObject): Derived => {
   const record = recordOf(event);
   const list = said(record, 'Parameters');
-  const pairs = typeof list === 'string' ? parsed(list) : list;
+  const pairs = typeof list === 'string' ? jsonInText(list) : list;
   const parameters = (Array.isArray(pairs) ? pairs.slice(0, MOST_PAIRS) : [])
     .filter(isObject)
     .map(({ Name, Value }) => ({ name: String(Name).toLowerCase(), value: Value }));

@@ -1,4 +1,5 @@
 /** What an event says itself (EventData, UserData) as fields by name, in whatever form a converter left it. */
+import { jsonInText } from '../../json-cost.js';
 import type { Json, JsonObject } from '../../json.js';
 import { isObject } from '../shared/derived.js';
 import { attributeOf, elementText, isElement, isMark, single } from './elements.js';
@@ -98,10 +99,6 @@ const parsedText = (text: string): JsonObject | undefined => {
   const start = text.trimStart();
   if (start.startsWith('<')) return xmlOf(text) ?? xmlOf(`<EventData>${text}</EventData>`);
   if (!start.startsWith('{') && !start.startsWith('[')) return undefined;
-  try {
-    const value = JSON.parse(text) as Json;
-    return isObject(value) ? value : Array.isArray(value) ? { Data: value } : undefined;
-  } catch {
-    return undefined; // Text that only looks like JSON stays text.
-  }
+  const value = jsonInText(text);
+  return isObject(value) ? value : Array.isArray(value) ? { Data: value } : undefined;
 };

@@ -1,5 +1,6 @@
 /** The forms Windows events come in, by the tool that wrote them; the first that fits counts. */
-import type { Json, JsonObject } from '../../json.js';
+import { jsonInText } from '../../json-cost.js';
+import type { JsonObject } from '../../json.js';
 import { at, isObject } from '../shared/derived.js';
 import { EventData } from './data.js';
 import { attributeOf, elementText, single } from './elements.js';
@@ -73,10 +74,6 @@ const xmlEvent = (text: string): JsonObject | undefined => {
 
 const jsonEvent = (text: string): JsonObject | undefined => {
   if (!text.trimStart().startsWith('{')) return undefined;
-  try {
-    const value = JSON.parse(text) as Json;
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined; // Text that only looks like JSON stays text.
-  }
+  const value = jsonInText(text);
+  return isObject(value) ? value : undefined;
 };

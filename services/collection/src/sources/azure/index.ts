@@ -5,6 +5,7 @@
  * The entity is `user:<principal name>`, `cloud-principal:<id>` for applications and managed identities, or
  * `ip:<address>` where nobody is named.
  */
+import { jsonInText } from '#libs/sigma';
 import type { NativeJson, NativeObject, NormalisedEvent, Source } from '../source.js';
 import { at, ipOf, isObject, textOf, timeOf } from '../json-values.js';
 import { compact, entityOf, observablesOf, ocsfOf } from '../ocsf.js';
@@ -30,12 +31,8 @@ const propertiesOf = (event: NativeObject): NativeObject => {
   const found = event.properties ?? event.Properties;
   if (isObject(found)) return found;
   if (typeof found !== 'string' || !found.trimStart().startsWith('{')) return {};
-  try {
-    const parsed = JSON.parse(found) as NativeJson;
-    return isObject(parsed) ? parsed : {};
-  } catch {
-    return {}; // Text that only looks like JSON says nothing.
-  }
+  const parsed = jsonInText(found);
+  return isObject(parsed) ? parsed : {};
 };
 
 /** The first text under one of the names, in the event or its properties; `{ value, localizedValue }` is its value. */

@@ -3,7 +3,8 @@
  * searches export them (the record is text under `AuditData`), or as Sentinel's OfficeActivity; and alerts of Graph's
  * security interface. The entity is `user:<UserId>`; of an alert the device or user in its evidence.
  */
-import type { NativeJson, NativeObject, NormalisedEvent, Source } from '../source.js';
+import { jsonInText } from '#libs/sigma';
+import type { NativeObject, NormalisedEvent, Source } from '../source.js';
 import { anyTimeOf } from '../any-time.js';
 import { ipOf, isObject, textOf } from '../json-values.js';
 import { compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
@@ -59,12 +60,9 @@ const recordOf = (event: NativeObject): NativeObject => {
   const inside = event.AuditData ?? event.auditData;
   if (isObject(inside)) return inside;
   if (typeof inside !== 'string') return event;
-  try {
-    const parsed = JSON.parse(inside) as NativeJson;
-    return isObject(parsed) ? parsed : event;
-  } catch {
-    return event; // Cut short by the export: what is around it still says who and when.
-  }
+  const parsed = jsonInText(inside);
+  // Cut short by the export, what is around it still says who and when.
+  return isObject(parsed) ? parsed : event;
 };
 
 const ipIn = (record: NativeObject): string | undefined =>
