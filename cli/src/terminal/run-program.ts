@@ -11,8 +11,17 @@ const textOf = (error: unknown): string => {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 };
 
+/** Whoever reads what is printed may have read enough (`… | head -1`): then there is nothing left to do. */
+const endWhereNobodyReads = (): void => {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
+};
+
 /** Runs a program that has exitOverride(). Ends with 0 when done, 1 when refused or failed, 2 on a wrong call. */
 export const runProgram = async (program: Command, argv: string[]): Promise<void> => {
+  endWhereNobodyReads();
   try {
     await program.parseAsync(argv);
   } catch (error) {

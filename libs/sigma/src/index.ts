@@ -25,6 +25,7 @@ export { FIELDS as W3C_FIELDS } from './lines/w3c.js';
 export { epochOrWritten } from './lines/written-time.js';
 export { zoneOf } from './lines/zones.js';
 export { readSyslogHeader, type SyslogHeader } from './lines/syslog-header.js';
+export { NAMES_OF_SYSLOG, syslogParts } from './sources/shared/syslog-parts.js';
 export { clockOf, momentOf, type WrittenTime } from './lines/syslog-time.js';
 export { kindOf } from './evaluate/logsources.js';
 export { windowsEvent, type WindowsEvent } from './sources/windows/event.js';

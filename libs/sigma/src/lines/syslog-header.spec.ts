@@ -254,3 +254,9 @@ it.each([
   for (const begin of begins) readSyslogHeader(begin + part.repeat(1_000_000 / part.length));
   expect(process.cpuUsage(before).user).toBeLessThan(500_000);
 });
+
+it.each<[string, object]>([
+  ['<86>sshd[1]: text', { priority: 86, app: 'sshd', pid: '1', text: 'text' }],
+  ['<86>sshd: text', { priority: 86, text: 'sshd: text' }],
+  ['<86>%ASA-6-302013: Built', { priority: 86, text: '%ASA-6-302013: Built' }],
+])('a tag without a time is known by its number: %s', (line, expected) => expect(read(line)).toEqual(expected));

@@ -28,6 +28,8 @@ const HOST = /(?:slot\d{1,3}\/)?([A-Za-z\d_][\w.:%-]{0,254})(?: +|$|(?=,f5_irule
 /** What F5 says between the host and the tag. */
 const LEVEL = /(?:emerg|alert|crit|err|error|warning|notice|info|debug) /y;
 const TAG = /([^\s:[\]]{1,128})(?:\[([^\]\s]{1,64})\])?:(?: |$)/y;
+/** Without a time only a number tells a tag from a text. */
+const NUMBERED_TAG = /([A-Za-z_][\w./-]{0,63})\[(\d{1,10})\]:(?: |$)/y;
 const BLANKS = / */y;
 /** What Cisco counts and whom it names before the time, with its mark of a clock that is not set; Meraki's version. */
 const BEFORE_TIME = /(?:\d{1,10}: )?(?:([\w.-]{1,255}): )?(?:: ?)?[*.]?(?:1 (?=\d{10}))?/y;
@@ -149,5 +151,7 @@ export const readSyslogHeader = (line: string): SyslogHeader | undefined => {
   if (header) return { priority, ...header };
   if (priority === undefined) return undefined;
   const device = matched(DEVICE, line, from);
-  return { priority, ...(device ? ofDevice(line, device, from) : { end: withoutMark(line, from) }) };
+  if (device) return { priority, ...ofDevice(line, device, from) };
+  const tag = matched(NUMBERED_TAG, line, from);
+  return { priority, ...(tag ? tagged(line, tag, from) : { end: withoutMark(line, from) }) };
 };

@@ -12,10 +12,14 @@ const LONGEST_HOST = 255;
 /** Names that every machine has for itself. */
 const NOBODY = /^(?:localhost(?:\..*)?|127\.0\.0\.1|::1|unknown|0\.0\.0\.0|-)$/i;
 
+/** With a port it is whom a client spoke to. */
+const WITH_PORT = /^[^:]+:\d{1,5}$/;
+
 /** The name of a host as a protocol says it; undefined for what names none. */
 export const hostOf = (value: NativeJson | undefined): string | undefined => {
   if (typeof value !== 'string') return undefined;
   const name = value.trim();
-  if (name === '' || name.length > LONGEST_HOST || /[\s\p{C}]/u.test(name) || NOBODY.test(name)) return undefined;
+  if (name === '' || name.length > LONGEST_HOST || /[\s\p{C}]/u.test(name) || NOBODY.test(name) || WITH_PORT.test(name))
+    return undefined;
   return name;
 };

@@ -3,6 +3,7 @@
  * Fluentd, Docker's and Kubernetes' logs, Cribl. Their names alone stand beside the line; whoever says more wrote an
  * event of his own.
  */
+import { NAMES_OF_SYSLOG } from '#libs/sigma';
 import { isObject, timeOf } from '../sources/json-values.js';
 import type { NativeJson, NativeObject, ShipperSaid } from '../sources/source.js';
 import { hostOf, possible } from './said.js';
@@ -24,7 +25,7 @@ export const NAMES_OF_LINES_ALONE: ReadonlySet<LineName> = new Set(['log', 'line
 
 /** Whether all that an object says beside its line is a shipper's. */
 export const isOfShipper = (document: NativeObject): boolean =>
-  Object.keys(document).every((name) => OF_SHIPPERS.has(name) || OF_CRIBL.test(name));
+  Object.keys(document).every((name) => OF_SHIPPERS.has(name) || NAMES_OF_SYSLOG.has(name) || OF_CRIBL.test(name));
 
 /** An object without what a shipper says: the line, and what is somebody's own. */
 export const withoutShipper = (document: NativeObject): NativeObject =>

@@ -1,4 +1,5 @@
 import type { SourceKind, TelemetryEvent } from '#contracts';
+import { NOTHING_KNOWN } from '#libs/terms';
 import { sourceOf } from '../sources/index.js';
 import { readMessage, type ReadPieces } from './message.js';
 
@@ -15,7 +16,8 @@ const read = (kind: SourceKind, message: string | Buffer): ReadPieces => {
 const told = ({ occurredAt, entity, flags, native }: TelemetryEvent) => ({
   at: new Date(occurredAt).toISOString(),
   entity,
-  flags,
+  // Whether the event itself says anything is another matter.
+  flags: flags.filter((flag) => flag !== NOTHING_KNOWN),
   native: JSON.parse(String(native)) as unknown,
 });
 const all = (kind: SourceKind, message: string | Buffer) => read(kind, message).events.map(told);
@@ -126,10 +128,10 @@ it('a long header before many events is kept as long as its message has room for
 
 describe('a header inside of the message that a shipper wraps', () => {
   const wrapped = (more: object = {}): string => JSON.stringify({ ...more, message: `${OLD}text` });
-  it('says when and where, as far as the shipper does not', () => {
+  it('says when, as far as the shipper does not, and where', () => {
     expect(all('LINUX', wrapped())).toMatchObject([{ at: WHOLE_SECOND, entity: 'host:web1', flags: ['time-assumed'] }]);
     expect(all('LINUX', wrapped({ host: { name: 'web9' }, '@timestamp': '2026-11-28T06:00:00Z' }))).toMatchObject([
-      { at: '2026-11-28T06:00:00.000Z', entity: 'host:web9', flags: [] },
+      { at: '2026-11-28T06:00:00.000Z', entity: 'host:web1', flags: ['hosts-disagree'] },
     ]);
   });
 });

@@ -5,9 +5,11 @@
 import { readLine, TIME_OBSERVED, writeLine, type EnvelopeLine } from '../envelope/line.js';
 import { valueOf } from '../sources/json-events.js';
 import { piecesIn } from '../sources/pieces.js';
-import type { MessageForm, MessagePiece, Source } from '../sources/source.js';
+import { isObject } from '../sources/json-values.js';
+import type { MessageForm, MessagePiece, NativeObject, Source } from '../sources/source.js';
 import { piecesOfText } from '../unwrap/index.js';
 import { Unwrapping } from '../unwrap/unwrapping.js';
+import { partsInside } from './line-inside.js';
 import { around as layered } from './layers.js';
 import type { PieceProblem, ReadPiece } from './piece.js';
 import { readWrapped } from './wrapped.js';
@@ -68,6 +70,18 @@ export const envelopedPieces = (message: Buffer, form: MessageForm): EnvelopedPi
   return found;
 };
 
+/** Longer ones are no parts of a line. */
+const LONGEST_FIELDS = 64 * 1024;
+
+/** What a sender parsed out of a text and says beside it: HEC's fields, OTLP's attributes. */
+const fieldsIn = ({ by, said = '' }: EnvelopeLine): NativeObject | undefined => {
+  const name = by === 'hec' ? 'fields' : by === 'otlp' ? 'attributes' : undefined;
+  if (name === undefined || said.length > LONGEST_FIELDS || !said.includes(`"${name}":`)) return undefined;
+  const value = valueOf(Buffer.from(said));
+  const fields = isObject(value) ? value[name] : undefined;
+  return isObject(fields) ? fields : undefined;
+};
+
 /** As `readPiece`, of a piece in an envelope. */
 export const readEnveloped = (
   { inner, around }: EnvelopedPiece,
@@ -78,11 +92,14 @@ export const readEnveloped = (
   if (around.problem) return around.problem;
   const read = readWrapped(inner, source, receivedAt);
   if ('code' in read) return read;
+  const beside = inner.json ? undefined : fieldsIn(around);
+  const inside = read.envelope ?? (beside && partsInside({ ...beside, ...read.event }, receivedAt));
   const flags = (around.flags ?? []).filter((flag) => flag !== TIME_OBSERVED);
   return {
     event: read.event,
     native: read.native,
-    envelope: layered(around, read.envelope, source.kind),
+    envelope: layered(around, inside, source.kind),
+    ...(beside ? { beside } : {}),
     flags: [...read.flags, ...flags],
   };
 };

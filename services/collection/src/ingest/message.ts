@@ -1,13 +1,14 @@
 import type { TelemetryEvent } from '#contracts';
 import { atOnce } from '#libs/service';
-import { disagreementFlag, NOTHING_KNOWN } from '#libs/terms';
-import type { OcsfClass } from '../sources/ocsf.js';
+import { NOTHING_KNOWN } from '#libs/terms';
 import { piecesIn } from '../sources/pieces.js';
-import type { MessagePiece, NormalisedEvent, OtherTime, Source } from '../sources/source.js';
+import type { MessagePiece, Source } from '../sources/source.js';
 import { otlpLinesIn } from './otlp-message.js';
 import { envelopedPieces, readEnveloped, type EnvelopedPiece } from './enveloped.js';
 import { EnvelopeJson } from './envelope-json.js';
-import { assumed, withHost, withTime, type PlacedTime } from './envelope.js';
+import { withHost } from './placed-host.js';
+import { assumed, placed, withTime } from './placed-time.js';
+import { isUnknown } from './unknown-events.js';
 import { whyUnreadable } from './unreadable-bytes.js';
 import type { PieceProblem, ReadPiece } from './piece.js';
 import { readWrapped } from './wrapped.js';
@@ -183,41 +184,13 @@ export const notNormalised = (error: unknown): PieceProblem => ({
   sentence: `No event can be made of it: ${error instanceof Error ? error.message.slice(0, 500) : 'unknown'}`,
 });
 
-/**
- * The one rule for two times that disagree: the source's first counts, unless it lies after the receipt and the other
- * does not, for nothing is received before it happens. Which it was, and how far apart, is kept on the event.
- */
-const placed = (said: number | undefined, otherTime: OtherTime | undefined, latest: number): PlacedTime => {
-  if (said === undefined || otherTime === undefined) return { occurredAt: said, flags: [] };
-  const { counted, other, at } = otherTime;
-  const isFuture = said > latest && at <= latest;
-  const [occurredAt, names] = isFuture ? [at, { counted: other, other: counted }] : [said, { counted, other }];
-  const aheadSeconds = Math.round((isFuture ? at - said : said - at) / 1_000);
-  return { occurredAt, flags: [disagreementFlag({ ...names, aheadSeconds })] };
-};
-
-/** What sources make of an object that says nothing. */
-const ofNothing = new WeakMap<Source, OcsfClass>();
-
-const classOfNothing = (source: Source): OcsfClass => {
-  const known = ofNothing.get(source) ?? source.normalise({}, Buffer.from('{}')).ocsf;
-  ofNothing.set(source, known);
-  return known;
-};
-
-const isUnknown = ({ occurredAt, entity, observables, ocsf }: NormalisedEvent, source: Source): boolean => {
-  if (occurredAt !== undefined || observables.length > 0 || !entity.endsWith(':unknown')) return false;
-  const { classUid, activityId } = classOfNothing(source);
-  return ocsf.classUid === classUid && ocsf.activityId === activityId;
-};
-
 const eventOf = (
-  { event, native, envelope, flags: read }: ReadPiece,
+  { event, native, envelope, beside, flags: read }: ReadPiece,
   place: IngestPlace,
   index: number,
   source: Source,
 ): TelemetryEvent => {
-  const own = source.normalise(event, native);
+  const own = source.normalise(beside ? { ...beside, ...event } : event, native);
   const { made, flags: named } = withHost(own, source.kind, envelope);
   const { occurredAt: said, otherTime, entity, observables, ocsf } = made;
   const latest = place.timestamp + AHEAD_MS;
@@ -236,7 +209,7 @@ const eventOf = (
     ocsf,
     flags: [
       ...read,
-      ...(isUnknown(own, source) ? [NOTHING_KNOWN] : []),
+      ...(isUnknown(own, event, native, source) ? [NOTHING_KNOWN] : []),
       ...named,
       ...(envelope?.flags ?? []),
       ...flags,

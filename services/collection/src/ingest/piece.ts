@@ -5,7 +5,8 @@ import { deeperThan, isObject } from '../sources/json-values.js';
 import { wrapped } from '../sources/text-lines.js';
 import type { NativeJson, NativeObject, MessagePiece, Source } from '../sources/source.js';
 import { shippedIn } from './layers.js';
-import { envelopeBefore, envelopeInside, envelopeOf, type EventEnvelope } from './envelope.js';
+import { envelopeBefore, envelopeOf, type EventEnvelope } from './envelope.js';
+import { envelopeInside } from './line-inside.js';
 
 export const MOST_EVENT_BYTES = 1024 * 1024;
 export const MOST_DEPTH = 64;
@@ -40,6 +41,8 @@ export interface ReadPiece {
   /** The vendor's own JSON; text as `{ "message": text }`. */
   native: Buffer;
   envelope?: EventEnvelope;
+  /** What a sender parsed out of its text: known where the text itself says nothing of that name. */
+  beside?: NativeObject;
   flags: string[];
 }
 

@@ -209,3 +209,110 @@ it.each<[SourceKind, object]>([
   for (const date of [1795892345.5, '2026-11-28T18:59:05.500000Z', '2026-11-28 18:59:05.500000'])
     expect(all(kind, { date, ...event })).toMatchObject([{ at: '2026-11-28T18:59:05.500Z' }]);
 });
+
+describe('a line that was read late, or on another host', () => {
+  const beat = { '@timestamp': '2026-11-28T18:59:02.000Z', agent: { type: 'filebeat', name: 'loghost' } };
+  const on = (name: string) => ({ ...beat, host: { name } });
+  const line = (header: string) => ({ message: `${header} sshd[5]: ${FAILED}` });
+  it.each<[string, object, string, string, string[]]>([
+    ['says when', { ...on('web1'), ...line('2026-11-26T03:12:02+00:00 web1') }, 'web1', '2026-11-26T03:12:02.000Z', []],
+    [
+      'says when, without a zone',
+      { ...on('web1'), ...line('Nov 26 03:12:21 web1') },
+      'web1',
+      '2026-11-26T03:12:21.000Z',
+      ['times-disagree:syslog-header:shipper:-229601', 'time-assumed'],
+    ],
+    [
+      'says when in the zone of its host',
+      { ...on('web1'), ...line('Nov 26 04:12:21 web1'), event: { timezone: '+01:00' } },
+      'web1',
+      '2026-11-26T03:12:21.000Z',
+      ['times-disagree:syslog-header:shipper:-229601', 'time-assumed'],
+    ],
+    [
+      'is not late by the zone that it is written in',
+      { ...on('web1'), ...line('Nov 28 13:59:01 web1') },
+      'web1',
+      '2026-11-28T18:59:02.000Z',
+      [],
+    ],
+    [
+      'says where',
+      { ...on('loghost'), ...line('2026-11-28T18:59:01Z web31') },
+      'web31',
+      '2026-11-28T18:59:01.000Z',
+      ['hosts-disagree'],
+    ],
+    [
+      'came by an address',
+      { '@timestamp': '2026-11-28T18:59:02Z', host: '10.0.0.8', ...line('2026-11-28T18:59:01Z web31') },
+      'web31',
+      '2026-11-28T18:59:01.000Z',
+      [],
+    ],
+    [
+      "was taken apart by Beats' syslog input",
+      {
+        ...on('fb-agg'),
+        hostname: 'web33',
+        process: { program: 'sshd', pid: 5 },
+        message: FAILED,
+        event: { severity: 6 },
+        syslog: { facility: 10, priority: 86 },
+        log: { source: { address: '10.0.0.33:5555' } },
+        input: { type: 'syslog' },
+      },
+      'web33',
+      '2026-11-28T18:59:02.000Z',
+      ['hosts-disagree'],
+    ],
+    [
+      'was taken apart by Logstash',
+      { ...beat, '@version': '1', host: '10.0.0.8', logsource: 'web09', program: 'sshd', pid: '6', message: FAILED },
+      'web09',
+      '2026-11-28T18:59:02.000Z',
+      [],
+    ],
+  ])('%s', (_what, document, host, at, flags) =>
+    expect(all('LINUX', document)).toMatchObject([{ class: 3002, entity: `host:${host}`, at, flags }]),
+  );
+
+  it('names both hosts', () =>
+    expect(all('LINUX', { ...on('loghost'), ...line('2026-11-28T18:59:01Z web31') })[0]?.seen).toEqual(
+      expect.arrayContaining(['hostname:web31', 'hostname:loghost']),
+    ));
+
+  it.each<[string, object]>([
+    ['in a container', { kubernetes: { pod: { name: 'p' } }, container: { id: 'c' } }],
+    ['with more beside it', { rule: 'x' }],
+  ])('names no host %s', (_what, more) =>
+    expect(all('LINUX', { ...on('node1'), ...line('2026-11-28T18:59:01Z victim'), ...more })).toMatchObject([
+      { entity: 'host:node1' },
+    ]),
+  );
+
+  it('is so by HEC and OTLP too', () => {
+    const event = JSON.stringify(`<86>1 2026-11-28T10:59:05-08:00 web31 sshd 5 - - ${FAILED}`);
+    for (const by of ['hec', 'otlp'] as const)
+      for (const [at, expected] of [
+        ['2026-11-28T18:59:06.500Z', { at: '2026-11-28T18:59:06.500Z', flags: ['hosts-disagree'] }],
+        ['2026-11-28T19:00:00Z', { at: '2026-11-28T19:00:00.000Z', flags: ['hosts-disagree'] }],
+        ['2026-11-27T10:59:05Z', { at: '2026-11-28T18:59:05.000Z' }],
+      ] as const) {
+        const said = String(writeLine({ by, at: Date.parse(at), host: 'hf01', event: Buffer.from(event) }));
+        expect(all('LINUX', said, true)).toMatchObject([{ class: 3002, entity: 'host:web31', ...expected }]);
+      }
+  });
+
+  it('of the journal is on the host that the journal names', () => {
+    const event = {
+      MESSAGE: FAILED,
+      SYSLOG_IDENTIFIER: 'sshd',
+      _HOSTNAME: 'web3',
+      __REALTIME_TIMESTAMP: '1795892343123456',
+    };
+    const said = String(writeLine({ by: 'otlp', host: 'gw', event: Buffer.from(JSON.stringify(event)) }));
+    expect(all('LINUX', said, true)).toMatchObject([{ class: 3002, entity: 'host:web3', flags: ['hosts-disagree'] }]);
+  });
+});

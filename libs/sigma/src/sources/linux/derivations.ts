@@ -3,25 +3,28 @@ import { fieldsOfAudit, recordFields, recordsOfMembers } from './audit.js';
 import { readAuditText, type AuditRecord } from './audit-text.js';
 import { at, compact, isObject, textAt, textsOf, type Derived } from '../shared/derived.js';
 import { agentOf } from '../shared/agents.js';
+import { HOST_OF_SYSLOG } from '../shared/syslog-parts.js';
 import { readSyslog, serviceOf, sudoFields } from './syslog.js';
 import { sysmonOf } from './sysmon.js';
 
 const HOSTS = [
+  ...HOST_OF_SYSLOG,
   'host.name',
   'host.hostname',
   'hostname',
   'Hostname',
   'HostName',
   'NODE',
-  '_HOSTNAME',
   'Computer',
   'computer_name',
   'agent.hostname',
   'beat.hostname',
-  'log.syslog.hostname',
-  'syslog.hostname',
   'node',
+  'kubernetes.host',
+  'kubernetes.node.name',
   'host',
+  'fromhost',
+  'HOST_FROM',
 ];
 
 /**

@@ -1,45 +1,21 @@
 import type { JsonObject } from '../../json.js';
 import { textAt } from '../shared/derived.js';
+import { LINE_OF_SYSLOG, programIn } from '../shared/syslog-parts.js';
 import { readSyslogHeader, type SyslogHeader } from '../../lines/syslog-header.js';
 
 export type SyslogLine = { program?: string; host?: string; text: string; pid?: string };
 
 /** What a log line says behind its header, which program said it and where; programs without their folders. */
 export const readSyslog = (event: JsonObject): SyslogLine => {
-  const whole =
-    textAt(
-      event,
-      'message',
-      'MESSAGE',
-      'log.original',
-      'event.original',
-      'SyslogMessage',
-      '_raw',
-      'raw',
-      'msg',
-      'log',
-    ) ?? '';
+  const whole = textAt(event, ...LINE_OF_SYSLOG) ?? '';
   const header = readSyslogHeader(whole);
-  const said = textAt(
-    event,
-    'SYSLOG_IDENTIFIER',
-    'program',
-    'appname',
-    'app_name',
-    'syslog.appname',
-    'log.syslog.appname',
-    'ident',
-    'syslog_identifier',
-    'process.name',
-    '_COMM',
-    'ProcessName',
-  );
+  const { program: said, pid } = programIn(event);
   const head = header ?? (said === undefined ? tagOf(whole) : undefined);
   const program = said ?? head?.app;
   return {
     program: program === undefined || program === '-' ? undefined : nameOf(program),
     host: header?.host,
-    pid: head?.pid,
+    pid: head?.pid ?? pid,
     text: whole.slice(head?.end ?? 0),
   };
 };

@@ -18,7 +18,7 @@ export const mappingOf = (
 });
 
 /** Where a log line lies as text, and the object some vendors put everything into. */
-export const LINES = ['message', '_raw', 'raw', 'event'];
+export const LINES = ['message', '_raw', 'raw', 'event', 'MESSAGE'];
 
 const SOURCE = [
   'source.ip',

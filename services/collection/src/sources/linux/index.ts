@@ -51,6 +51,8 @@ const occurredAt = (event: NativeObject, seen: TaxonomyView): number | undefined
         'event.timestamp',
         'unixTime',
         'Event.System.TimeCreated.SystemTime',
+        'timereported',
+        'ISODATE',
         'date',
       )
     : Math.round(journal / 1000);
@@ -64,7 +66,13 @@ const saidParts = ({ user, ip, port }: ProgramSaid): Partial<Ocsf> => ({
 const normalise = (event: NativeObject): NormalisedEvent => {
   const seen = taxonomyView('linux', event);
   const host = seen.text('Computer');
-  const message = textOf(event.message) ?? textOf(event.MESSAGE) ?? textOf(event.SyslogMessage) ?? '';
+  const message =
+    textOf(event.message) ??
+    textOf(event.MESSAGE) ??
+    textOf(event.SyslogMessage) ??
+    textOf(event.msg) ??
+    textOf(event.MSG) ??
+    '';
   const known = classOf(seen);
   const said = known ? undefined : programSaid(seen.services, message);
   const { parts, observables } = endpointParts(seen, host);

@@ -1,0 +1,54 @@
+/** What a line says of itself that stands in a shipper's JSON, with its header or in parts. */
+import {
+  clockOf,
+  readSyslogHeader,
+  syslogParts,
+  type JsonObject,
+  type SyslogHeader,
+  type WrittenTime,
+} from '#libs/sigma';
+import { hostOf } from '../envelope/said.js';
+import { hostIn, isOfShipper, isPrinted } from '../envelope/shippers.js';
+import { isObject } from '../sources/json-values.js';
+import type { NativeObject } from '../sources/source.js';
+import { envelopeOf, type EventEnvelope } from './envelope.js';
+
+/** Times that shippers write without a zone are in that of the host that they run on. */
+const zoned = (time: WrittenTime, { event }: NativeObject): WrittenTime => {
+  const zone = isObject(event) && typeof event.timezone === 'string' ? event.timezone : '';
+  const [, sign, hours, minutes] = /^([+-])(\d\d):(\d\d)$/.exec(zone) ?? [];
+  if (sign === undefined || time.offsetMinutes !== undefined) return time;
+  return { ...time, offsetMinutes: (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) };
+};
+
+/** The header of a line in an object, whole or taken apart, as a shipper leaves it. */
+const headerInside = (event: NativeObject): (Pick<SyslogHeader, 'time' | 'host'> & { relay?: string }) | undefined => {
+  const header = typeof event.message === 'string' ? readSyslogHeader(event.message) : undefined;
+  return header ?? partsIn(event);
+};
+
+const partsIn = (event: NativeObject): ReturnType<typeof headerInside> => {
+  // Parsed JSON holds no undefined members.
+  const apart = syslogParts(event as JsonObject);
+  return apart && { ...apart, time: clockOf(`${apart.time ?? ''} `, 0)?.time };
+};
+
+/**
+ * What the line says that a shipper put into its JSON: it counts before the shipper, whose time is when it read the
+ * line, and who may have got it from another host. Where more stands around the line, or a program in a container
+ * printed it, it only says what nothing else does.
+ */
+export const envelopeInside = (event: NativeObject, receivedAt: number): EventEnvelope | undefined => {
+  const inside = headerInside(event);
+  if (!inside) return undefined;
+  const { time, host, relay } = inside;
+  const said = envelopeOf({ host, time: time && zoned(time, event) }, receivedAt);
+  if (!isOfShipper(event) || isPrinted(event)) return { ...said, isFallback: true, isOfLine: false };
+  return { ...said, isInShipped: true, otherHost: hostIn(event) ?? hostOf(relay) };
+};
+
+/** The same of a text whose parts a sender says beside it. */
+export const partsInside = (event: NativeObject, receivedAt: number): EventEnvelope | undefined => {
+  const parts = partsIn(event);
+  return parts && envelopeOf(parts, receivedAt);
+};
