@@ -61,9 +61,13 @@ const pullsOf = async (admin: GraphqlClient, tenant: string): Promise<ShownPull[
 const prepare = async (admin: GraphqlClient, { tenant, source, vendor }: PullFlags): Promise<void> => {
   const { tenant: known } = await admin.ask<{ tenant?: { sources: { name: string }[] } }>(SOURCES, { id: tenant });
   if (!known) throw new Refused(`there is no tenant ${tenant}: npm run vigie -- tenant add`, 'NO_TENANT');
-  const kind = PULLS[vendor]?.kinds[0];
-  if (!known.sources.some(({ name }) => name === source))
+  const terms = PULLS[vendor];
+  const kind = terms?.kinds[0];
+  if (!known.sources.some(({ name }) => name === source)) {
+    // What lies in a folder may be of any kind.
+    if (terms?.isFolder) throw new Refused(`${source} is no source of ${tenant}: register it first`, 'NO_SUCH_SOURCE');
     mustBeOk(await admin.change(REGISTER, { id: tenant, source: { name: source, kind } }), 'the source');
+  }
   await withBroker(await openStack(), (broker) => ensureTopics(broker, [ingestTopicSpec(tenant, source)]));
 };
 
@@ -78,7 +82,7 @@ const runAdd = async (flags: PullFlags): Promise<void> => {
     return told.code === 'NO_SUCH_SOURCE' ? undefined : told;
   });
   mustBeOk(outcome, 'the pull');
-  print(`${source} of ${tenant} is pulled from ${vendor} at ${url}, let in by ${secret}`);
+  print(`${source} of ${tenant} is pulled from ${vendor} at ${url}${secret && `, let in by ${secret}`}`);
 };
 
 const runRemove = async ({ tenant, source }: NamedPull): Promise<void> => {
@@ -102,7 +106,7 @@ const runList = async ({ tenant, json }: { tenant: string; json: boolean }): Pro
 const shown = ({ source, vendor, baseUrl, account, secretRef, include, since, failing, ...how }: ShownPull): string =>
   [
     `source    ${source}, from ${vendor} at ${baseUrl}${account && `, ${account}`}`,
-    `lets in   ${secretRef}`,
+    `lets in   ${secretRef || 'nobody is asked'}`,
     `what      ${include.length ? include.join(', ') : 'the usual'}, since ${since}`,
     `events    ${how.events} (${how.bytes} bytes); the latest of ${how.reachedAt ?? 'no known time'}, which came ${how.advancedAt ?? 'never'}`,
     failing ? `trouble   ${failing.code} since ${failing.since}: ${failing.sentence}` : 'trouble   none',
@@ -120,9 +124,9 @@ const VENDORS = Object.keys(PULLS);
 
 const words = (): string =>
   Object.entries(PULLS)
-    .map(([vendor, { kinds, account, include }]) =>
+    .map(([vendor, { kinds, account, include, isFolder }]) =>
       [
-        `  ${vendor}: a source of ${kinds.join(' or ')}`,
+        `  ${vendor}: a source of ${isFolder ? 'any kind' : kinds.join(' or ')}`,
         account && `--account ${account}`,
         include && `--include ${include.what}`,
       ]
@@ -143,8 +147,11 @@ export const definePull = (pull: Command): void => {
       .description('pull a source from its vendor, or change how: another place begins anew, another secret goes on'),
   )
     .requiredOption('--vendor <name>', VENDORS.join(' | '), oneOf(VENDORS))
-    .requiredOption('--url <url>', 'the base address of the API')
-    .requiredOption('--secret <ref>', 'the name of what lets in: npm run vigie -- secret add')
+    .requiredOption(
+      '--url <url>',
+      'the base address of the API, or of a folder directory://<name> (PULL_DIRECTORIES of collection)',
+    )
+    .option('--secret <ref>', 'the name of what lets in: npm run vigie -- secret add; none for a folder', '')
     .option('--account <name>', "the vendor's own name for whose it is", '')
     .option('--include <what>', 'which logs or places; may be repeated', repeated, [])
     .option('--since <time>', 'from when on; now unless said, or on from where it was', readTime)

@@ -1,5 +1,5 @@
 export { SeparatedValues } from './table/separated-values.js';
 export { namedTable, tableReader } from './table/table-kinds.js';
 export { type TableReader, type TableRow } from './table/table.js';
-export { partsOf } from './reading/files.js';
+export { growthOf, partsOf } from './reading/files.js';
 export { type FilePart } from './reading/part.js';

@@ -1,12 +1,14 @@
 import type { PullConfigured, PullFact, PullSettings, SourceKind } from '#contracts';
 
-/** What is pulled from a vendor: the sources that read it, and what `account` and `include` name. */
+/** What is pulled from a vendor: the sources that read it (of a folder: any), and what `account` and `include` name. */
 interface PullTerms {
   kinds: readonly SourceKind[];
   /** What `account` is; undefined where none is needed. */
   account?: string;
   /** What `include` may name, by its form; undefined where nothing. */
   include?: { what: string; form: RegExp; needed?: true };
+  /** It is a folder that the installation names (`directory://<name>`): there is no secret. */
+  isFolder?: true;
 }
 
 const BUCKET: Omit<PullTerms, 'kinds'> = {
@@ -22,6 +24,11 @@ const DIRECTORY = { account: "the directory's id" };
 /** Every puller by its name. */
 export const PULLS: Readonly<Record<string, PullTerms>> = {
   'cloudtrail-s3': { kinds: ['AWS_CLOUDTRAIL'], ...BUCKET },
+  directory: {
+    kinds: [],
+    isFolder: true,
+    include: { what: 'how names of files end, such as .json', form: /^\.[A-Za-z0-9._-]{1,40}$/ },
+  },
   'github-audit': { kinds: ['GITHUB'], account: 'orgs/<name> or enterprises/<name>' },
   'google-workspace': {
     kinds: ['GOOGLE_WORKSPACE'],

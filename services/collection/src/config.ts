@@ -8,6 +8,15 @@ import type { SyslogPort } from './listeners/syslog-port.js';
 const port = z.coerce.number().int().min(0).max(65_535);
 const count = z.coerce.number().int().min(1);
 const bytes = z.coerce.number().int().min(1_024);
+
+/** `<tenant>/<name>` -> absolute path. */
+const foldersIn = (text: string, context: z.RefinementCtx): ReadonlyMap<string, string> => {
+  const all = text.split(',').filter((one) => one.trim() !== '');
+  const read = all.map((one) => /^\s*([a-z0-9-]+\/[a-z0-9-]{1,60})=(\/.*?)\s*$/.exec(one));
+  if (read.includes(null))
+    context.addIssue({ code: 'custom', message: 'folders are <tenant>/<name>=<absolute path>, comma-separated' });
+  return new Map(read.flatMap((one) => (one ? [[one[1] ?? '', one[2] ?? ''] as const] : [])));
+};
 const path = z.string().default('');
 
 interface TlsSettings {
@@ -70,6 +79,8 @@ export const config = (environment: Environment) => {
       HTTP_REQUESTS_AT_ONCE: z.coerce.number().int().min(1).default(5_000),
       /** Private hosts or ranges that may be called although private, comma-separated. */
       EGRESS_ALLOW: z.string().default('').transform(allowedIn),
+      /** Folders that are pulled, as <tenant>/<name>=<absolute path>, comma-separated: a tenant reads its own alone. */
+      PULL_DIRECTORIES: z.string().default('').transform(foldersIn),
       /** Shards of a tenant's telemetry. */
       SHARDS: z.coerce.number().int().min(1).max(1_024).default(1),
     },

@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FindingRaised, PullAdvanced, PullBegun, PullFailed, TelemetryNormalized } from '#contracts';
 import { ensureTopics, ingestTopicSpec } from '#libs/events';
-import { MINUTE_MS } from '#libs/terms';
+import { DAY_MS, MINUTE_MS } from '#libs/terms';
 import { startWorld, type World } from '#libs/testing';
 import { collection } from '../src/collection.module.js';
 import { startVendor, type FakeVendor } from './pulls/vendor.js';
@@ -18,6 +18,7 @@ describe("pulling from vendors' APIs, Kafka in and Kafka out", () => {
   const secrets = join(dir, 'secrets.json');
   const kept: Record<Tenant, string[]> = { acme: [], globex: [] };
   const vendors = {} as Record<Tenant, FakeVendor>;
+  const drop = join(dir, 'drop');
   let world: World;
 
   const keep = (tenant: Tenant, count: number): void => {
@@ -55,11 +56,18 @@ describe("pulling from vendors' APIs, Kafka in and Kafka out", () => {
     for (const tenant of TENANTS) vendors[tenant] = await startLog(tenant);
     saveSecrets({ acme: 'token-acme', globex: 'of yesterday' });
     world = await startWorld([collection], {
-      environment: { collection: { HTTP_PORT: '0', SECRETS_FILE: secrets, EGRESS_ALLOW: '127.0.0.1' } },
+      environment: {
+        collection: {
+          HTTP_PORT: '0',
+          SECRETS_FILE: secrets,
+          EGRESS_ALLOW: '127.0.0.1',
+          PULL_DIRECTORIES: `acme/drop=${drop}`,
+        },
+      },
     });
     await ensureTopics(
       world.broker,
-      TENANTS.map((tenant) => ingestTopicSpec(tenant, 'okta')),
+      TENANTS.flatMap((tenant) => [ingestTopicSpec(tenant, 'okta'), ingestTopicSpec(tenant, 'edr')]),
     );
     for (const tenant of TENANTS) await world.say(tenant, tenantState(tenant, ['okta', 'OKTA'], ['edr', 'WINDOWS']));
   });
@@ -73,13 +81,14 @@ describe("pulling from vendors' APIs, Kafka in and Kafka out", () => {
     world
       .heard<TelemetryNormalized>('telemetry.normalized', tenant)
       .flatMap(({ message }) => message.events.map(({ entity }) => entity));
+  const pulledUsers = (tenant: Tenant) => users(tenant).filter((entity) => !entity.includes('dropped'));
   const untilPulled = async (tenant: Tenant): Promise<void> => {
     const wanted = kept[tenant].map((uuid) => `user:${uuid}@x.example`).sort();
     await world.until(`what ${tenant} has`, () => {
       world.clock.advance(1_000);
-      return users(tenant).length >= wanted.length;
+      return pulledUsers(tenant).length >= wanted.length;
     });
-    expect(users(tenant).sort()).toEqual(wanted);
+    expect(pulledUsers(tenant).sort()).toEqual(wanted);
   };
 
   it('is refused where it cannot be', async () => {
@@ -126,6 +135,42 @@ describe("pulling from vendors' APIs, Kafka in and Kafka out", () => {
     saveSecrets({ acme: 'token-acme', globex: 'token-globex' });
     await untilPulled('globex');
     await world.until('the end of the gap', () => world.heard('visibility.gap-ended', 'globex').length > 0);
+  });
+
+  it('reads a folder of the installation, of its tenant alone, and on after a restart', async () => {
+    const settings = { vendor: 'directory', baseUrl: 'directory://drop', account: '', secretRef: '', include: [] };
+    const since = world.clock.now() - 399 * DAY_MS;
+    const line = (user: string): string =>
+      `${JSON.stringify({ EventID: 4624, Computer: `${user}.x.example`, TargetUserName: user })}\n`;
+    const came = (): number => users('acme').filter((entity) => /dropped\d/.test(entity)).length;
+    const until = (count: number) =>
+      world.until(`${count} of the folder`, () => {
+        world.clock.advance(1_000);
+        return came() >= count;
+      });
+    mkdirSync(drop);
+    writeFileSync(join(drop, 'a.json'), line('dropped1') + line('dropped2'));
+    for (const tenant of TENANTS)
+      expect(await world.ask(tenant, { type: 'pull.configure', source: 'edr', settings, since })).toMatchObject({
+        outcome: 'DONE',
+      });
+    expect(
+      await world.ask('acme', {
+        type: 'pull.configure',
+        source: 'edr',
+        settings: { ...settings, baseUrl: 'directory:///etc' },
+      }),
+    ).toMatchObject({ code: 'BAD_ADDRESS' });
+    await until(2);
+    await world.until('the other tenant is refused', () =>
+      world.heard<PullFailed>('pull.failed', 'globex').some(({ message }) => message.code === 'NO_FOLDER'),
+    );
+    await world.restart('collection');
+    appendFileSync(join(drop, 'a.json'), line('dropped3'));
+    world.clock.advance(4 * MINUTE_MS);
+    await until(3);
+    expect(came()).toBe(3);
+    for (const tenant of TENANTS) await world.ask(tenant, { type: 'pull.remove', source: 'edr' });
   });
 
   it('ends when it is removed', async () => {

@@ -6,7 +6,7 @@ import { EvtxFile, isEvtx } from '../evtx/evtx-file.js';
 import type { FilePart, LostPart, PartReader } from './part.js';
 import { begun, fromUtf16, gunzipped, type ByteStream } from './streams.js';
 import { isTar, tarEntries } from './tar.js';
-import { textReader } from './text-kinds.js';
+import { textGrowth, textReader } from './text-kinds.js';
 import { MOST_HELD_BYTES, zipEntries } from './zip.js';
 import { unzstd } from './zstd.js';
 
@@ -114,6 +114,18 @@ async function* partsOfOpen(file: OpenFile): AsyncGenerator<FilePart> {
   yield* partsOfOpen({ ...file, bytes: fromUtf16(bytes, magic.startsWith('fe')) });
 }
 
+/**
+ * How a file may be read while it is written, by how it begins: line by line from anywhere (`lines`), from its
+ * beginning up to a line's end (`rows`, under a heading), or not before it is whole (`packed`: its parts may change).
+ */
+export const growthOf = (name: string, beginning: Buffer): 'lines' | 'rows' | 'whole' | 'packed' => {
+  const magic = beginning.toString('hex', 0, 16);
+  if (/^(?:1f8b08|504b|28b52ffd)/.test(magic) || isTar(beginning)) return 'packed';
+  const isBinary = beginning.includes(0) || OTHERS.some(([start]) => magic.startsWith(start));
+  if (isBinary || /^(?:fffe|feff)/.test(magic)) return 'whole';
+  return textGrowth(name, beginning);
+};
+
 /** Files of a folder and those in it, by name; hidden ones are left out. */
 const filesUnder = (path: string): string[] => {
   if (statSync(path).isFile()) return [path];
@@ -135,14 +147,14 @@ const filesUnder = (path: string): string[] => {
  * The events of a file, of every file of a folder, or of bytes: JSON (values, lines, arrays), tables (CSV, Zeek's TSV),
  * logs of Windows (EVTX) and their events as XML, W3C logs, lines of text; packed by gzip or zip or not. One that is
  * bad spoils no other. Holds no more than some MiB, but for an archive in an archive (256 MiB at most).
- * @throws Refused when there is no such file.
+ * @param called the name of bytes. @throws Refused when there is no such file.
  */
-export async function* partsOf(source: string | Buffer): AsyncGenerator<FilePart> {
+export async function* partsOf(source: string | Buffer, called = 'standard input'): AsyncGenerator<FilePart> {
   if (typeof source !== 'string') {
     const once = (async function* () {
       yield source;
     })();
-    return yield* partsOfOpen({ name: 'standard input', bytes: once, depth: 0 });
+    return yield* partsOfOpen({ name: called, bytes: once, depth: 0 });
   }
   if (!statSync(source, { throwIfNoEntry: false })) throw new Refused(`${source} cannot be read`, 'NO_FILE');
   for (const path of filesUnder(source)) {

@@ -43,3 +43,18 @@ export const textReader = (name: string, beginning: Buffer): PartReader => {
   if (W3C.test(text)) return w3cLines();
   return /\.(?:csv|tsv)$/i.test(name) || isSeparatedValues(beginning) ? ofRows(new SeparatedValues()) : new Lines();
 };
+
+/** How a text may be read while it grows: see `growthOf`. */
+export const textGrowth = (name: string, beginning: Buffer): 'lines' | 'rows' | 'whole' => {
+  if (namedTable(beginning)) return 'rows';
+  const text = beginning.toString('utf8').trimStart();
+  if (W3C.test(text)) return 'rows';
+  const [first = ''] = text.split('\n', 1);
+  if (!isJson(text)) return textReader(name, beginning) instanceof Lines ? 'lines' : 'whole';
+  try {
+    const value = JSON.parse(first) as unknown;
+    return Array.isArray(value) ? 'whole' : 'lines';
+  } catch {
+    return 'whole';
+  }
+};

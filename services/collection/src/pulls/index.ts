@@ -1,4 +1,5 @@
 import { cloudtrail, vpcFlow } from './aws-s3.js';
+import { directory } from './directory.js';
 import { github } from './github.js';
 import { google } from './google.js';
 import { graph } from './graph.js';
@@ -7,4 +8,13 @@ import { okta } from './okta.js';
 import type { Puller } from './puller.js';
 
 /** Every log that can be pulled; PULLS of libs/terms says the same names. */
-export const pullers: readonly Puller[] = [cloudtrail, github, google, ...graph, m365, okta, vpcFlow] as Puller[];
+export const pullers: readonly Puller[] = [
+  cloudtrail,
+  directory,
+  github,
+  google,
+  ...graph,
+  m365,
+  okta,
+  vpcFlow,
+] as Puller[];

@@ -50,7 +50,8 @@ export type PullCredential = 'ssws' | 'bearer' | 'entra' | 'google' | 'aws';
 export interface Puller<Cursor = unknown> {
   /** Its name among PULLS of libs/terms. */
   vendor: string;
-  credential: PullCredential;
+  /** null: it is read from a folder of the installation, and nobody is asked. */
+  credential: PullCredential | null;
   /** Between two looks once everything was read. */
   everyMs: number;
   first(place: PullPlace, now: number): Cursor;

@@ -4,6 +4,7 @@ import { pullAfter, type PullFold } from '#libs/terms';
 import { SecretMissing } from '#libs/outbound';
 import { testContext } from '#libs/testing';
 import { pullStream } from '../../src/domain/pull/decider.js';
+import { openFolders } from '../../src/effects/pulls/folders.js';
 import { SourcePull } from '../../src/effects/pulls/pull.js';
 import { pullers } from '../../src/pulls/index.js';
 
@@ -26,6 +27,8 @@ export class Pulled {
   secret: string | undefined;
   /** What is asked is lost from now on, as in a crash. */
   isLost = false;
+  /** The installation's folders, by tenant and name; ours is `acme`. */
+  folders = new Map<string, string>();
   private fold: PullFold | undefined;
   private pull: SourcePull;
   private run = 1;
@@ -68,6 +71,7 @@ export class Pulled {
           origins: [new URL(this.from.settings.baseUrl).origin, ...(this.from.origins ?? [])],
         };
       },
+      folder: (url) => openFolders(this.folders, () => this.clock)('acme')(url),
       allow: ['127.0.0.1'],
       now: () => this.clock,
       append: async (events, enveloped) => {

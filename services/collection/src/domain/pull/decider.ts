@@ -17,7 +17,9 @@ const checkPlace = ({ vendor, baseUrl, account, include }: PullConfigure['settin
   const terms = PULLS[vendor];
   if (!terms)
     throw new Refused(`nothing is pulled from ${vendor}; there are ${Object.keys(PULLS).join(', ')}`, 'NO_SUCH_VENDOR');
-  needs(isUrl(baseUrl) && /^https?:\/\//.test(baseUrl), 'the base address is no URL', 'BAD_ADDRESS');
+  if (terms.isFolder)
+    needs(/^directory:\/\/[a-z0-9-]{1,60}$/.test(baseUrl), 'a folder is directory://<name>', 'BAD_ADDRESS');
+  else needs(isUrl(baseUrl) && /^https?:\/\//.test(baseUrl), 'the base address is no URL', 'BAD_ADDRESS');
   const { username, password, search, hash } = new URL(baseUrl);
   needs(!username && !password && !search && !hash, 'the base address has more to it than a place', 'BAD_ADDRESS');
   needs(Boolean(account) === Boolean(terms.account), `the account is ${terms.account ?? 'left out'}`, 'BAD_ACCOUNT');
@@ -45,11 +47,16 @@ const configured = (request: PullConfigure, { settings, now, actor: by }: PullCo
   const { vendor, secretRef } = request.settings;
   const kinds = PULLS[vendor]?.kinds ?? [];
   needs(
-    kinds.includes(known.kind),
+    PULLS[vendor]?.isFolder === true || kinds.includes(known.kind),
     `${source} is of ${known.kind}; ${vendor} is read by ${kinds.join(', ')}`,
     'WRONG_KIND',
   );
-  needs(isSecretReference(secretRef), 'the reference of the secret is no name', 'BAD_SECRET_REF');
+  const isLetIn = PULLS[vendor]?.isFolder ? secretRef === '' : isSecretReference(secretRef);
+  needs(
+    isLetIn,
+    PULLS[vendor]?.isFolder ? 'a folder needs no secret' : 'the reference of the secret is no name',
+    'BAD_SECRET_REF',
+  );
   needs(
     since === null || (since <= now && since > now - LONGEST_AGO_MS),
     'it begins within the last 400 days',

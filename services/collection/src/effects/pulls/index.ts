@@ -10,6 +10,7 @@ import { MOST_APPENDED_BYTES } from '../../listeners/packing.js';
 import { pullers } from '../../pulls/index.js';
 import { openWatchTurns } from '../watch-turns.js';
 import { openBoard, type PullBoard } from './board.js';
+import { openFolders } from './folders.js';
 import { SourcePull } from './pull.js';
 
 const TURNS = 'vigie.pull.turns';
@@ -61,6 +62,7 @@ const openSecrets = ({ config, log }: ServiceContext<CollectionConfig>): Secrets
 const boardOf = (context: ServiceContext<CollectionConfig>): PullBoard => {
   const { clock, config, log } = context;
   const secrets = openSecrets(context);
+  const folders = openFolders(config.PULL_DIRECTORIES, () => clock.now());
   return openBoard({
     log,
     now: () => clock.now(),
@@ -72,6 +74,7 @@ const boardOf = (context: ServiceContext<CollectionConfig>): PullBoard => {
         new SourcePull(puller, fold, run, {
           secret: (ref) => secrets(tenant, ref),
           allow: config.EGRESS_ALLOW,
+          folder: folders(tenant),
           now: () => clock.now(),
           append: appendWith(context, tenant, fold.source),
           ask: askWith(context, tenant),

@@ -6,6 +6,7 @@ import {
   PullTrouble,
   type PullAnswer,
   type PullAsk,
+  type PullCredential,
   type Puller,
   type PullPage,
   type PullPlace,
@@ -19,6 +20,8 @@ export interface PullPorts {
   /** The source's tenant's. @throws SecretMissing */
   secret(ref: string): KeptSecret;
   allow: readonly string[];
+  /** Reads of the tenant's folders. @throws PullTrouble */
+  folder(url: string): Promise<PullAnswer>;
   now(): number;
   /** Appends to the source's ingest topic; resolves when the broker has all. */
   append(events: Iterable<Buffer>, enveloped: boolean): Promise<void>;
@@ -131,6 +134,8 @@ export class SourcePull {
 
   /** With a pass that holds; one that the vendor does not take any more is made anew, once. */
   private async answered(ask: PullAsk, signal: AbortSignal): Promise<PullAnswer> {
+    const { credential } = this.puller;
+    if (credential === null) return this.ports.folder(ask.url);
     const { secret, origins } = this.secret();
     const base = new URL(this.place.settings.baseUrl);
     const http = createByteHttp(createEgress({ origins, allow: this.ports.allow }), MOST_ANSWER_BYTES);
@@ -140,7 +145,7 @@ export class SourcePull {
       throw new PullTrouble('BAD_ANSWER', 'the vendor leads to another address, which is not followed');
     const full = { ...ask, url: url.href };
     for (let again = true; ; again = false) {
-      const pass = await this.passFor(secret, (other) => askedOnce(http, other, signal));
+      const pass = await this.passFor(credential, secret, (other) => askedOnce(http, other, signal));
       const headers = { ...ask.headers, ...(await pass.headersFor(full, this.ports.now())) };
       const answer = await askedOnce(http, { ...full, headers }, signal);
       if (answer.status !== 401 || !again) return answer;
@@ -157,10 +162,14 @@ export class SourcePull {
     }
   }
 
-  private async passFor(secret: string, exchange: (ask: PullAsk) => Promise<PullAnswer>): Promise<PullPass> {
+  private async passFor(
+    credential: PullCredential,
+    secret: string,
+    exchange: (ask: PullAsk) => Promise<PullAnswer>,
+  ): Promise<PullPass> {
     const now = this.ports.now();
     if (!this.pass || this.pass.expiresAt - PASS_MARGIN_MS <= now)
-      this.pass = await passes[this.puller.credential]({ place: this.place, secret, now, exchange });
+      this.pass = await passes[credential]({ place: this.place, secret, now, exchange });
     return this.pass;
   }
 
