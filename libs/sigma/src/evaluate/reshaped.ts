@@ -4,7 +4,7 @@ import type { Reshaped } from '../sources/source.js';
 
 /** Whether an event is of a form of its own. The kernel gives up wherever this holds (assembly/scan.ts). */
 export const isReshaped = (event: JsonObject, { keys, lists, objects, texts }: Reshaped): boolean =>
-  keys.some((path) => valueAt(event, path) !== undefined) ||
+  keys.some((path) => valueAt(event, path) !== undefined || (Object.hasOwn(event, path) && path.includes('.'))) ||
   lists.some((path) => Array.isArray(valueAt(event, path))) ||
   objects.some((path) => holdsObject(valueAt(event, path))) ||
   texts.some((path) => isStructured(valueAt(event, path)));

@@ -17,7 +17,7 @@ export type When = Readonly<Record<string, readonly string[]>>;
 
 /**
  * Signs of a form in which fields are not found by name: a member that is there, a list, an object or a list of them,
- * text that is structured itself (`<…`, `{…`). Dotted paths from the event on.
+ * text that is structured itself (`<…`, `{…`). Dotted paths from the event on; keys also as one name with its dots.
  */
 export type Reshaped = Readonly<Record<'keys' | 'lists' | 'objects' | 'texts', readonly string[]>>;
 

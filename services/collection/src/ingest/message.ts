@@ -6,8 +6,9 @@ import type { MessagePiece, Source } from '../sources/source.js';
 import { otlpLinesIn } from './otlp-message.js';
 import { envelopedPieces, readEnveloped, type EnvelopedPiece } from './enveloped.js';
 import { EnvelopeJson } from './envelope-json.js';
+import { unplaced } from './localised.js';
 import { withHost } from './placed-host.js';
-import { assumed, placed, withTime } from './placed-time.js';
+import { placed, withTime } from './placed-time.js';
 import { isUnknown } from './unknown-events.js';
 import { whyUnreadable } from './unreadable-bytes.js';
 import type { PieceProblem, ReadPiece } from './piece.js';
@@ -195,7 +196,7 @@ const eventOf = (
   const { occurredAt: said, otherTime, entity, observables, ocsf } = made;
   const latest = place.timestamp + AHEAD_MS;
   const { occurredAt, flags } = withTime(
-    said === undefined ? assumed(made.writtenTime, place.timestamp) : placed(said, otherTime, latest),
+    said === undefined ? unplaced(made, envelope, place.timestamp) : placed(said, otherTime, latest),
     envelope,
     latest,
   );

@@ -24,12 +24,22 @@ export interface OtherTime {
   at: number;
 }
 
+/** A time by a clock whose zone is not said. */
+export interface LocalTime {
+  /** Epoch ms, as if that clock showed UTC. */
+  at: number;
+  /** When its sender read the event, by the same clock, likewise. */
+  readAt?: number;
+}
+
 /** What a source makes of one event. */
 export interface NormalisedEvent {
   /** Epoch ms by the source's clock; absent when the event does not say. */
   occurredAt?: number;
   /** Where `occurredAt` is absent: a time that leaves out the year, which is taken from when it was received. */
   writtenTime?: WrittenTime;
+  /** Where `occurredAt` is absent: a time by a clock whose zone is not said (`local-time.ts`). */
+  localTime?: LocalTime;
   /** Another time that it says it happened at, when the two cannot both be right. */
   otherTime?: OtherTime;
   /** kind:value, lower-case: host:…, user:…, cloud-principal:…, ip:… */

@@ -1,13 +1,13 @@
 import { readEvent, type JsonObject, type SourceKind } from '#libs/sigma';
 import type { Ocsf, Observable } from '#contracts';
-import { compact, observablesOf, type OcsfClass } from './ocsf.js';
+import { compact, observablesOf } from './ocsf.js';
 import { ipOf, portOf, textOf, wholeOf } from './json-values.js';
 import { anyTimeOf } from './any-time.js';
 import type { NativeJson, NativeObject } from './source.js';
 
 /** An event by the names of Sigma's taxonomy: the rules' mapping finds the fields, whatever form the event has. */
 export interface TaxonomyView {
-  /** process_creation, file_event, proxy …; empty when the event belongs to no category. */
+  /** process_creation, file_event, proxy …, or what else an agent's record is about; empty for none. */
   category: string;
   services: string[];
   /** The first text among fields. */
@@ -34,7 +34,8 @@ export const taxonomyView = (kind: SourceKind, event: NativeObject): TaxonomyVie
   const { logsources, find } = readEvent(kind, event as JsonObject);
   const value = (field: string): NativeJson | undefined => listOf(find(field))[0];
   return {
-    category: logsources.find(({ category }) => category !== undefined)?.category ?? '',
+    category:
+      logsources.find(({ category }) => category !== undefined)?.category ?? textOf(value('derived.category')) ?? '',
     services: logsources.map(({ service }) => service).filter((service) => service !== undefined),
     text: (...fields) => first(fields, (field) => textOf(value(field))),
     texts: (field) =>
@@ -46,20 +47,6 @@ export const taxonomyView = (kind: SourceKind, event: NativeObject): TaxonomyVie
     value,
   };
 };
-
-/** What a process, file or connection of an endpoint is in OCSF. */
-const ENDPOINT_CLASSES = new Map<string, OcsfClass>([
-  ['process_creation', { classUid: 1007, activityId: 1 }],
-  ['process_termination', { classUid: 1007, activityId: 2 }],
-  ['process_access', { classUid: 1007, activityId: 3 }],
-  ['process_tampering', { classUid: 1007, activityId: 99 }],
-  ['file_event', { classUid: 1001, activityId: 1 }],
-  ['file_delete', { classUid: 1001, activityId: 4 }],
-  ['raw_access_thread', { classUid: 1001, activityId: 2 }],
-  ['network_connection', { classUid: 4001, activityId: 1 }],
-]);
-
-export const endpointClass = (category: string): OcsfClass | undefined => ENDPOINT_CLASSES.get(category);
 
 export const fileName = (path: string | undefined): string | undefined => path?.slice(path.lastIndexOf('/') + 1);
 
@@ -76,10 +63,10 @@ export const endpointParts = (
   host: string | undefined,
 ): { parts: Partial<Ocsf>; observables: Observable[] } => {
   const image = seen.text('Image');
-  const user = userName(seen.text('User'));
+  const user = userName(seen.text('User', 'TargetUserName'));
   const [path, src, dst] = [
     seen.category.startsWith('file') ? seen.text('TargetFilename') : undefined,
-    seen.ip('SourceIp'),
+    seen.ip('SourceIp', 'IpAddress'),
     seen.ip('DestinationIp'),
   ];
   const hashes = hashesOf(seen);
@@ -113,7 +100,7 @@ export const endpointParts = (
       ['user-name', user],
       ['ip-address', src],
       ['ip-address', dst],
-      ['domain', seen.text('DestinationHostname')],
+      ['domain', seen.text('DestinationHostname', 'QueryName')],
       ['process-name', fileName(image)],
       ['file-path', path],
       ...hashes.map((hash): [string, string] => ['file-hash', hash]),
@@ -123,4 +110,4 @@ export const endpointParts = (
 
 /** Accounts every machine has link nothing to nothing; numbers are no names. */
 const userName = (user: string | undefined): string | undefined =>
-  user === undefined || /^\d+$/.test(user) || user === 'unset' ? undefined : user;
+  user === undefined || /^\d+$/.test(user) || user === 'unset' ? undefined : user.slice(user.lastIndexOf('\\') + 1);

@@ -36,7 +36,8 @@ export class NameTree {
     for (const [index, path] of (mapping?.containers ?? []).entries())
       this.containers.push(this.containerAt(path, 1 << index));
     const { keys = [], lists = [], objects = [], texts = [] } = mapping?.reshaped ?? {};
-    for (const path of keys) this.entryAt(path).reshapes.always = true;
+    for (const path of keys)
+      for (const entry of [this.entryAt(path), this.entry(root, path)]) entry.reshapes.always = true;
     for (const path of lists) this.entryAt(path).reshapes.lists = true;
     for (const path of objects) this.entryAt(path).listMayHoldFields = true;
     for (const path of texts) this.entryAt(path).reshapes.texts = true;

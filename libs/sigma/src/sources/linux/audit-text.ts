@@ -64,7 +64,7 @@ function* pairsIn(text: string): Generator<[name: string, value: string]> {
   }
 }
 
-const PLAIN = /[^\s,]*/y;
+const PLAIN = /[^\s,\x1d]*/y;
 const plainAt = (text: string, from: number): string => {
   PLAIN.lastIndex = from;
   return PLAIN.exec(text)?.[0] ?? '';

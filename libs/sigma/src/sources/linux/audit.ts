@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { Json, JsonObject } from '../../json.js';
 import type { AuditRecord } from './audit-text.js';
 import { compact, fromHex, isObject, textsOf, type Derived } from '../shared/derived.js';
@@ -23,7 +24,9 @@ export const fieldsOfAudit = (records: readonly AuditRecord[]): Derived => {
       name: many(paths, 'name'),
       nametype: many(paths, 'nametype'),
       Image: fields.exe,
-      User: fields.UID ?? fields.uid,
+      // Of logons and accounts: who is meant, and not as whom the program runs that says so.
+      User: fields.acct ?? (types.some(isLogon) ? fields.ID : undefined) ?? fields.UID ?? fields.uid,
+      SourceIp: isIP(textOr(fields.addr) ?? '') === 0 ? undefined : fields.addr,
       LogonId: fields.ses,
       ProcessId: fields.pid,
       CurrentDirectory: fields.cwd,
@@ -48,6 +51,8 @@ const merged = (records: readonly AuditRecord[], execve: AuditRecord | undefined
   }
   return fields;
 };
+
+const isLogon = (type: string): boolean => /^(?:USER_LOGIN|USER_LOGOUT|USER_AUTH|CRED_\w+)$/.test(type);
 
 const many = (paths: readonly AuditRecord[], name: string): Json | undefined =>
   oneOrMany(paths.map(({ fields }) => fields[name]).filter((value) => value !== undefined));

@@ -2,9 +2,9 @@ import type { Json, JsonObject } from '../../json.js';
 import { fieldsOfAudit, recordFields, recordsOfMembers } from './audit.js';
 import { readAuditText, type AuditRecord } from './audit-text.js';
 import { at, compact, isObject, textAt, textsOf, type Derived } from '../shared/derived.js';
-import { agentOf } from '../shared/agents.js';
+import { agentOf } from '../shared/agents/index.js';
 import { HOST_OF_SYSLOG } from '../shared/syslog-parts.js';
-import { readSyslog, serviceOf, sudoFields } from './syslog.js';
+import { readSyslog, serviceOf, sudoFields, type SyslogLine } from './syslog.js';
 import { sysmonOf } from './sysmon.js';
 
 const HOSTS = [
@@ -34,10 +34,20 @@ const HOSTS = [
 export const linux = (event: JsonObject): Derived => {
   const line = readSyslog(event);
   const found =
-    sysmonOf(event, line.text) ?? auditOf(event, line.text) ?? agentOf(event) ?? logOf(line.program, line.text);
+    sysmonOf(event, line.text) ?? auditOf(event, line.text) ?? ofAgent(event, line) ?? logOf(line.program, line.text);
   const host = found.fields.Computer === undefined ? (textAt(event, ...HOSTS) ?? line.host) : undefined;
   if (host !== undefined) found.fields.Computer = host; // Of this event alone: copying it would take longer than all the rest.
   return found;
+};
+
+/** What Sigma has no category for: an agent that tells it often does so of a program's line. */
+const OF_PROGRAMS: ReadonlySet<string | undefined> = new Set(['logon', 'logoff', 'finding']);
+
+const ofAgent = (event: JsonObject, { program, text }: SyslogLine): Derived | undefined => {
+  const found = agentOf(event);
+  if (!found || found.service !== undefined || !OF_PROGRAMS.has(found.category)) return found;
+  const { service, fields } = logOf(program, text);
+  return { ...found, ...(service === undefined ? {} : { service }), fields: { ...fields, ...found.fields } };
 };
 
 const logOf = (program: string | undefined, text: string): Derived => ({

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../json.js';
 import { at, compact, isObject, textAt, textsOf, type Derived } from '../shared/derived.js';
-import { agentOf } from '../shared/agents.js';
+import { agentOf } from '../shared/agents/index.js';
 
 const HOSTS = [
   'host_info.host_name',

@@ -4,9 +4,10 @@ import { windowsEvent } from './event.js';
 
 /** Events of the forms that hold their fields elsewhere than under their names, as one record. */
 export const windows = (event: JsonObject): Derived => {
-  const { system, data } = windowsEvent(event);
+  const { system, data, category } = windowsEvent(event);
   const said = Object.entries(system);
   return {
+    ...(category === undefined ? {} : { category }),
     fields: { ...Object.fromEntries(said.map(([name, value]) => [`system.${name}`, value])), ...system, ...data },
   };
 };

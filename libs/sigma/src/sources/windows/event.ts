@@ -21,16 +21,19 @@ export type WindowsEvent = {
   data: JsonObject;
   /** Whether the event's own members are fields, besides those of `data`. */
   isFlat: boolean;
+  /** Of other agents' records: what they are about (`shared/agents`). */
+  category?: string;
 };
 
 /** Reads an event. It never throws; what it does not know is flat. */
 export const windowsEvent = (event: JsonObject): WindowsEvent => {
-  const { system, data, inserts, isFlat } = shapeOf(event);
+  const { system, data, inserts, isFlat, category } = shapeOf(event);
   const record = dataOf({ system, data, inserts });
   return {
     system: compact(system),
     data: withHashes(withUnnamed(record, isFlat && record.param1 === undefined ? event : record), event),
     isFlat,
+    ...(category === undefined ? {} : { category }),
   };
 };
 

@@ -32,6 +32,10 @@ export const RESHAPED: Reshaped = {
     // Wazuh; the Collector; PowerShell and WMI; Fluent Bit and Vector; EvtxECmd; Azure.
     ...['win', 'data.win', 'WinEvtChannel', 'event_id.id', 'event_data.data', 'LogName', 'MachineName', 'ProviderName'],
     ...['Logfile', 'ContainerLog', 'ReplacementStrings', 'InsertionStrings', 'StringInserts', 'string_inserts'],
+    // Agents of other vendors: Falcon, Defender, SentinelOne, Carbon Black, osquery, those in ECS.
+    ...['event_simpleName', 'event.event_simpleName', 'metadata.eventType', 'ExternalApiType', 'event.ExternalApiType'],
+    ...['ActionType', 'properties', 'AlertId', 'endpoint.name', 'threatInfo', 'device_name', 'cb_server'],
+    ...['hostIdentifier', 'columns', 'snapshot', 'diffResults', 'event.category', 'event.kind'],
     ...['ChunkNumber', 'ParameterXml', 'Event.RenderingInfo'],
     ...under(under(SYSTEM, ['Provider']), PROVIDER),
     ...under(under(SYSTEM, ['EventID']), EVENT_ID),

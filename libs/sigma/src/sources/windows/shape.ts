@@ -11,4 +11,6 @@ export type EventShape = {
   inserts?: Json[];
   /** Whether the event's own members are fields, too. */
   isFlat: boolean;
+  /** Of other agents' records: what they are about, in Sigma's words where it has one. */
+  category?: string;
 };

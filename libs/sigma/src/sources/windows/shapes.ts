@@ -3,15 +3,19 @@ import { jsonInText } from '../../json-cost.js';
 import type { JsonObject } from '../../json.js';
 import { at, isObject } from '../shared/derived.js';
 import { EventData } from './data.js';
+import { fromForeignAgent, fromOsquery } from './agents.js';
 import { attributeOf, elementText, single } from './elements.js';
 import type { EventShape } from './shape.js';
-import { fromAgent, fromPowerShell, fromSnakeCase, fromWazuh, fromWinlogbeat } from './tools.js';
+import { fromAgent, fromPowerShell, fromSnakeCase, fromWinlogbeat } from './tools.js';
+import { fromWazuh } from './wazuh.js';
 import { xmlOf } from './xml.js';
 
 export const shapeOf = (event: JsonObject, isInside = false): EventShape =>
   fromWinlogbeat(event) ??
   fromLog(event) ??
   fromWazuh(event) ??
+  fromOsquery(event) ??
+  fromForeignAgent(event) ??
   fromSnakeCase(event) ??
   fromPowerShell(event) ??
   fromText(event, isInside) ??

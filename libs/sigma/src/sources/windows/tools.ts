@@ -68,42 +68,6 @@ export const fromSnakeCase = (event: JsonObject): EventShape | undefined => {
   };
 };
 
-const capital = (name: string): string =>
-  /^param\d/.test(name) ? name : `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-
-/** Wazuh, which begins all names with a small letter: archives, alerts, and what its agents send. */
-export const fromWazuh = (event: JsonObject): EventShape | undefined => {
-  const win = at(event, 'data', 'win') ?? firstOf(event, 'win', 'WinEvtChannel');
-  if (!isObject(win)) return undefined;
-  const named = withCapitals(win);
-  const system = isObject(named.System) ? withCapitals(named.System) : {};
-  const data = new EventData();
-  for (const [name, part] of Object.entries(named))
-    if (name !== 'System' && isObject(part)) data.add(withCapitals(part));
-  const { Message: message } = system;
-  return {
-    system: {
-      Channel: system.Channel,
-      EventID: system.EventID,
-      Provider_Name: system.ProviderName,
-      Computer: system.Computer ?? at(event, 'agent', 'name'),
-      TimeCreated: system.SystemTime ?? event.timestamp,
-      Level: system.Level,
-      EventRecordID: system.EventRecordID,
-      Version: system.Version,
-      Task: system.Task,
-      Opcode: system.Opcode,
-      Keywords: system.Keywords,
-      Message: typeof message === 'string' ? message.replace(/^"([^]*)"$/, '$1') : message,
-    },
-    data,
-    isFlat: false,
-  };
-};
-
-const withCapitals = (value: JsonObject): JsonObject =>
-  Object.fromEntries(Object.entries(value).map(([name, one]) => [capital(name), one]));
-
 /** What PowerShell's converters make of a time: text, or an object around it. */
 const timeIn = (value: Json | undefined): Json | undefined =>
   isObject(value) ? (value.value ?? value.DateTime ?? value['#text']) : value;

@@ -68,6 +68,38 @@ describe('Linux', () => {
       { ocsf: { classUid: 3001, activityId: 1, actor: { userName: 'eve' } } },
     ],
     ["userdel[77]: delete user 'eve'", { ocsf: { classUid: 3001, activityId: 6 } }],
+    [
+      'sshd[5]: Connection closed by invalid user a 10.0.0.1 port 1 192.0.2.7 port 5 [preauth]',
+      { ocsf: { classUid: 3002, src: { ip: '192.0.2.7', port: 5 } } },
+    ],
+    [
+      'sshd[5]: Connection closed by 192.0.2.7 port 5',
+      { ocsf: { classUid: 3002, activityId: 2, src: { ip: '192.0.2.7' } } },
+    ],
+    [
+      'sshd[5]: pam_unix(sshd:auth): authentication failure; logname= uid=0 euid=0 tty=ssh ruser= rhost=192.0.2.7  user=root',
+      { ocsf: { classUid: 3002, actor: { userName: 'root' }, src: { ip: '192.0.2.7' } } },
+    ],
+    [
+      'sshd[5]: pam_unix(sshd:auth): authentication failure; logname= uid=0 euid=0 tty=ssh ruser= rhost=192.0.2.7  user=x rhost=10.0.0.1',
+      { ocsf: { classUid: 3002, src: { ip: '192.0.2.7' } } },
+    ],
+    [
+      'sshd[5]: error: maximum authentication attempts exceeded for root from 192.0.2.7 port 5 ssh2 [preauth]',
+      { ocsf: { classUid: 3002, actor: { userName: 'root' }, src: { ip: '192.0.2.7' } } },
+    ],
+    ['su[5]: FAILED su for root by ada', { ocsf: { classUid: 3002, actor: { userName: 'root' } } }],
+    ['systemd-logind[5]: New session 7 of user ada.', { ocsf: { classUid: 3002 } }],
+    ['CRON[5]: (root) CMD (/usr/bin/run)', { ocsf: { classUid: 1007, actor: { userName: 'root' } } }],
+    ["usermod[5]: add 'eve' to group 'sudo'", { ocsf: { classUid: 3006, activityId: 3, actor: { userName: 'eve' } } }],
+    [
+      'sudo: eve : user NOT in sudoers ; TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=/bin/sh',
+      { ocsf: { classUid: 1007, actor: { userName: 'eve' } } },
+    ],
+    [
+      'vsftpd[5]: [ada] FAIL LOGIN: Client "::ffff:192.0.2.7"',
+      { ocsf: { classUid: 3002, actor: { userName: 'ada' }, src: { ip: '192.0.2.7' } } },
+    ],
     ['myapp: session opened for user root', { ocsf: { classUid: 0 } }],
     ['Accepted password for root from 192.0.2.7 port 5 ssh2', { ocsf: { classUid: 0 } }],
   ])('reads the line of a program, with a header or a tag alone: %s', (line, expected) =>
@@ -89,6 +121,16 @@ describe('Linux', () => {
     expect(events[1]).toMatchObject({ ocsf: { classUid: 4001, activityId: 1, dst: { ip: '203.0.113.9', port: 80 } } });
     expect(events[1]?.observables).toContainEqual({ kind: 'ip-address', value: '203.0.113.9' });
     expect(events[2]).toMatchObject({ ocsf: { classUid: 3001, activityId: 1 } });
+  });
+
+  it.each([
+    `acct="ada" exe="/usr/sbin/sshd" hostname=? addr=192.0.2.7 terminal=ssh res=failed'`,
+    `id=1000 exe="/usr/sbin/sshd" hostname=? addr=192.0.2.7 terminal=ssh res=success'\x1dUID="root" AUID="ada" ID="ada"`,
+  ])('names whom a logon in the audit log is of, not the program that says so: %s', (rest) => {
+    const line = `type=USER_LOGIN msg=audit(1793613600.250:5): pid=5 uid=0 auid=4294967295 ses=1 msg='op=login ${rest}`;
+    expect(read(Buffer.from(line))).toMatchObject([
+      { ocsf: { classUid: 3002, actor: { userName: 'ada' }, src: { ip: '192.0.2.7' } } },
+    ]);
   });
 
   it('reads who tried to log on, and from where', () => {

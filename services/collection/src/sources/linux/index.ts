@@ -5,10 +5,13 @@
 import type { Ocsf } from '#contracts';
 import { baseEvent, compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
 import { textToo } from '../taking.js';
-import { at, ipOf, portOf, textOf, timeOf, wholeOf } from '../json-values.js';
+import { anyTimeOf } from '../any-time.js';
+import { at, ipOf, portOf, textOf, wholeOf } from '../json-values.js';
+import { nxlogTime } from '../local-time.js';
 import type { NativeObject, NormalisedEvent, Source } from '../source.js';
 import { programSaid, type ProgramSaid } from './programs.js';
-import { endpointClass, endpointParts, taxonomyView, type TaxonomyView } from '../taxonomy.js';
+import { endpointClass } from '../endpoint-classes.js';
+import { endpointParts, taxonomyView, type TaxonomyView } from '../taxonomy.js';
 
 const AUTHENTICATION = 3002;
 
@@ -32,30 +35,36 @@ const RECORDS = new Map<string, OcsfClass>([
 const classOf = (seen: TaxonomyView): OcsfClass | undefined =>
   endpointClass(seen.category) ?? RECORDS.get(seen.text('type') ?? '');
 
+const NAMED = [
+  'UtcTime',
+  '@timestamp',
+  'timestamp',
+  'time',
+  'TimeCreated',
+  'Timestamp',
+  'TimeGenerated',
+  'event.timestamp',
+  'unixTime',
+  'Event.System.TimeCreated.SystemTime',
+  'timereported',
+  'ISODATE',
+  'date',
+];
+
 const occurredAt = (event: NativeObject, seen: TaxonomyView): number | undefined => {
   const [journal, audit] = [
     wholeOf(event.__REALTIME_TIMESTAMP),
     seen.text('derived.time') ?? /^(\d+\.\d+):\d+$/.exec(textOf(event.ID) ?? '')?.[1],
   ];
-  if (audit !== undefined) return timeOf(Number(audit));
-  return journal === undefined
-    ? seen.time(
-        'UtcTime',
-        '@timestamp',
-        'timestamp',
-        'time',
-        'TimeCreated',
-        'Timestamp',
-        'TimeGenerated',
-        'EventTime',
-        'event.timestamp',
-        'unixTime',
-        'Event.System.TimeCreated.SystemTime',
-        'timereported',
-        'ISODATE',
-        'date',
-      )
-    : Math.round(journal / 1000);
+  if (audit !== undefined) return anyTimeOf(audit) ?? seen.time(...NAMED);
+  return journal === undefined ? seen.time(...NAMED) : Math.round(journal / 1000);
+};
+
+/** NXLog's `EventTime` is its host's clock: without a zone it is told by when it was received. */
+const timesOf = (event: NativeObject, seen: TaxonomyView): Pick<NormalisedEvent, 'occurredAt' | 'localTime'> => {
+  const said = occurredAt(event, seen);
+  const local = said === undefined ? nxlogTime(event) : undefined;
+  return local ? { localTime: local } : { occurredAt: said ?? seen.time('EventTime') };
 };
 
 const saidParts = ({ user, ip, port }: ProgramSaid): Partial<Ocsf> => ({
@@ -80,7 +89,7 @@ const normalise = (event: NativeObject): NormalisedEvent => {
     seen.text('CommandLine', 'TargetFilename', 'DestinationIp', 'COMMAND') ??
     (message || textOf(at(event, 'event', 'action')) || 'event');
   return {
-    occurredAt: occurredAt(event, seen),
+    ...timesOf(event, seen),
     entity: entityOf('host', host),
     observables: said
       ? [...observables, ...observablesOf(['user-name', said.user], ['ip-address', ipOf(said.ip)])]

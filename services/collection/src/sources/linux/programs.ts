@@ -21,7 +21,10 @@ const account = (activityId: number): OcsfClass => ({ classUid: 3001, activityId
 const NAME = String.raw`(?<user>[^\s'"(),;]{1,64})`;
 /** A stranger may call himself "root from 192.0.2.7 port 5": what sshd says stands behind the name. */
 const ANY_NAME = '(?<user>.{1,256})';
-const FROM = String.raw`from (?<ip>\S{1,64}) port (?<port>\d{1,5})`;
+const AT = String.raw`(?<ip>\S{1,64}) port (?<port>\d{1,5})`;
+const FROM = `from ${AT}`;
+/** Whoever asks is not among what PAM says before `rhost`, so that none of it can be forged. */
+const PAM = String.raw`logname=\S{0,64} uid=\d+ euid=\d+ tty=\S{0,64} ruser=\S{0,64} rhost=(?<ip>\S{0,64})(?: {1,2}user=${NAME})?`;
 const said = (services: string, kind: OcsfClass, ...sentences: string[]): Sentence[] =>
   services
     .split(' ')
@@ -37,14 +40,21 @@ const SENTENCES = [
   ...said(
     'sshd',
     LOGOFF,
-    `Disconnected from (?:authenticating |invalid )?(?:user ${NAME} )?(?<ip>\\S{1,64}) port (?<port>\\d{1,5})`,
+    String.raw`(?:Disconnected from|Connection (?:closed|reset) by) (?:authenticating |invalid )?(?:user ${ANY_NAME} )?${AT}`,
   ),
+  ...said('sshd', LOGON, `maximum authentication attempts exceeded for (?:invalid user )?${ANY_NAME} ${FROM}`),
+  ...said('sshd sudo auth', LOGON, `authentication failure; ${PAM}`),
   ...said('sshd sudo auth', LOGON, `session opened for user ${NAME}`),
+  ...said('auth', LOGON, `(?:Successful|FAILED) su for ${NAME} by `, `New session \\S{1,16} of user ${NAME}`),
   ...said('sshd sudo auth', LOGOFF, `session closed for user ${NAME}`),
   ...said('auth', account(1), `new user: name=${NAME}`),
   ...said('auth', account(3), `password (?:changed for|for ['"]?)${NAME}`),
   ...said('auth', account(6), `delete user '${NAME}'`),
-  ...said('sudo', { classUid: 1007, activityId: 1 }, `COMMAND=`),
+  ...said('auth', { classUid: 3006, activityId: 1 }, `new group: name=`),
+  ...said('auth', { classUid: 3006, activityId: 3 }, `add '${NAME}' to (?:shadow )?group '`),
+  ...said('sudo', { classUid: 1007, activityId: 1 }, `${NAME} : (?:[^;=]{1,64} ; )?(?:TTY|PWD|USER)=`, `COMMAND=`),
+  ...said('cron', { classUid: 1007, activityId: 1 }, `${NAME}\\) CMD \\(`),
+  ...said('vsftpd', LOGON, String.raw`${NAME}\] (?:OK|FAIL) LOGIN: Client "(?:::ffff:)?(?<ip>[^"\s]{1,64})"`),
 ];
 
 /** No program says more before it comes to the point. */

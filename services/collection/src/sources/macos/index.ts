@@ -6,7 +6,8 @@ import { baseEvent, entityOf, ocsfOf, type OcsfClass } from '../ocsf.js';
 import { at, isObject, textOf, timeOf, wholeOf } from '../json-values.js';
 import type { NativeJson, NativeObject, NormalisedEvent, Source } from '../source.js';
 import { jsonAlone } from '../taking.js';
-import { endpointClass, endpointParts, taxonomyView } from '../taxonomy.js';
+import { endpointClass } from '../endpoint-classes.js';
+import { endpointParts, taxonomyView } from '../taxonomy.js';
 
 /** Jamf counts alerts from 0 (informational) to 3 (high). */
 const SEVERITIES = new Map([
@@ -39,6 +40,7 @@ const occurredAt = (event: NativeObject, seen: ReturnType<typeof taxonomyView>):
   return (
     timeOf(at(alertOf(event), 'event', 'timestamp')) ??
     seen.time(
+      'derived.time',
       'time',
       '@timestamp',
       'event_time',

@@ -11,13 +11,15 @@ export interface WindowsRecord {
   /** Its data, and for flat events all of its members. */
   fields: WindowsFields;
   isFlat: boolean;
+  /** What another agent's record is about (`endpoint-classes.ts`); of events of the log nothing. */
+  category?: string;
 }
 
 /** Reads an event in any of the forms that `libs/sigma` knows. */
 export const recordOf = (event: NativeObject): WindowsRecord => {
   // Parsed JSON holds no undefined members.
-  const { system, data, isFlat } = windowsEvent(event as JsonObject);
-  if (!isFlat) return { system, fields: data, isFlat };
+  const { system, data, isFlat, category } = windowsEvent(event as JsonObject);
+  if (!isFlat) return { system, fields: data, isFlat, ...(category === undefined ? {} : { category }) };
   return { system, fields: Object.keys(data).length === 0 ? event : { ...event, ...data }, isFlat };
 };
 

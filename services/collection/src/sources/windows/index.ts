@@ -6,7 +6,8 @@
 import type { Ocsf } from '#contracts';
 import type { NativeObject, NormalisedEvent, Source } from '../source.js';
 import { ipOf, objectAt, portOf, textOf, wholeOf } from '../json-values.js';
-import { compact, entityOf, observablesOf, ocsfOf } from '../ocsf.js';
+import { endpointClass } from '../endpoint-classes.js';
+import { baseEvent, compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
 import { xmlToo } from '../taking.js';
 import { actorOf, split } from './actor.js';
 import { classOf } from './classes.js';
@@ -50,7 +51,10 @@ const LEVELS = new Map([
   ['2', 3],
   ['3', 2],
   ['critical', 5],
+  ['high', 4],
   ['error', 3],
+  ['medium', 3],
+  ['low', 2],
   ['warning', 2],
 ]);
 
@@ -114,13 +118,20 @@ const fileOf = (fields: WindowsFields, hashes: Record<string, string>): Ocsf['fi
     md5: hashes.MD5,
   });
 
+/** Of events that were collected under another channel (ForwardedEvents) the provider tells. */
+const kindOf = ({ system, category, fields }: WindowsRecord, eventId: number | undefined): OcsfClass => {
+  if (category !== undefined) return endpointClass(category) ?? baseEvent;
+  const [channel, provider] = [first(system, 'Channel') ?? '', first(system, 'Provider_Name') ?? ''];
+  const found = classOf(channel, eventId, fields);
+  return found === baseEvent && /^(?:forwardedevents)?$/i.test(channel) ? classOf(provider, eventId, fields) : found;
+};
+
 const normalise = (event: NativeObject): NormalisedEvent => {
   const record = recordOf(event);
   const { system, fields } = record;
-  const channel = first(system, 'Channel', 'Provider_Name') ?? '';
   const eventId = wholeOf(first(system, 'EventID'));
   const host = hostOf(event, record);
-  const kind = classOf(channel, eventId, fields);
+  const kind = kindOf(record, eventId);
   const hashes = hashesOf(fields);
   const parts = partsOf(record, host, kind.classUid, hashes);
   const user = parts.actor?.userName ?? undefined;

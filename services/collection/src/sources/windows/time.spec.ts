@@ -34,3 +34,59 @@ describe('two times of one event', () => {
   it('may be some minutes apart', () =>
     expect(read('2022-07-05 21:00:36.388', '2022-07-05T21:05:36.000Z', '2022-07-06T00:00:00Z')[1]).toEqual([]));
 });
+
+/** NXLog writes what its host's clock shows, without a zone, of an event and of when it read it. */
+const ofNxlog = (said: object, received: string, header = ''): [string, string[]] => {
+  const line = `${header}${JSON.stringify({ Hostname: 'ws5', SourceModuleType: 'im_msvistalog', ...said })}`;
+  const place = { topic: 'ingest.acme.edr', partition: 0, offset: '0', timestamp: Date.parse(received) };
+  const [one] = readMessage(Buffer.from(line), place, windows).events;
+  return [new Date(one?.occurredAt ?? 0).toISOString(), one?.flags ?? []];
+};
+const SECURITY = { Channel: 'Security', EventID: 4624 };
+
+describe("NXLog's local time", () => {
+  it.each([
+    ['Berlin', '2026-11-28 19:58:03', '2026-11-28 19:58:59', '2026-11-28T18:58:03.000Z'],
+    ['Los Angeles', '2026-11-28 10:58:03', '2026-11-28 10:59:04', '2026-11-28T18:58:03.000Z'],
+    [
+      'Kathmandu, read much later than it happened',
+      '2026-11-29 00:10:00',
+      '2026-11-29 00:44:10',
+      '2026-11-28T18:25:00.000Z',
+    ],
+    ['UTC', '2026-11-28 18:58:03', '2026-11-28 18:59:04', '2026-11-28T18:58:03.000Z'],
+  ])('is in the zone that its reading and its receipt tell: %s', (_, EventTime, EventReceivedTime, at) =>
+    expect(ofNxlog({ ...SECURITY, EventTime, EventReceivedTime }, '2026-11-28T18:59:05Z')).toEqual([at, []]),
+  );
+  it('is assumed where it lay about before it was sent, or where nothing says when it was read', () => {
+    const [EventTime, EventReceivedTime] = ['2026-11-28 10:58:03', '2026-11-28 10:59:04'];
+    expect(ofNxlog({ ...SECURITY, EventTime, EventReceivedTime }, '2026-11-28T19:22:05Z')).toEqual([
+      '2026-11-28T10:58:03.000Z',
+      ['time-assumed'],
+    ]);
+    expect(ofNxlog({ ...SECURITY, EventTime }, '2026-11-28T18:59:05Z')[1]).toEqual(['time-assumed']);
+  });
+  it('is told by a header that says year and zone before the receipt', () =>
+    expect(
+      ofNxlog(
+        { ...SECURITY, EventTime: '2026-11-28 19:58:03', EventReceivedTime: '2026-11-28 19:58:04' },
+        '2026-11-28T19:22:05Z',
+        '<14>1 2026-11-28T18:58:04Z ws5 nxlog 5 - - ',
+      ),
+    ).toEqual(['2026-11-28T18:58:03.000Z', []]));
+  it('with its zone is what it says', () =>
+    expect(ofNxlog({ ...SECURITY, EventTime: '2026-11-28T19:58:03.1+01:00' }, '2026-11-28T23:00:00Z')).toEqual([
+      '2026-11-28T18:58:03.100Z',
+      [],
+    ]));
+  it.each([
+    ['of any zone agrees with what Sysmon says in UTC', '2026-11-28 19:58:03', []],
+    ['that no zone explains does not', '2026-11-28 19:38:03', ['times-disagree:UtcTime:EventTime:1200']],
+  ])('%s', (_, EventTime, flags) => {
+    const sysmon = { Channel: 'Microsoft-Windows-Sysmon/Operational', EventID: 1, UtcTime: '2026-11-28 18:58:03.100' };
+    expect(ofNxlog({ ...sysmon, EventTime, EventReceivedTime: EventTime }, '2026-11-28T23:00:00Z')).toEqual([
+      '2026-11-28T18:58:03.100Z',
+      flags,
+    ]);
+  });
+});

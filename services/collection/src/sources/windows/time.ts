@@ -1,6 +1,8 @@
 import { MINUTE_MS } from '#libs/terms';
-import { isZoned, timeOf } from '../json-values.js';
-import type { NativeJson, NormalisedEvent } from '../source.js';
+import { anyTimeOf } from '../any-time.js';
+import { timeOf } from '../json-values.js';
+import { nearestZone, nxlogTime } from '../local-time.js';
+import type { LocalTime, NativeJson, NormalisedEvent } from '../source.js';
 import { first, type WindowsFields, type WindowsRecord } from './fields.js';
 
 const QUARTER_MS = 15 * MINUTE_MS;
@@ -13,7 +15,6 @@ const LOGGED = [
   'TimeGenerated',
   'Timestamp',
   'CreationTime',
-  'EventTime',
   'TimeCollected',
   'timestamp',
   'time',
@@ -25,11 +26,13 @@ const DOT_NET = /^\/Date\((-?\d{1,15})[+-]\d{4}\)\/$/;
 /** WMI's: minutes from UTC behind the fraction. */
 const CIM = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\.(\d{3})\d{3}([+-]\d{3})$/;
 const BLANK_ZONE = / (?=[+-]\d\d:?\d\d$)/;
+const COUNTED = /^\d{10}(?:\d{3})?(?:\.\d{1,9})?$/;
 
 /** Epoch ms of a time as Windows' tools write it. */
 export const windowsTime = (value: NativeJson | undefined): number | undefined => {
   if (typeof value !== 'string') return timeOf(value);
   const text = value.trim();
+  if (COUNTED.test(text)) return anyTimeOf(text);
   const shown = DOT_NET.exec(text);
   if (shown) return timeOf(`/Date(${shown[1]})/`);
   const cim = CIM.exec(text);
@@ -59,36 +62,48 @@ const logged = (event: WindowsFields, system: WindowsFields): LoggedTime | undef
   return name === undefined ? undefined : saidBy(event, name);
 };
 
+type WindowsTimes = Pick<NormalisedEvent, 'occurredAt' | 'otherTime' | 'localTime'>;
+
 /**
  * When it happened, epoch ms. Sysmon's own `UtcTime` counts before what the log says: a collector may write its local
  * time, or hours of twelve, and call them UTC; both are told when they disagree.
  * @param event as it came: around what the event log says, a tool may say when
  */
-export const timesOf = (
-  event: WindowsFields,
-  { system, fields }: WindowsRecord,
-): Pick<NormalisedEvent, 'occurredAt' | 'otherTime'> => {
+export const timesOf = (event: WindowsFields, { system, fields }: WindowsRecord): WindowsTimes => {
   const utc = isSysmon(system) ? windowsTime(first(fields, 'UtcTime')) : undefined;
+  const local = nxlogTime(event);
   const other = logged(event, system);
-  if (utc === undefined) return { occurredAt: other?.at };
-  return other === undefined || Math.abs(utc - other.at) <= APART_MS
+  if (utc === undefined) return other ? { occurredAt: other.at } : localOnly(local);
+  const counter = other ?? (local && { name: 'EventTime', at: local.at - nearestZone(local.at, utc).zoneMs });
+  return counter === undefined || Math.abs(utc - counter.at) <= APART_MS
     ? { occurredAt: utc }
-    : { occurredAt: utc, otherTime: { counted: 'UtcTime', other: other.name, at: other.at } };
+    : { occurredAt: utc, otherTime: { counted: 'UtcTime', other: counter.name, at: counter.at } };
 };
+
+const localOnly = (local: LocalTime | undefined): WindowsTimes =>
+  local === undefined ? { occurredAt: undefined } : { occurredAt: undefined, localTime: local };
 
 const isSysmon = (system: WindowsFields): boolean =>
   (first(system, 'Channel', 'Provider_Name') ?? '').toLowerCase().includes('sysmon');
 
 /**
- * `EventTime` of NXLog is the collector's local time without a zone; `EventReceivedTime` is in the same zone and
- * `@timestamp` is the same moment in UTC: their difference (to a quarter of an hour) is the zone.
+ * The zone of NXLog's clock where somebody behind it says in UTC when it was read (`@timestamp`): their difference, to
+ * a quarter of an hour.
  */
+const zoneOf = ({ readAt }: LocalTime, fields: WindowsFields): number | undefined => {
+  const stamp = timeOf(fields['@timestamp']);
+  if (readAt === undefined || stamp === undefined) return undefined;
+  const zoneMs = Math.round((readAt - stamp) / QUARTER_MS) * QUARTER_MS;
+  return Math.abs(zoneMs) <= WIDEST_ZONE_MS ? zoneMs : undefined;
+};
+
+/** `EventTime` where its zone is known. */
 const localEventTime = (fields: WindowsFields): number | undefined => {
-  const text = first(fields, 'EventTime');
-  const local = windowsTime(text);
-  if (text === undefined || local === undefined || isZoned(text)) return local;
-  const [received, stamp] = [timeOf(fields.EventReceivedTime), timeOf(fields['@timestamp'])];
-  if (received === undefined || stamp === undefined) return undefined;
-  const zoneMs = Math.round((stamp - received) / QUARTER_MS) * QUARTER_MS;
-  return Math.abs(zoneMs) <= WIDEST_ZONE_MS ? local + zoneMs : undefined;
+  const local = nxlogTime(fields);
+  if (local) {
+    const zoneMs = zoneOf(local, fields);
+    return zoneMs === undefined ? undefined : local.at - zoneMs;
+  }
+  const { EventTime: value } = fields;
+  return typeof value === 'number' ? timeOf(value) : windowsTime(first(fields, 'EventTime'));
 };
