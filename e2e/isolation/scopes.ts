@@ -71,6 +71,7 @@ export const metricScopes: Record<string, readonly string[]> = {
   'process_*': [],
   vigie_batch_seconds: ['loop'],
   vigie_case_clock_seconds: ['clock', 'outcome'],
+  vigie_connections_refused_total: ['door', 'why'],
   vigie_consumer_lag: ['loop'],
   vigie_correlation_bytes: ['partition'],
   vigie_correlation_groups: ['partition'],

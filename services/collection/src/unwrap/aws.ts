@@ -5,6 +5,7 @@ import {
   around,
   aroundBase64,
   aroundText,
+  each,
   FILE_WRITTEN,
   listIn,
   notTelemetry,
@@ -63,14 +64,12 @@ const firehose: Wrapper = {
     const records = objectsIn(value.records);
     if (!records || textIn(value.requestId) === undefined) return undefined;
     const said = without(value, 'records');
-    return records.map(
-      (record): WrappedPart => ({
-        ...ofBase64(textIn(record.data) ?? ''),
-        is: 'message',
-        said,
-        wrap: (inner) => around(said, 'records', '[', ']')(aroundBase64({}, 'data')(inner)),
-      }),
-    );
+    return each(records, (record) => ({
+      ...ofBase64(textIn(record.data) ?? ''),
+      is: 'message',
+      said,
+      wrap: (inner) => around(said, 'records', '[', ']')(aroundBase64({}, 'data')(inner)),
+    }));
   },
 };
 

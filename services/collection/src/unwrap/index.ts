@@ -79,7 +79,9 @@ const openedBy = (
 ): MessagePiece[] => {
   const found: MessagePiece[] = [];
   for (const part of parts) {
-    const pieces = unwrapping.takes(part.bytes.length, 0) ? wrappedPieces(wrapper, part, form, unwrapping, cut) : [];
+    const pieces = unwrapping.takes(part.spent ?? part.bytes.length, 0)
+      ? wrappedPieces(wrapper, part, form, unwrapping, cut)
+      : [];
     if (pieces.length === 0 || !unwrapping.takes(0, pieces.length)) return [{ bytes: value, problem: TOO_MUCH }];
     for (const piece of pieces) found.push(piece);
   }

@@ -22,6 +22,8 @@ export interface WrappedPart {
   host?: string;
   /** Why it holds no event. */
   problem?: WrapperProblem;
+  /** Bytes that it took to unpack, where that are more than it has. */
+  spent?: number;
   /** The wrapper around these bytes alone: what a dead letter keeps, and is read as it was. */
   wrap(bytes: Buffer): Buffer;
 }
@@ -55,10 +57,13 @@ const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
 const NOT_BASE64: WrapperProblem = { code: 'BAD_BASE64', sentence: 'What is wrapped is not base64.' };
 
 /** What stands in base64, unpacked where it is gzip. */
-export const ofBase64 = (text: string): Pick<WrappedPart, 'bytes' | 'problem'> =>
-  BASE64.test(text)
-    ? { bytes: unpacked(Buffer.from(text, 'base64')) }
-    : { bytes: Buffer.from(text), problem: NOT_BASE64 };
+export const ofBase64 = (text: string): Pick<WrappedPart, 'bytes' | 'problem' | 'spent'> =>
+  BASE64.test(text) ? unpacked(Buffer.from(text, 'base64')) : { bytes: Buffer.from(text), problem: NOT_BASE64 };
+
+/** A part of each; made when it is asked for, so that a message which holds too much is not unpacked to its end. */
+export function* each<T>(list: readonly T[], part: (one: T) => WrappedPart): Generator<WrappedPart> {
+  for (const one of list) yield part(one);
+}
 
 /** Bytes as base64 inside of members. */
 export const aroundBase64 =
