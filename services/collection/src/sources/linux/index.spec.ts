@@ -88,6 +88,19 @@ describe('Linux', () => {
       'sshd[5]: error: maximum authentication attempts exceeded for root from 192.0.2.7 port 5 ssh2 [preauth]',
       { ocsf: { classUid: 3002, actor: { userName: 'root' }, src: { ip: '192.0.2.7' } } },
     ],
+    [
+      `sshd[5]: Connection closed by invalid user a 10.0.0.1 port 1 ${'x'.repeat(300)} 192.0.2.7 port 5 [preauth]`,
+      { ocsf: { classUid: 3002, src: { ip: '192.0.2.7' } } },
+    ],
+    [
+      `sshd[5]: Connection closed by invalid user a 10.0.0.1 port 1 ${'x'.repeat(1_100)} 192.0.2.7 port 5 [preauth]`,
+      { ocsf: { classUid: 3002, src: undefined } },
+    ],
+    ['vsftpd[5]: [x] FAIL LOGIN: Client "10.0.0.1"] FAIL LOGIN: Client "192.0.2.7"', { ocsf: { classUid: 0 } }],
+    [
+      'sshd[5]: pam_unix(sshd:auth): authentication failure; logname= uid=0 euid=0 tty=ssh ruser=x rhost=10.0.0.1 rhost=192.0.2.7',
+      { ocsf: { classUid: 0 } },
+    ],
     ['su[5]: FAILED su for root by ada', { ocsf: { classUid: 3002, actor: { userName: 'root' } } }],
     ['systemd-logind[5]: New session 7 of user ada.', { ocsf: { classUid: 3002 } }],
     ['CRON[5]: (root) CMD (/usr/bin/run)', { ocsf: { classUid: 1007, actor: { userName: 'root' } } }],

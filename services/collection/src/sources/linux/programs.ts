@@ -20,11 +20,11 @@ const account = (activityId: number): OcsfClass => ({ classUid: 3001, activityId
 
 const NAME = String.raw`(?<user>[^\s'"(),;]{1,64})`;
 /** A stranger may call himself "root from 192.0.2.7 port 5": what sshd says stands behind the name. */
-const ANY_NAME = '(?<user>.{1,256})';
+const ANY_NAME = '(?<user>.{1,1024})';
 const AT = String.raw`(?<ip>\S{1,64}) port (?<port>\d{1,5})`;
 const FROM = `from ${AT}`;
 /** Whoever asks is not among what PAM says before `rhost`, so that none of it can be forged. */
-const PAM = String.raw`logname=\S{0,64} uid=\d+ euid=\d+ tty=\S{0,64} ruser=\S{0,64} rhost=(?<ip>\S{0,64})(?: {1,2}user=${NAME})?`;
+const PAM = String.raw`logname=\S{0,64} uid=\d+ euid=\d+ tty=\S{0,64} ruser=\S{0,64} rhost=(?<ip>\S{0,64})(?= {0,2}(?:$|user=))(?: {1,2}user=${NAME})?`;
 const said = (services: string, kind: OcsfClass, ...sentences: string[]): Sentence[] =>
   services
     .split(' ')
@@ -54,7 +54,11 @@ const SENTENCES = [
   ...said('auth', { classUid: 3006, activityId: 3 }, `add '${NAME}' to (?:shadow )?group '`),
   ...said('sudo', { classUid: 1007, activityId: 1 }, `${NAME} : (?:[^;=]{1,64} ; )?(?:TTY|PWD|USER)=`, `COMMAND=`),
   ...said('cron', { classUid: 1007, activityId: 1 }, `${NAME}\\) CMD \\(`),
-  ...said('vsftpd', LOGON, String.raw`${NAME}\] (?:OK|FAIL) LOGIN: Client "(?:::ffff:)?(?<ip>[^"\s]{1,64})"`),
+  ...said(
+    'vsftpd',
+    LOGON,
+    String.raw`${NAME}\] (?:OK|FAIL) LOGIN: Client "(?:::ffff:)?(?<ip>[^"\s]{1,64})"(?:, anon password |$)`,
+  ),
 ];
 
 /** No program says more before it comes to the point. */
@@ -65,7 +69,8 @@ export const programSaid = (services: readonly string[], message: string): Progr
   const text = message.slice(0, LOOKED_AT);
   for (const { service, says, kind } of SENTENCES) {
     const found = services.includes(service) ? says.exec(text) : null;
-    if (found) return { kind, ...found.groups };
+    // Whoever stands at the end of a longer line is not seen: who is named before may be a stranger's word.
+    if (found) return message.length > LOOKED_AT ? { kind } : { kind, ...found.groups };
   }
   return undefined;
 };
