@@ -21,7 +21,8 @@ const refused = ([format, body]: [BodyFormat, () => string]): boolean => {
     format.read(Buffer.from(body()), FACTS);
     return false;
   } catch (error) {
-    return (error as { status?: number }).status === 413;
+    const { status = 0 } = error as { status?: number };
+    return status >= 400 && status < 500;
   }
 };
 
