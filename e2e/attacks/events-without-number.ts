@@ -21,8 +21,7 @@ const refused = ([format, body]: [BodyFormat, () => string]): boolean => {
     format.read(Buffer.from(body()), FACTS);
     return false;
   } catch (error) {
-    const { status = 0 } = error as { status?: number };
-    return status >= 400 && status < 500;
+    return (error as { status?: number }).status === 413;
   }
 };
 

@@ -1,6 +1,6 @@
 import { readSyslogHeader } from '#libs/sigma';
 import { isObjectStart, isValueStart, skipInLine, valueEnd } from './json-scan.js';
-import { eventsIn, isOfEvents, valueOf } from './json-events.js';
+import { eventsIn, holdsEvents } from './json-events.js';
 import type { MessageForm, MessagePiece } from './source.js';
 
 const [CLOSE_OBJECT, CLOSE_ARRAY] = [0x7d, 0x5d];
@@ -35,7 +35,7 @@ export const headedValues = (line: Buffer, form: MessageForm): MessagePiece[] | 
   const [first] = values;
   if (!first) return undefined;
   if (values.length > 1 || !isObjectStart(first[0])) {
-    if (!values.every((value) => isOfEvents(valueOf(value)))) return undefined;
+    if (!values.every(holdsEvents)) return undefined;
   }
   const events = values.flatMap((value) => eventsIn(value, form));
   if (events.length === 1) return [{ bytes: line, json: events[0], header: said }];

@@ -13,13 +13,23 @@ export const valueOf = (bytes: Buffer): NativeJson | undefined => {
   }
 };
 
-/** An event or a list of events: neither the brackets of a text nor an array of numbers. */
-export const isOfEvents = (value: NativeJson | undefined): boolean =>
+const isOfEvents = (value: NativeJson | undefined): boolean =>
   Array.isArray(value) ? value.every((one) => isObject(one)) : isObject(value);
 
 /** The elements of an array; any other value as it is. */
 export const valuesIn = (value: Buffer, most = Infinity): Buffer[] =>
   isObjectStart(value[0]) ? [value] : elements(value, 0, most);
+
+/** Elements that are looked at of a list which costs too much to be parsed. */
+const MOST_LOOKED_AT = 1_000;
+
+/**
+ * Whether a value is an event or a list of events: neither the brackets of a text nor an array of numbers. One that
+ * costs too much to be parsed is judged by how its elements begin, so that they are counted and refused as what they
+ * are: as a line of text it would be one event.
+ */
+export const holdsEvents = (value: Buffer): boolean =>
+  tooMuchIn(value) ? valuesIn(value, MOST_LOOKED_AT).every((one) => isObjectStart(one[0])) : isOfEvents(valueOf(value));
 
 /** The events in an envelope of its source: those of the array under one of its keys. */
 export const withinKeys = (value: Buffer, { under = [] }: MessageForm): Buffer[] => {

@@ -188,4 +188,12 @@ describe('a message', () => {
     const message = `<13>Nov 30 01:02:03 host app: [${'{},'.repeat(200_000)}{}]`;
     expect(piecesIn(Buffer.from(message), { text: true }).length).toBe(200_001);
   });
+
+  it.each([
+    ['objects, which are counted', '{}', 1_001],
+    ['numbers, which are a line of text', '1', 1],
+  ])('that costs too much to be parsed is still known as a list of %s', (_what, one, pieces) => {
+    const message = Buffer.from(`[${`${one},`.repeat(2_100_000)}${one}]`);
+    expect(piecesIn(message, { text: true, isRaw: true }, 1_001).length).toBe(pieces);
+  });
 });

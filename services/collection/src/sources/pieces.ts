@@ -7,7 +7,7 @@
 import { auditId, MOST_AUDIT_LINES } from './text-lines.js';
 import { FieldNames } from './field-names.js';
 import { headedValues } from './headed-values.js';
-import { isOfEvents, valueOf, valuesIn, withinKeys } from './json-events.js';
+import { holdsEvents, valueOf, valuesIn, withinKeys } from './json-events.js';
 import { indexIn, isObjectStart, isValueStart, skipBlank, skipInLine, valueEnd, withoutEnd } from './json-scan.js';
 import type { MessageForm, MessagePiece } from './source.js';
 import { tablePieces } from './table-pieces.js';
@@ -102,7 +102,7 @@ class Cutter {
       return end;
     }
     if (this.form.text) {
-      if (left !== 'nothing' || !values.every((value) => isOfEvents(valueOf(value)))) return this.line(here);
+      if (left !== 'nothing' || !values.every(holdsEvents)) return this.line(here);
       this.push(values);
       return end;
     }

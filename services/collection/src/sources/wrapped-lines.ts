@@ -13,7 +13,7 @@ import {
   type LineName,
 } from '../envelope/shippers.js';
 import { memberOf } from '../envelope/members.js';
-import { eventsIn, isOfEvents, valueOf } from './json-events.js';
+import { eventsIn, holdsEvents, valueOf } from './json-events.js';
 import { isObjectStart } from './json-scan.js';
 import { isObject } from './json-values.js';
 import type { MessageForm, MessagePiece, NativeObject, ShipperSaid } from './source.js';
@@ -64,7 +64,7 @@ const piecesOfLine = (wrapped: Wrapped, form: MessageForm, isLineAlone: boolean)
   const { text, said: around, bytes } = wrapped;
   const line = Buffer.from(text);
   if (AS_JSON.test(text)) {
-    const events = isOfEvents(valueOf(line)) ? eventsIn(line, form) : [];
+    const events = holdsEvents(line) ? eventsIn(line, form) : [];
     if (events.length > 0)
       return events.flatMap((json) => {
         const one = { ...wrapped, ...(events.length > 1 ? { bytes: undefined } : {}) };
