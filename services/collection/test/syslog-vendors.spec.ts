@@ -70,7 +70,7 @@ const told = (vendor: string, kind: SourceKind): string => {
       cisco_meraki: '1 lines, 0 dead: 1 timed, 1 placed, 1 classed',
       cyberark: '3 lines, 0 dead: 2 timed, 3 placed, 0 classed',
       dell_sonicwall: '1 lines, 0 dead: 1 timed, 1 placed, 1 classed',
-      f5_bigip: '53 lines, 0 dead: 53 timed, 50 placed, 0 classed',
+      f5_bigip: '53 lines, 0 dead: 53 timed, 50 placed, 1 classed',
       fortinet_ngfw: '8 lines, 0 dead: 8 timed, 7 placed, 4 classed',
       imperva: '1 lines, 0 dead: 0 timed, 1 placed, 1 classed',
       leef: '19 lines, 0 dead: 14 timed, 19 placed, 18 classed',
