@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { Client } from '@elastic/elasticsearch';
 import { OTLPLogExporter as GrpcExporter } from '@opentelemetry/exporter-logs-otlp-grpc';
 import { OTLPLogExporter as JsonExporter } from '@opentelemetry/exporter-logs-otlp-http';
@@ -11,13 +10,7 @@ import {
   type LogRecordExporter,
   type ReadableLogRecord,
 } from '@opentelemetry/sdk-logs';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import type { TelemetryNormalized } from '#contracts';
-import { ensureTopics, ingestTopicSpec } from '#libs/events';
-import { startWorld, type World } from '#libs/testing';
-import { collection } from '../src/collection.module.js';
-import { relayTo, type ClientRelay } from './relay.js';
-import { tenantState } from './tenant-state.js';
+import { clientsGround, type ClientsGround } from './clients-ground.js';
 
 /** Splunk's own, which says no types. */
 interface HecLogger {
@@ -25,14 +18,6 @@ interface HecLogger {
   send(context: object, done: (error: Error | null, response: unknown, body: { code?: number }) => void): void;
 }
 const { Logger } = createRequire(__filename)('splunk-logging') as { Logger: new (config: object) => HecLogger };
-
-const freePort = (): Promise<number> =>
-  new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => done(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 
 const SOURCES = ['elastic', 'json', 'protobuf', 'grpc', 'hec'] as const;
 type ClientName = (typeof SOURCES)[number];
@@ -43,61 +28,21 @@ const marks = (name: ClientName, part: string): string[] =>
   Array.from({ length: MANY }, (_, at) => `mark-${name}-${part}-${at}`);
 
 describe('clients that people run, in their default configuration', () => {
-  let world: World;
-  let relays: { http: ClientRelay; grpc: ClientRelay };
-  let tokens: Record<string, string>;
+  let ground: ClientsGround<ClientName>;
   beforeAll(async () => {
-    const pair = await generateKeyPair('EdDSA', { extractable: true });
-    const jwks = { keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'k' }] };
-    const tokenFor = (source: string): Promise<string> =>
-      new SignJWT({ sources: [source] })
-        .setProtectedHeader({ alg: 'EdDSA', kid: 'k' })
-        .setIssuer('urn:partner:acme')
-        .setSubject('client@acme')
-        .setAudience('vigie')
-        .setExpirationTime('5m')
-        .sign(pair.privateKey);
-    tokens = Object.fromEntries(await Promise.all(SOURCES.map(async (one) => [one, await tokenFor(one)])));
-    const [http, grpc] = [await freePort(), await freePort()];
-    world = await startWorld([collection], {
-      clock: 'real',
-      environment: {
-        collection: {
-          HTTP_PORT: String(http),
-          OTLP_GRPC_PORT: String(grpc),
-          LISTEN_HOST: '127.0.0.1',
-          TOKEN_ISSUERS: JSON.stringify([{ issuer: 'urn:partner:*', side: 'PARTNER', jwks }]),
-        },
-      },
-    });
-    await ensureTopics(
-      world.broker,
-      SOURCES.map((source) => ingestTopicSpec('acme', source)),
-    );
-    await world.say('acme', tenantState('acme', ...SOURCES.map((one): [string, 'LINUX'] => [one, 'LINUX'])));
-    relays = { http: await relayTo(http), grpc: await relayTo(grpc) };
+    ground = await clientsGround(SOURCES);
   });
-  afterAll(async () => {
-    await Promise.all([relays?.http.close(), relays?.grpc.close()]);
-    await world?.stop();
-  });
+  afterAll(async () => ground?.stop());
 
   /** Marks that became events of a source. */
-  const arrived = (name: ClientName): Set<string> =>
-    new Set(
-      world
-        .heard<TelemetryNormalized>('telemetry.normalized', 'acme')
-        .filter(({ message }) => message.source === name)
-        .flatMap(({ message }) => message.events)
-        .flatMap(({ native }) => String(native).match(/mark-\w+-\w+-\d+/g) ?? []),
-    );
+  const arrived = (name: ClientName): Set<string> => ground.arrived(name, /mark-\w+-\w+-\d+/g);
   const allArrive = (name: ClientName, sent: string[]): Promise<unknown> =>
-    world.until(`all that ${name} sent`, () => sent.every((mark) => arrived(name).has(mark)));
+    ground.world.until(`all that ${name} sent`, () => sent.every((mark) => arrived(name).has(mark)));
 
-  const url = (kind: 'http' | 'grpc' = 'http'): string => `http://127.0.0.1:${relays[kind].port}`;
+  const url = (kind: 'http' | 'grpc' = 'http'): string => `http://127.0.0.1:${ground.relays[kind].port}`;
 
   it('@elastic/elasticsearch: a lost answer and a closed door lose nothing, for it sends again', async () => {
-    const client = new Client({ node: url(), auth: { bearer: tokens.elastic ?? '' } });
+    const client = new Client({ node: url(), auth: { bearer: ground.tokens.elastic } });
     const bulk = (part: string) =>
       client.helpers.bulk({
         datasource: marks('elastic', part).map((message) => ({ '@timestamp': new Date().toISOString(), message })),
@@ -105,11 +50,11 @@ describe('clients that people run, in their default configuration', () => {
       });
     expect(await client.ping()).toBe(true);
     expect(await bulk('first')).toMatchObject({ successful: MANY, failed: 0 });
-    relays.http.loseNextAnswer();
+    ground.relays.http.loseNextAnswer();
     expect(await bulk('lost')).toMatchObject({ successful: MANY, failed: 0 });
-    await relays.http.close();
+    await ground.relays.http.close();
     await expect(client.ping({}, { maxRetries: 0 })).rejects.toThrow();
-    await relays.http.open();
+    await ground.relays.http.open();
     expect(await bulk('after')).toMatchObject({ successful: MANY, failed: 0 });
     await allArrive('elastic', [
       ...marks('elastic', 'first'),
@@ -131,7 +76,7 @@ describe('clients that people run, in their default configuration', () => {
       exporter.export(recordsOf(bodies), ({ code }) => done(code === 0));
     });
   const exporterOf = (name: ClientName, Exporter: new (config: object) => LogRecordExporter, to: string) => {
-    process.env.OTEL_EXPORTER_OTLP_LOGS_HEADERS = `authorization=${encodeURIComponent(`Bearer ${tokens[name]}`)}`;
+    process.env.OTEL_EXPORTER_OTLP_LOGS_HEADERS = `authorization=${encodeURIComponent(`Bearer ${ground.tokens[name]}`)}`;
     const exporter = new Exporter({ url: to });
     delete process.env.OTEL_EXPORTER_OTLP_LOGS_HEADERS;
     return exporter;
@@ -143,7 +88,7 @@ describe('clients that people run, in their default configuration', () => {
   ] as const)('OpenTelemetry over HTTP as %s: it sends again by itself', async (name, Exporter) => {
     const exporter = exporterOf(name, Exporter, `${url()}/v1/logs`);
     expect(await isExported(exporter, marks(name, 'first'))).toBe(true);
-    relays.http.loseNextAnswer();
+    ground.relays.http.loseNextAnswer();
     expect(await isExported(exporter, marks(name, 'lost'))).toBe(true);
     await allArrive(name, [...marks(name, 'first'), ...marks(name, 'lost')]);
     await exporter.shutdown();
@@ -152,19 +97,19 @@ describe('clients that people run, in their default configuration', () => {
   it('OpenTelemetry over gRPC: what it is not told of it says, and takes again', async () => {
     const exporter = exporterOf('grpc', GrpcExporter, url('grpc'));
     expect(await isExported(exporter, marks('grpc', 'first'))).toBe(true);
-    relays.grpc.loseNextAnswer();
+    ground.relays.grpc.loseNextAnswer();
     expect(await isExported(exporter, marks('grpc', 'lost'))).toBe(false);
-    await relays.grpc.close();
+    await ground.relays.grpc.close();
     expect(await isExported(exporter, marks('grpc', 'closed'))).toBe(false);
-    await relays.grpc.open();
-    await world.until('it connects again', () => isExported(exporter, marks('grpc', 'closed')));
+    await ground.relays.grpc.open();
+    await ground.world.until('it connects again', () => isExported(exporter, marks('grpc', 'closed')));
     expect(await isExported(exporter, marks('grpc', 'lost'))).toBe(true);
     await allArrive('grpc', [...marks('grpc', 'first'), ...marks('grpc', 'lost'), ...marks('grpc', 'closed')]);
     await exporter.shutdown();
   });
 
   it('splunk-logging: an event whose answer was lost is told, and taken again', async () => {
-    const logger = new Logger({ token: tokens.hec ?? '', url: url() });
+    const logger = new Logger({ token: ground.tokens.hec, url: url() });
     const told: Error[] = [];
     logger.error = (error) => void told.push(error);
     const send = (message: string): Promise<number | undefined> =>
@@ -173,7 +118,7 @@ describe('clients that people run, in their default configuration', () => {
       });
     const [first = '', lost = '', after = ''] = marks('hec', 'one');
     expect(await send(first)).toBe(0);
-    relays.http.loseNextAnswer();
+    ground.relays.http.loseNextAnswer();
     expect(await send(lost)).toBeUndefined();
     expect(told).toHaveLength(1);
     for (const mark of [lost, after]) expect(await send(mark)).toBe(0);

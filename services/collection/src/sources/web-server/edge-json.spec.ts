@@ -1,16 +1,6 @@
-import type { NativeObject, NormalisedEvent } from '../source.js';
-import { webServer } from './index.js';
+import type { NativeObject } from '../source.js';
+import { AT, read, TIME, told } from '../../../test/web-told.js';
 
-const read = (event: NativeObject): NormalisedEvent => webServer.normalise(event, Buffer.from(JSON.stringify(event)));
-const TIME = '[28/Nov/2026:05:00:01 +0100]';
-const AT = Date.UTC(2026, 10, 28, 4, 0, 1);
-
-/** What `read` makes of it, in a line. */
-const told = (event: NativeObject): string => {
-  const { occurredAt, entity, ocsf } = read(event);
-  const status = ocsf.classUid === 4002 ? '' : ` (${ocsf.classUid})`;
-  return `${occurredAt === AT ? '' : `${occurredAt} `}${entity} ${ocsf.message}${status}`;
-};
 describe('what stands before web servers', () => {
   it.each<[string, NativeObject, string]>([
     [
