@@ -3,7 +3,7 @@
  */
 import type { SourceKind } from '#contracts';
 import { TIME_OBSERVED, type EnvelopeLine } from '../envelope/line.js';
-import type { ShipperSaid } from '../sources/source.js';
+import type { NativeObject, ShipperSaid } from '../sources/source.js';
 import type { EventEnvelope, KeptEnvelope } from './envelope.js';
 import { timeOfBoth, type SaidTime } from './said-times.js';
 
@@ -50,6 +50,16 @@ export const around = (layer: Layer, inside: EventEnvelope | undefined, kind: So
   };
 };
 
+/** Of what stands around many events of one line, which is written once. */
+const WRITTEN = new WeakMap<NativeObject, string>();
+const jsonOf = (said: NativeObject): string => {
+  const known = WRITTEN.get(said);
+  if (known !== undefined) return known;
+  const json = JSON.stringify(said);
+  WRITTEN.set(said, json);
+  return json;
+};
+
 /** A shipper's JSON around a line. What a program in a container prints of its host is no daemon's word. */
 export const shippedIn = (
   { at, isObserved, host, isPrinted, said }: ShipperSaid,
@@ -62,7 +72,7 @@ export const shippedIn = (
       by: 'shipper',
       ...(at === undefined ? {} : { at, flags: isObserved ? [TIME_OBSERVED] : [] }),
       ...(host === undefined ? {} : { host }),
-      said: JSON.stringify(said),
+      said: jsonOf(said),
     },
     line,
     kind,

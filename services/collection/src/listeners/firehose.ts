@@ -3,8 +3,8 @@
  * Logs, packed. It is answered with its request's id, and sends again what is not.
  * https://docs.aws.amazon.com/firehose/latest/dev/httpdeliveryrequestresponse.html
  */
-import { isUtf8 } from 'node:buffer';
-import { LATIN_1, writeLine } from '../envelope/line.js';
+import { eventOfBytes } from '../envelope/event-of-bytes.js';
+import { writeLine } from '../envelope/line.js';
 import { memberOf } from '../envelope/members.js';
 import { whyUnreadable } from '../ingest/unreadable-bytes.js';
 import { elements } from '../sources/json-scan.js';
@@ -57,16 +57,7 @@ const eventsIn = (bytes: Buffer, most: number): (Buffer | undefined)[] =>
     return opened.map((inner) => (inner.bytes.length <= most ? inner.bytes : undefined));
   });
 
-const lineOf = (said: string, event: Buffer): Buffer => {
-  const isKnown = isUtf8(event);
-  const isOfObject = isKnown && isObject(valueOf(event));
-  return writeLine({
-    by: 'firehose',
-    said,
-    flags: isKnown ? [] : [LATIN_1],
-    event: isOfObject ? event : Buffer.from(JSON.stringify(event.toString(isKnown ? 'utf8' : 'latin1'))),
-  });
-};
+const lineOf = (said: string, event: Buffer): Buffer => writeLine({ by: 'firehose', said, ...eventOfBytes(event) });
 
 const lostLine = (said: string, bytes: Buffer, problem: WrapperProblem): Buffer =>
   writeLine({

@@ -3,11 +3,11 @@
  * well are taken when others of the body are not, and the answer names the first that is wrong; here all that is wrong
  * becomes dead letters besides.
  */
-import { isUtf8 } from 'node:buffer';
 import { atOnce } from '#libs/service';
-import { ENVELOPE_TRUNCATED, LATIN_1, TIME_IMPOSSIBLE, writeLine } from '../envelope/line.js';
+import { eventOfBytes } from '../envelope/event-of-bytes.js';
+import { ENVELOPE_TRUNCATED, TIME_IMPOSSIBLE, writeLine } from '../envelope/line.js';
 import { endOfValue, memberOf, onOneLine } from '../envelope/members.js';
-import { hostOf, possible } from '../envelope/said.js';
+import { hostOf, possible, secondsOf } from '../envelope/said.js';
 import { SharedRoom } from '../envelope/shared-room.js';
 import { whyNotParsed, type PieceProblem } from '../ingest/piece.js';
 import { valueOf } from '../sources/json-events.js';
@@ -50,24 +50,6 @@ const isBlank = (event: NativeJson): boolean => {
   if (event === null) return true;
   if (typeof event === 'string') return event.trim() === '';
   return typeof event === 'object' && Object.keys(event).length === 0;
-};
-
-const NUMBER = /^-?\d{1,20}(?:\.\d{1,20})?(?:e[+-]?\d{1,2})?$/i;
-
-/** Numbers that are too large for seconds, and how many of them a second has. */
-const FINER = [
-  [1e17, 1e9],
-  [1e14, 1e6],
-  [1e11, 1e3],
-] as const;
-
-/** Epoch seconds, as senders write them: also as text, also milli-, micro- or nanoseconds; NaN for no number. */
-const secondsOf = (time: NativeJson): number => {
-  if (typeof time === 'string' && !NUMBER.test(time.trim())) return Number.NaN;
-  if (typeof time !== 'number' && typeof time !== 'string') return Number.NaN;
-  const number = Number(time);
-  for (const [least, ofASecond] of FINER) if (number >= least) return number / ofASecond;
-  return number;
 };
 
 /** Fields are indexed beside an event: each a value or several, none an object. */
@@ -223,24 +205,12 @@ const reasonOf = (code: HecCode | undefined, costly?: PieceProblem): [code: stri
   }
 };
 
-/** Bytes as the JSON text they are, and whether they had to be taken for Latin-1. */
-const textOfBytes = (bytes: Buffer): { event: Buffer; flags: string[] } => {
-  const isKnown = isUtf8(bytes);
-  return {
-    event: Buffer.from(JSON.stringify(bytes.toString(isKnown ? 'utf8' : 'latin1'))),
-    flags: isKnown ? [] : [LATIN_1],
-  };
-};
-
 /** A raw body, cut into its lines or JSON values, with what the query says of all. @throws HecRefusal for no event. */
 export const readHecRaw = (pieces: Buffer[], defaults: HecDefaults): TakenBody => {
   if (pieces.length === 0) throw new HecRefusal(5);
   const all = ofAll(defaults);
   return {
-    events: counted(pieces).map((piece) => {
-      const isOfObject = isUtf8(piece) && isObject(valueOf(piece));
-      return enveloped(all, {}, new Map(), isOfObject ? { event: piece, flags: [] } : textOfBytes(piece));
-    }),
+    events: counted(pieces).map((piece) => enveloped(all, {}, new Map(), eventOfBytes(piece))),
     enveloped: true,
   };
 };

@@ -1,11 +1,9 @@
 /** What a webhook's body holds: its events, and what the sender says around them in headers. */
-import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
-import { LATIN_1, writeLine } from '../envelope/line.js';
+import { eventOfBytes } from '../envelope/event-of-bytes.js';
+import { writeLine } from '../envelope/line.js';
 import { memberOf } from '../envelope/members.js';
 import { elements } from '../sources/json-scan.js';
-import { valueOf } from '../sources/json-events.js';
-import { isObject } from '../sources/json-values.js';
 import { counted, MOST_EVENTS, type BodyFacts, type BodyFormat } from './body-format.js';
 import { ndjson } from './formats.js';
 import type { Hook } from './hook-secrets.js';
@@ -38,16 +36,8 @@ const oktaEvents = (body: Buffer): Buffer[] | undefined => {
   return events?.[0] === OPEN_ARRAY ? counted(elements(events, 0, MOST_EVENTS + 1)) : undefined;
 };
 
-const lineOf = (event: Buffer, said: string | undefined): Buffer => {
-  const isKnown = isUtf8(event);
-  const isOfObject = isKnown && isObject(valueOf(event));
-  return writeLine({
-    by: 'webhook',
-    said,
-    flags: isKnown ? [] : [LATIN_1],
-    event: isOfObject ? event : Buffer.from(JSON.stringify(event.toString(isKnown ? 'utf8' : 'latin1'))),
-  });
-};
+const lineOf = (event: Buffer, said: string | undefined): Buffer =>
+  writeLine({ by: 'webhook', said, ...eventOfBytes(event) });
 
 /** How the body of a hook is read, once it is known who sent it. */
 export const hookFormat = ({ scheme }: Hook, headers: IncomingHttpHeaders): BodyFormat => ({

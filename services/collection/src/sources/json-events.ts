@@ -28,8 +28,11 @@ const MOST_LOOKED_AT = 1_000;
  * costs too much to be parsed is judged by how its elements begin, so that they are counted and refused as what they
  * are: as a line of text it would be one event.
  */
-export const holdsEvents = (value: Buffer): boolean =>
-  tooMuchIn(value) ? valuesIn(value, MOST_LOOKED_AT).every((one) => isObjectStart(one[0])) : isOfEvents(valueOf(value));
+export const holdsEvents = (value: Buffer): boolean => {
+  const parsed = valueOf(value);
+  if (parsed !== undefined || !tooMuchIn(value)) return isOfEvents(parsed);
+  return valuesIn(value, MOST_LOOKED_AT).every((one) => isObjectStart(one[0]));
+};
 
 /** The events in an envelope of its source: those of the array under one of its keys. */
 export const withinKeys = (value: Buffer, { under = [] }: MessageForm): Buffer[] => {

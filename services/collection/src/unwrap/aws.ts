@@ -14,7 +14,6 @@ import {
   textIn,
   timeIn,
   without,
-  type WrappedPart,
   type Wrapper,
 } from './wrapper.js';
 
@@ -28,12 +27,13 @@ const cloudwatch: Wrapper = {
     if (value.messageType === 'CONTROL_MESSAGE')
       return notTelemetry('CloudWatch Logs tries whether its subscription works: the message holds no event.');
     const said = without(value, 'logEvents');
-    return events.map((event): WrappedPart => {
+    return each(events, (event) => {
       const own = without(event, 'message');
       return {
         bytes: Buffer.from(textIn(event.message) ?? JSON.stringify(event)),
         is: 'text',
-        said: { ...said, ...own },
+        said,
+        own,
         ...timeIn(event.timestamp),
         wrap: (inner) => around(said, 'logEvents', '[', ']')(aroundText(own, 'message')(inner)),
       };
@@ -85,7 +85,8 @@ const kinesis: Wrapper = {
       {
         ...ofBase64(data),
         is: 'message',
-        said: { ...said, ...about },
+        said,
+        own: about,
         ...timeIn(about.approximateArrivalTimestamp),
         isObserved: true,
         wrap: (inner) => around(said, 'kinesis')(aroundBase64(about, 'data')(inner)),
@@ -107,15 +108,15 @@ const eventbridge: Wrapper = {
     const findings = objectsIn(value.detail.findings);
     if (!findings || findings.length === 0) return [{ bytes: detail, is: 'event', said, ...when, wrap }];
     const rest = without(value.detail, 'findings');
-    return listIn(detail, 'findings').map(
-      (finding): WrappedPart => ({
-        bytes: finding,
-        is: 'event',
-        said: Object.keys(rest).length === 0 ? said : { ...said, detail: rest },
-        ...when,
-        wrap: (inner) => wrap(around(rest, 'findings', '[', ']')(inner)),
-      }),
-    );
+    const own = Object.keys(rest).length === 0 ? {} : { detail: rest };
+    return each(listIn(detail, 'findings'), (finding) => ({
+      bytes: finding,
+      is: 'event',
+      said,
+      own,
+      ...when,
+      wrap: (inner) => wrap(around(rest, 'findings', '[', ']')(inner)),
+    }));
   },
 };
 

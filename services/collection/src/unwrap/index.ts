@@ -49,6 +49,11 @@ const innerPieces = (part: WrappedPart, form: MessageForm, unwrapping: Unwrappin
   return is === 'text' ? piecesOfText(bytes, form, pieces) : pieces;
 };
 
+const isEmpty = (said: WrappedPart['own']): boolean => {
+  for (const _name in said) return false;
+  return true;
+};
+
 const wrappedPieces = (
   { by, isCarrier }: Wrapper,
   part: WrappedPart,
@@ -56,16 +61,16 @@ const wrappedPieces = (
   unwrapping: Unwrapping,
   cut: Cut,
 ): MessagePiece[] => {
-  const { said, at, isObserved, host, wrap } = part;
+  const { said, own, at, isObserved, host, wrap } = part;
   const pieces = innerPieces(part, form, unwrapping.inside(isCarrier), cut);
-  if (Object.keys(said).length === 0) return pieces;
+  if (isEmpty(said) && isEmpty(own)) return pieces;
   return pieces.map((piece) => ({
     // Written where it is asked for, by a dead letter.
     get bytes() {
       return wrap(piece.bytes);
     },
     ...(piece.problem ? { problem: piece.problem } : {}),
-    wrapped: { piece, around: { by, json: unwrapping.said(said), at, isObserved, host } },
+    wrapped: { piece, around: { by, json: unwrapping.said(part), at, isObserved, host } },
   }));
 };
 

@@ -1,6 +1,6 @@
 /** What Splunk and Datadog put around events of others. */
 import { memberOf } from '../envelope/members.js';
-import { hostOf } from '../envelope/said.js';
+import { hostOf, secondsOf } from '../envelope/said.js';
 import { at, isObject, objectAt } from '../sources/json-values.js';
 import { around, aroundText, textIn, timeIn, without, type Wrapper } from './wrapper.js';
 
@@ -14,7 +14,7 @@ const hec: Wrapper = {
     const event = memberOf(bytes, 'event');
     if (!event || !Object.keys(value).every((name) => OF_HEC.has(name))) return undefined;
     const said = without(value, 'event');
-    const common = { said, ...timeIn(Number(value.time ?? Number.NaN)), host: hostOf(value.host) };
+    const common = { said, ...timeIn(secondsOf(value.time ?? null)), host: hostOf(value.host) };
     if (typeof value.event === 'string')
       return [{ bytes: Buffer.from(value.event), is: 'text', ...common, wrap: aroundText(said, 'event') }];
     return isObject(value.event) ? [{ bytes: event, is: 'event', ...common, wrap: around(said, 'event') }] : undefined;
@@ -34,8 +34,9 @@ const splunk: Wrapper = {
       {
         bytes: Buffer.from(raw),
         is: 'text',
-        said: { ...said, result: own },
-        ...timeIn(Number(own._time ?? Number.NaN)),
+        said,
+        own: { result: own },
+        ...timeIn(secondsOf(own._time ?? null)),
         host: hostOf(own.host),
         wrap: (inner) => around(said, 'result')(aroundText(own, '_raw')(inner)),
       },

@@ -4,6 +4,7 @@ import { at, isObject, objectAt } from '../sources/json-values.js';
 import {
   around,
   aroundBase64,
+  each,
   listIn,
   notTelemetry,
   objectsIn,
@@ -11,7 +12,6 @@ import {
   textIn,
   timeIn,
   without,
-  type WrappedPart,
   type Wrapper,
 } from './wrapper.js';
 
@@ -28,7 +28,8 @@ const pubsub = (mark: 'subscription' | 'ackId'): Wrapper => ({
       {
         ...ofBase64(data),
         is: 'message',
-        said: { ...said, message: own },
+        said,
+        own: { message: own },
         ...timeIn(own.publishTime ?? own.publish_time),
         isObserved: true,
         wrap: (inner) => wrapper(aroundBase64(own, 'data')(inner)),
@@ -46,16 +47,16 @@ const okta: Wrapper = {
     const data = memberOf(bytes, 'data');
     if (!data || !objectsIn(at(value, 'data', 'events'))) return undefined;
     const [said, rest] = [without(value, 'data'), without(objectAt(value, 'data') ?? {}, 'events')];
-    return listIn(data, 'events').map(
-      (event): WrappedPart => ({
-        bytes: event,
-        is: 'event',
-        said: { ...said, data: rest },
-        ...timeIn(value.eventTime),
-        isObserved: true,
-        wrap: (inner) => around(said, 'data')(around(rest, 'events', '[', ']')(inner)),
-      }),
-    );
+    const own = { data: rest };
+    return each(listIn(data, 'events'), (event) => ({
+      bytes: event,
+      is: 'event',
+      said,
+      own,
+      ...timeIn(value.eventTime),
+      isObserved: true,
+      wrap: (inner) => around(said, 'data')(around(rest, 'events', '[', ']')(inner)),
+    }));
   },
 };
 
@@ -99,7 +100,7 @@ const list = (mark: string): Wrapper => ({
   isCarrier: true,
   open: (value, bytes) =>
     Object.keys(value).length === 1 && objectsIn(value[mark])
-      ? listIn(bytes, mark).map((one): WrappedPart => ({ bytes: one, is: 'message', said: {}, wrap: (inner) => inner }))
+      ? each(listIn(bytes, mark), (one) => ({ bytes: one, is: 'message', said: {}, wrap: (inner) => inner }))
       : undefined,
 });
 

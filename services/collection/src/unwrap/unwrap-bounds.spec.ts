@@ -86,6 +86,27 @@ describe('what services put around events', () => {
     expect(spentMs()).toBeLessThan(5_000);
   });
 
+  it.each<[string, (members: object, parts: number) => object]>([
+    [
+      'CloudWatch',
+      (said, parts) => ({ messageType: 'D', ...said, logEvents: Array.from({ length: parts }, () => ({})) }),
+    ],
+    ['Okta', (said, parts) => ({ ...said, data: { events: Array.from({ length: parts }, () => ({})) } })],
+  ])('puts together what is said around each no further than is kept: %s', (_by, message) => {
+    const many = Object.fromEntries(Array.from({ length: 4_000 }, (_one, at) => [`k${at}`, 1]));
+    const spentMs = cpuClock();
+    const { events } = read('AWS_CLOUDTRAIL', message(many, 4_000));
+    expect(events.length).toBe(4_000);
+    expect(spentMs()).toBeLessThan(5_000);
+  });
+
+  it('says nothing of a time that is no number, and spoils no other event', () => {
+    const odd = { toString: 1, valueOf: 1 };
+    const lines = [{ sourcetype: 'a', event: {}, time: odd }, { result: { _raw: '{}', _time: odd } }, trail('A')];
+    const message = Buffer.from(lines.map((line) => JSON.stringify(line)).join('\n'));
+    expect(read('AWS_CLOUDTRAIL', message).events.map(({ entity }) => entity)).toContain(BOB);
+  });
+
   it('is bounded in how often the same is said, and how deep wrappers stand in each other', () => {
     const said = { ...logs(...Array.from({ length: 300 }, () => '{}')), owner: 'o'.repeat(400_000) };
     const spentMs = cpuClock();

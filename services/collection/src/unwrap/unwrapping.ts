@@ -29,10 +29,10 @@ export class Unwrapping {
     return this.left.bytes >= 0 && this.left.pieces >= 0;
   }
 
-  /** JSON of what is said once more around a piece; undefined where that is too much. */
-  said(said: WrappedPart['said']): string | undefined {
+  /** JSON of what is said once more around a piece; undefined, and not put together, where that is too much. */
+  said({ said, own }: Pick<WrappedPart, 'said' | 'own'>): string | undefined {
     if (this.left.said <= 0) return undefined;
-    const json = JSON.stringify(said);
+    const json = JSON.stringify({ ...said, ...own });
     this.left.said -= json.length;
     return json;
   }

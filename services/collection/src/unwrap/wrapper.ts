@@ -14,8 +14,9 @@ export interface WrappedPart {
   bytes: Buffer;
   /** `event`: one JSON value; `text`: one event, JSON or lines of text; `message`: whatever a message may be. */
   is: 'event' | 'text' | 'message';
-  /** What is said around it, and when and where that says it happened. */
+  /** What is said around it, and when and where that says it happened. `own`: what is said of this part alone. */
   said: NativeObject;
+  own?: NativeObject;
   at?: number;
   /** The time is when somebody passed it on. */
   isObserved?: true;
