@@ -26,7 +26,7 @@ export { epochOrWritten } from './lines/written-time.js';
 export { zoneOf } from './lines/zones.js';
 export { readSyslogHeader, type SyslogHeader } from './lines/syslog-header.js';
 export { NAMES_OF_SYSLOG, syslogParts } from './sources/shared/syslog-parts.js';
-export { clockOf, momentOf, type WrittenTime } from './lines/syslog-time.js';
+export { clockAt, clockOf, momentOf, type WrittenTime } from './lines/syslog-time.js';
 export { kindOf } from './evaluate/logsources.js';
 export { windowsEvent, type WindowsEvent } from './sources/windows/event.js';
 export { correlationTests, ruleTests, type CorrelationTestResult, type RuleTestResult } from './rule-tests.js';

@@ -62,6 +62,20 @@ const written = (
   };
 };
 
+/** What a clock in Greenwich shows, without saying so. @param at epoch ms. */
+export const clockAt = (at: number): WrittenTime & { year: number } => {
+  const moment = new Date(at);
+  return {
+    year: moment.getUTCFullYear(),
+    month: moment.getUTCMonth() + 1,
+    day: moment.getUTCDate(),
+    hours: moment.getUTCHours(),
+    minutes: moment.getUTCMinutes(),
+    seconds: moment.getUTCSeconds(),
+    ms: moment.getUTCMilliseconds(),
+  };
+};
+
 /** The time written at an index, and where it ends. */
 export const clockOf = (line: string, from: number): { time: WrittenTime; end: number } | undefined => {
   const bsd = at(BSD, line, from);
@@ -83,17 +97,7 @@ export const clockOf = (line: string, from: number): { time: WrittenTime; end: n
   }
   const epoch = at(EPOCH, line, from);
   if (!epoch) return undefined;
-  const moment = new Date(Number(epoch[1]) * 1_000);
-  const time = {
-    year: moment.getUTCFullYear(),
-    month: moment.getUTCMonth() + 1,
-    day: moment.getUTCDate(),
-    hours: moment.getUTCHours(),
-    minutes: moment.getUTCMinutes(),
-    seconds: moment.getUTCSeconds(),
-    ms: msOf(epoch[2] ?? epoch[3]),
-    offsetMinutes: 0,
-  };
+  const time = { ...clockAt(Number(epoch[1]) * 1_000), ms: msOf(epoch[2] ?? epoch[3]), offsetMinutes: 0 };
   return { time, end: from + epoch[0].length };
 };
 

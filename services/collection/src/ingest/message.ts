@@ -14,10 +14,8 @@ import { whyUnreadable } from './unreadable-bytes.js';
 import type { PieceProblem, ReadPiece } from './piece.js';
 import { readWrapped } from './wrapped.js';
 import { MOST_PIECES, rangesOf, type PieceRange } from './piece-ranges.js';
+import { latestAt, placedEvent } from './placed-event.js';
 import { eventIdOf, type IngestPlace } from './topic.js';
-
-/** By how much an event may be ahead of the broker's clock. */
-export const AHEAD_MS = 5 * 60_000;
 
 /** A part of a message that is no event: it is set aside, and the rest goes on. */
 export interface RejectedPiece {
@@ -194,33 +192,29 @@ const eventOf = (
   const own = source.normalise(beside ? { ...beside, ...event } : event, native);
   const { made, flags: named } = withHost(own, source.kind, envelope);
   const { occurredAt: said, otherTime, entity, observables, ocsf } = made;
-  const latest = place.timestamp + AHEAD_MS;
+  const latest = latestAt(place);
   const { occurredAt, flags } = withTime(
     said === undefined ? unplaced(made, envelope, place.timestamp) : placed(said, otherTime, latest),
     envelope,
     latest,
   );
-  const clamped = occurredAt !== undefined && occurredAt > latest;
-  return {
-    id: eventIdOf(place, index),
-    occurredAt: Math.min(occurredAt ?? place.timestamp, latest),
-    ingestedAt: place.timestamp,
-    entity,
-    observables,
-    ocsf,
-    flags: [
-      ...read,
-      ...(isUnknown(own, event, native, source) ? [NOTHING_KNOWN] : []),
-      ...named,
-      ...(envelope?.flags ?? []),
-      ...flags,
-      ...(clamped ? ['clock-clamped'] : []),
-      ...(occurredAt === undefined ? ['time-missing'] : []),
-    ],
-    partition: place.partition,
-    offset: Number(place.offset),
+  return placedEvent(
+    {
+      occurredAt,
+      entity,
+      observables,
+      ocsf,
+      flags: [
+        ...read,
+        ...(isUnknown(own, event, native, source) ? [NOTHING_KNOWN] : []),
+        ...named,
+        ...(envelope?.flags ?? []),
+        ...flags,
+      ],
+      native,
+      envelope: null,
+    },
+    place,
     index,
-    native,
-    envelope: null,
-  };
+  );
 };

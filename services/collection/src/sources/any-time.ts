@@ -1,4 +1,4 @@
-import { clockOf, epochOrWritten, zoneOf, type WrittenTime } from '#libs/sigma';
+import { clockAt, clockOf, epochOrWritten, zoneOf, type WrittenTime } from '#libs/sigma';
 import { isZoned, textOf, timeOf } from './json-values.js';
 import type { NativeJson, NormalisedEvent } from './source.js';
 
@@ -17,20 +17,6 @@ export const anyTimeOf = (value: NativeJson | undefined): number | undefined => 
 export const yearlessTimeOf = (text: string | undefined): WrittenTime | undefined =>
   text === undefined ? undefined : clockOf(`${text} `, 0)?.time;
 
-/** A clock on a wall, which is read as if it hung in Greenwich. */
-const wallClockOf = (ms: number): WrittenTime => {
-  const moment = new Date(ms);
-  return {
-    year: moment.getUTCFullYear(),
-    month: moment.getUTCMonth() + 1,
-    day: moment.getUTCDate(),
-    hours: moment.getUTCHours(),
-    minutes: moment.getUTCMinutes(),
-    seconds: moment.getUTCSeconds(),
-    ms: moment.getUTCMilliseconds(),
-  };
-};
-
 export type DeviceTime = Pick<NormalisedEvent, 'occurredAt' | 'writtenTime'>;
 
 /**
@@ -46,5 +32,5 @@ export const deviceTimeOf = (value: NativeJson | undefined, zone?: string): Devi
   if (written === undefined || isZoned(written) || written.startsWith('/Date(')) return { occurredAt: at };
   const offset = zoneOf(zone ?? '') ?? '';
   const exact = offset === '' ? undefined : timeOf(`${written}${offset}`);
-  return exact === undefined ? { writtenTime: wallClockOf(at) } : { occurredAt: exact };
+  return exact === undefined ? { writtenTime: clockAt(at) } : { occurredAt: exact };
 };

@@ -7,8 +7,9 @@ import { decode, schemaById, schemaIdOf } from '#libs/events';
 import { Unreadable } from '#libs/model';
 import { NOTHING_KNOWN } from '#libs/terms';
 import { EnvelopeJson } from '../ingest/envelope-json.js';
-import { AHEAD_MS, notNormalised, type ReadPieces, type WantedPieces } from '../ingest/message.js';
+import { notNormalised, type ReadPieces, type WantedPieces } from '../ingest/message.js';
 import { readPiece, type PieceProblem } from '../ingest/piece.js';
+import { placedEvent } from '../ingest/placed-event.js';
 import { eventIdOf, type IngestPlace } from '../ingest/topic.js';
 import { checkedFacts, whyNoEntity, type CheckedFacts } from './facts.js';
 
@@ -84,28 +85,11 @@ const eventOf = (
   place: IngestPlace,
   { firstIndex = 0, flags: more = [] }: WantedPieces,
 ): TelemetryEvent => {
-  const latest = place.timestamp + AHEAD_MS;
   const { occurredAt, entity, observables, ocsf } = facts;
-  return {
-    id: eventIdOf(place, firstIndex),
-    occurredAt: Math.min(occurredAt ?? place.timestamp, latest),
-    ingestedAt: place.timestamp,
-    entity,
-    observables,
-    ocsf,
-    flags: [
-      ...(saysNothing(facts) ? [NOTHING_KNOWN] : []),
-      ...flags,
-      ...(occurredAt !== undefined && occurredAt > latest ? ['clock-clamped'] : []),
-      ...(occurredAt === undefined ? ['time-missing'] : []),
-      ...more,
-    ],
-    partition: place.partition,
-    offset: Number(place.offset),
-    index: firstIndex,
-    native,
-    envelope,
-  };
+  const known = saysNothing(facts) ? [NOTHING_KNOWN] : [];
+  const read = { occurredAt, entity, observables, ocsf, flags: [...known, ...flags], native, envelope };
+  const event = placedEvent(read, place, firstIndex);
+  return { ...event, flags: [...event.flags, ...more] };
 };
 
 /** Reads one message: an event, and the kind of rules that read its native bytes, or why there is none. */
