@@ -7,7 +7,7 @@
  * What was last changed before `since` is not read. `include`: how names end.
  */
 import { writeLine } from '../envelope/line.js';
-import { type Puller, type PullPage } from './puller.js';
+import { linesIn, type Puller, type PullPage } from './puller.js';
 
 const EVERY_MS = 10_000;
 const MOST_KNOWN = 400;
@@ -97,15 +97,13 @@ const dropped = (cursor: DirectoryCursor): PullPage<DirectoryCursor> => ({
   reachedAt: null,
 });
 
-const NEWLINE = 0x0a;
+const RETURN = 0x0d;
 
+/** Lines without a return at their end; none that is empty. */
 const linesOf = function* (text: Buffer): Generator<Buffer> {
-  for (let from = 0; from < text.length; ) {
-    const next = text.indexOf(NEWLINE, from);
-    const to = next === -1 ? text.length : next;
-    const line = text.subarray(from, text[to - 1] === 0x0d && to > from ? to - 1 : to);
+  for (const whole of linesIn(text)) {
+    const line = whole.at(-1) === RETURN ? whole.subarray(0, -1) : whole;
     if (line.length > 0) yield line;
-    from = to + 1;
   }
 };
 

@@ -139,7 +139,8 @@ export const shortId = (id: string): string => createHash('sha256').update(id).d
 const [MOST_NAME, MOST_LINE_BYTES] = [64, 64 * 1024];
 const NEWLINE = 0x0a;
 
-const linesIn = function* (text: Buffer): Generator<Buffer> {
+/** What stands between line breaks. */
+export const linesIn = function* (text: Buffer): Generator<Buffer> {
   for (let from = 0; from < text.length; ) {
     const next = text.indexOf(NEWLINE, from);
     const end = next === -1 ? text.length : next;

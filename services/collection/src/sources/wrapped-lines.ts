@@ -121,12 +121,14 @@ export const unwrapped = (json: Buffer, form: MessageForm): MessagePiece[] | und
 
 /** The same of a line of text that a container printed. */
 export const printed = (bytes: Buffer, form: MessageForm): MessagePiece[] | undefined => {
-  // Of other lines no text is made.
+  // Of other lines no text is made, but of their beginning.
   if (form.isRaw || bytes[4] !== 0x2d || bytes.length > MOST_OPENED_BYTES) return undefined;
-  const line = containerLine(bytes.toString('utf8'));
+  if (!containerLine(bytes.toString('latin1', 0, LOOKED_AT))) return undefined;
+  const whole = bytes.toString('utf8');
+  const line = containerLine(whole);
   if (!line) return undefined;
   const { said, text } = line;
-  const before = bytes.toString('utf8').slice(0, -text.length);
+  const before = whole.slice(0, whole.length - text.length);
   return piecesOfLine(
     { text, said, bytes, writtenWith: (inner) => Buffer.from(before + inner), depth: 0 },
     form,
