@@ -1,6 +1,7 @@
 import { jsonInText } from '../json-cost.js';
 import type { Json, JsonObject, SourceMapping, When } from '../types.js';
 import { DERIVATIONS } from '../sources/derivations.js';
+import { withTextsOfJournal } from '../sources/shared/journal.js';
 import { hashIn } from '../sources/windows/hashes.js';
 import { pairsOf } from './pairs.js';
 import { isReshaped } from './reshaped.js';
@@ -23,9 +24,11 @@ const isObject = (value: Json | undefined): value is JsonObject =>
  * then as a dotted path into either, then under the mapping's aliases. Attributes as XML converters write them
  * (`#attributes`, `#text`) are understood.
  */
-export const readerOf = (event: JsonObject, mapping: SourceMapping | undefined): Reader => {
+export const readerOf = (native: JsonObject, mapping: SourceMapping | undefined): Reader => {
   if (!mapping)
-    return { find: (name) => either(direct([event], name), () => byPath(event, name, 0)), roots: () => [event] };
+    return { find: (name) => either(direct([native], name), () => byPath(native, name, 0)), roots: () => [native] };
+  // Where something is made of every event, it is made of texts.
+  const event = mapping.derives === undefined || mapping.reshaped ? native : withTextsOfJournal(native);
   const parsed: Json[] = [];
   const derived = derivedFrom(event, mapping);
   const whole = [

@@ -9,7 +9,7 @@ import { EnvelopeJson } from './envelope-json.js';
 import { unplaced } from './localised.js';
 import { withHost } from './placed-host.js';
 import { placed, withTime } from './placed-time.js';
-import { isUnknown } from './unknown-events.js';
+import { classless, isUnknown } from './unknown-events.js';
 import { whyUnreadable } from './unreadable-bytes.js';
 import type { PieceProblem, ReadPiece } from './piece.js';
 import { readWrapped } from './wrapped.js';
@@ -190,7 +190,8 @@ const eventOf = (
   source: Source,
 ): TelemetryEvent => {
   const own = source.normalise(beside ? { ...beside, ...event } : event, native);
-  const { made, flags: named } = withHost(own, source.kind, envelope);
+  const isNothing = isUnknown(own, event, native, source);
+  const { made, flags: named } = withHost(isNothing ? classless(own) : own, source.kind, envelope);
   const { occurredAt: said, otherTime, entity, observables, ocsf } = made;
   const latest = latestAt(place);
   const { occurredAt, flags } = withTime(
@@ -204,13 +205,7 @@ const eventOf = (
       entity,
       observables,
       ocsf,
-      flags: [
-        ...read,
-        ...(isUnknown(own, event, native, source) ? [NOTHING_KNOWN] : []),
-        ...named,
-        ...(envelope?.flags ?? []),
-        ...flags,
-      ],
+      flags: [...read, ...(isNothing ? [NOTHING_KNOWN] : []), ...named, ...(envelope?.flags ?? []), ...flags],
       native,
       envelope: null,
     },

@@ -1,6 +1,6 @@
 /** Whether an event says anything that its source knows. */
 import { withoutShipper } from '../envelope/shippers.js';
-import type { OcsfClass } from '../sources/ocsf.js';
+import { baseEvent, type OcsfClass } from '../sources/ocsf.js';
 import type { NativeObject, NormalisedEvent, Source } from '../sources/source.js';
 
 /** What sources make of an object that says nothing. */
@@ -27,3 +27,9 @@ export const isUnknown = (made: NormalisedEvent, event: NativeObject, native: Bu
   const own = withoutShipper(event);
   return Object.keys(own).length < Object.keys(event).length && saysNothing(source.normalise(own, native), source);
 };
+
+/** Of an event of which nothing is known it is not known either what kind it is. */
+export const classless = (made: NormalisedEvent): NormalisedEvent => ({
+  ...made,
+  ocsf: { ...made.ocsf, ...baseEvent, categoryUid: 0 },
+});

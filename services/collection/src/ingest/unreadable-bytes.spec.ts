@@ -75,10 +75,20 @@ it.each<[SourceKind, string, boolean]>([
   ['LINUX', 'Nov 28 05:00:01 web1 app: text', false],
   ['AWS_CLOUDTRAIL', '{"a":1}', true],
   ['OKTA', '{"a":1}', true],
+  ['AZURE', '{"a":1}', true],
+  ['M365', '{"a":1}', true],
+  ['GCP_AUDIT', '{"a":1}', true],
+  ['GITHUB', '{"a":1}', true],
+  ['GOOGLE_WORKSPACE', '{"a":1}', true],
   ['SURICATA', '{"a":1}', true],
   ['ZEEK', '{"a":1}', true],
   ['FIREWALL', 'words alone', true],
   ['FIREWALL', '{"src":"10.1.2.3","dst":"203.0.113.9"}', false],
-])('an event of %s that says nothing its source knows is flagged: %s, %s', (kind, message, isFlagged) => {
-  expect(read(kind, message).events.map(({ flags }) => flags.includes(NOTHING_KNOWN))).toEqual([isFlagged]);
-});
+])(
+  'an event of %s that says nothing its source knows is flagged, and of no class: %s, %s',
+  (kind, message, isFlagged) => {
+    const { events } = read(kind, message);
+    expect(events.map(({ flags }) => flags.includes(NOTHING_KNOWN))).toEqual([isFlagged]);
+    if (isFlagged) expect(events[0]?.ocsf).toMatchObject({ categoryUid: 0, classUid: 0, activityId: 0 });
+  },
+);

@@ -43,11 +43,15 @@ export const envoyOf = (text: string): EdgeLine | undefined => {
 const GIN =
   /^\[GIN\] (\d{4}\/\d\d\/\d\d) - (\d\d:\d\d:\d\d) \|\s{0,4}(\d{3}) \|\s{0,20}\S{1,20} \|\s{0,45}([\da-fA-F.:]{2,45}) \|\s{0,4}([A-Z]{1,16})\s{1,16}"(.{0,65536})"$/s;
 
-/** The log of Go's gin. */
+/** The log of Go's gin, which by default takes whom a request is forwarded for as who asks. */
 export const ginOf = (text: string): EdgeLine | undefined => {
   const [whole, day = '', clock = '', status, client, method = '', address = ''] = GIN.exec(text) ?? [];
   if (whole === undefined) return undefined;
-  const fields = fieldsOfEdge({ 'derived.time': isoOfWritten(`${day} ${clock}`), 'c-ip': client, 'sc-status': status });
+  const fields = fieldsOfEdge({
+    'derived.time': isoOfWritten(`${day} ${clock}`),
+    'x-forwarded-for': client,
+    'sc-status': status,
+  });
   return fields && { fields, request: `${method} ${address}` };
 };
 

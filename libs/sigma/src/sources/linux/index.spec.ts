@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../index.js';
+import type { Json, JsonObject } from '../../index.js';
 import { labels, matches, read } from '../../../test/source-fields.js';
 
 const EXEC =
@@ -172,6 +172,20 @@ describe('Linux', () => {
       SUDO_BY: 'ada',
       Computer: 'web1',
     });
+  });
+
+  it.each<[string, Json]>([
+    ['bytes', [...Buffer.from('ada : TTY=pts/0 ; USER=root ; COMMAND=/bin/sh -c \u001b[0m/etc/shadow')]],
+    ['several', ['x', [...Buffer.from('ada : USER=root ; COMMAND=/etc/shadow\r')]]],
+    ['numbers that are no bytes', [256, -1, 1.5]],
+    ['nothing', []],
+    ['null', null],
+  ])("is found in what systemd's journal has as %s", (form, MESSAGE) => {
+    const event = { MESSAGE, SYSLOG_IDENTIFIER: 'sudo', _HOSTNAME: 'web1', _CMDLINE: [...Buffer.from('sudo \u001b')] };
+    const found = form === 'bytes' || form === 'several';
+    expect(labels('linux', event)).toContain('linux/sudo');
+    expect(matches('linux', event, { product: 'linux' }, { _CMDLINE: 'sudo*' })).toBe(true);
+    expect(matches('linux', event, { product: 'linux', service: 'sudo' }, { COMMAND: '*/etc/shadow*' })).toBe(found);
   });
 
   it("reads an agent's records in ECS", () => {

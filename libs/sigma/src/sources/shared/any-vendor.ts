@@ -35,12 +35,12 @@ const SOURCE = [
   'SrcAddr',
   'source-address',
   'srcaddr',
+  'remote_addr',
   'cip',
   'clientip',
   'client.ip',
   'client_ip',
   'c-ip',
-  'remote_addr',
   'remote_host',
   'ClientIP',
 ];
@@ -116,12 +116,27 @@ export const FLOW = {
   username: USER,
 };
 
-/** Who asks, beside the names that all flows have: Netskope tells of the user's own address and of the network's. */
-const VISITOR = ['userip', ...SOURCE, 'remote_ip', 'remoteIP', 'ClientHost', 'ClientAddr', 'cliIP', 'src_host'];
+/**
+ * Who asks, beside the names that all flows have: Netskope tells of the user's own address and of the network's. Who is
+ * connected stands before what may come from a header.
+ */
+const VISITOR = ['userip', 'remote_addr', 'remote_ip', 'remoteIP', ...SOURCE, 'cliIP', 'src_host', 'ClientHost'];
+/** What a request was forwarded for, as whoever sent it says. */
+const FORWARDED = [
+  'http_x_forwarded_for',
+  'x_forwarded_for',
+  'xff',
+  'X-Forwarded-For',
+  'cs(X-Forwarded-For)',
+  'request_X-Forwarded-For',
+  'http.request.headers.x-forwarded-for',
+  'XForwardedFor',
+];
 
 export const HTTP = {
   ...FLOW,
   'c-ip': VISITOR,
+  'x-forwarded-for': FORWARDED,
   src_port: [...SOURCE_PORT, 'ClientPort'],
   'c-useragent': [
     'cs-user-agent',

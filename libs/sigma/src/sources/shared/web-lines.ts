@@ -10,7 +10,7 @@ import type { Json, JsonObject } from '../../json.js';
 import { isObject, textAt } from './derived.js';
 import { shapeOf } from './web-shapes.js';
 
-const LINES = ['message', 'log', '_raw', 'raw', 'event.original'];
+const LINES = ['message', 'log', '_raw', 'raw', 'event.original', 'MESSAGE'];
 
 /**
  * What a log line says. `isKnown`: its fields stand before the event's own, for the line is what the event is about.

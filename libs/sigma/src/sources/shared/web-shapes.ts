@@ -1,109 +1,16 @@
+import { isIP } from 'node:net';
 import type { Json, JsonObject } from '../../json.js';
+import { SIDE } from '../../lines/web/said.js';
 import { isoOfWritten } from '../../lines/written-time.js';
 import { at, compact, isObject, textAt } from './derived.js';
-
-/** How one product lays a request out: the texts that tell it, where its parts are, and its headers. */
-type WebShape = { signs: readonly string[]; fields: Readonly<Record<string, readonly string[]>>; headers?: string };
-
-/**
- * Requests that lie deeper than by name: what stands under names of W3C, the best first. An address that the client
- * may have written (`X-Forwarded-For`) is none of it.
- */
-const SHAPES: readonly WebShape[] = [
-  {
-    // AWS WAF
-    signs: ['httpRequest.clientIp', 'httpRequest.httpMethod'],
-    fields: {
-      'c-ip': ['httpRequest.clientIp'],
-      'cs-method': ['httpRequest.httpMethod'],
-      'c-uri': ['httpRequest.uri'],
-      'cs-uri-query': ['httpRequest.args'],
-      'sc-status': ['responseCodeSent'],
-    },
-    headers: 'httpRequest.headers',
-  },
-  {
-    // Google Cloud's load balancers
-    signs: ['httpRequest.requestUrl'],
-    fields: {
-      'c-ip': ['httpRequest.remoteIp'],
-      dst_ip: ['httpRequest.serverIp'],
-      'cs-method': ['httpRequest.requestMethod'],
-      'c-uri': ['httpRequest.requestUrl'],
-      'sc-status': ['httpRequest.status'],
-      'sc-bytes': ['httpRequest.responseSize'],
-      'cs-user-agent': ['httpRequest.userAgent'],
-      'cs-referer': ['httpRequest.referer'],
-    },
-  },
-  {
-    // Azure's Application Gateway and Front Door, whose `clientIp` comes from what was forwarded
-    signs: ['properties.requestUri'],
-    fields: {
-      'c-ip': ['properties.socketIp', 'properties.socketIP', 'properties.clientIP', 'properties.clientIp'],
-      src_port: ['properties.clientPort'],
-      'cs-method': ['properties.httpMethod'],
-      'c-uri': ['properties.requestUri'],
-      'cs-uri-query': ['properties.requestQuery'],
-      'sc-status': ['properties.httpStatus', 'properties.httpStatusCode'],
-      'cs-user-agent': ['properties.userAgent'],
-      'cs-referer': ['properties.referer'],
-      'cs-host': ['properties.originalHost', 'properties.hostName', 'properties.hostname', 'properties.host'],
-      action: ['properties.action'],
-      msg: ['properties.message', 'properties.ruleName'],
-    },
-  },
-  {
-    // Caddy
-    signs: ['request.remote_ip', 'request.remote_addr'],
-    fields: {
-      'c-ip': ['request.client_ip', 'request.remote_ip', 'request.remote_addr'],
-      src_port: ['request.remote_port'],
-      'cs-method': ['request.method'],
-      'c-uri': ['request.uri'],
-      'cs-host': ['request.host'],
-      'cs-username': ['user_id'],
-    },
-    headers: 'request.headers',
-  },
-  {
-    // ModSecurity 3
-    signs: ['transaction.client_ip'],
-    fields: {
-      'c-ip': ['transaction.client_ip'],
-      src_port: ['transaction.client_port'],
-      dst_ip: ['transaction.host_ip'],
-      dst_port: ['transaction.host_port'],
-      'cs-method': ['transaction.request.method'],
-      'c-uri': ['transaction.request.uri'],
-      'sc-status': ['transaction.response.http_code'],
-      'derived.time': ['transaction.time_stamp'],
-      msg: ['transaction.messages.message'],
-    },
-    headers: 'transaction.request.headers',
-  },
-  {
-    // ModSecurity 2
-    signs: ['transaction.remote_address'],
-    fields: {
-      'c-ip': ['transaction.remote_address'],
-      src_port: ['transaction.remote_port'],
-      dst_ip: ['transaction.local_address'],
-      dst_port: ['transaction.local_port'],
-      request: ['request.request_line'],
-      'sc-status': ['response.status'],
-      'derived.time': ['transaction.time'],
-      msg: ['audit_data.messages'],
-    },
-    headers: 'request.headers',
-  },
-];
+import { SHAPES } from './web-products.js';
 
 const HEADERS: Readonly<Record<string, string>> = {
   host: 'cs-host',
   'user-agent': 'cs-user-agent',
   referer: 'cs-referer',
   cookie: 'cs-cookie',
+  'x-forwarded-for': 'x-forwarded-for',
 };
 const MOST_HEADERS = 128;
 
@@ -113,10 +20,23 @@ export const shapeOf = (native: JsonObject): JsonObject | undefined => {
   if (!shape) return undefined;
   const fields: Record<string, Json | undefined> = shape.headers === undefined ? {} : headersOf(native, shape.headers);
   for (const [name, paths] of Object.entries(shape.fields))
-    fields[name] = textAt(native, ...paths) ?? listed(native, paths) ?? fields[name];
+    fields[name] =
+      textAt(native, ...paths) ?? listed(native, paths) ?? fields[name] ?? (paths.length > 0 ? undefined : null);
+  apart(fields, 'c-ip', 'src_port');
+  apart(fields, 'dst_ip', 'dst_port');
   const time = fields['derived.time'];
   if (typeof time === 'string') fields['derived.time'] = isoOfWritten(time) ?? time;
   return compact(fields);
+};
+
+const WITH_PORT = new RegExp(`^${SIDE}$`);
+
+/** An address that stands with its port; Envoy writes the port 0 for an address that it was told. */
+const apart = (fields: Record<string, Json | undefined>, ip: string, port: string): void => {
+  const [, address, number] = WITH_PORT.exec(typeof fields[ip] === 'string' ? fields[ip] : '') ?? [];
+  if (address === undefined || isIP(address) === 0) return;
+  fields[ip] = address;
+  fields[port] ??= number === '0' ? undefined : number;
 };
 
 /** The first text of a list at the end of a path, or in it. */

@@ -102,7 +102,27 @@ describe('Linux', () => {
       { ocsf: { classUid: 0 } },
     ],
     ['su[5]: FAILED su for root by ada', { ocsf: { classUid: 3002, actor: { userName: 'root' } } }],
-    ['systemd-logind[5]: New session 7 of user ada.', { ocsf: { classUid: 3002 } }],
+    ['systemd-logind[5]: New session 7 of user ada.', { ocsf: { classUid: 3002, actor: { userName: 'ada' } } }],
+    [
+      "systemd-logind[5]: New session '7' of user 'ada' with class 'user' and type 'tty'.",
+      { ocsf: { classUid: 3002, actor: { userName: 'ada' } } },
+    ],
+    ['systemd-logind[5]: New session c1 of user a.b.', { ocsf: { classUid: 3002, actor: { userName: 'a.b' } } }],
+    [
+      'su[5]: pam_unix(su:session): session closed for user ada',
+      { ocsf: { classUid: 3002, activityId: 2, actor: { userName: 'ada' } } },
+    ],
+    [
+      'sshd[5]: pam_unix(sshd:session): session opened for user ada(uid=1000) by (uid=0)',
+      { ocsf: { classUid: 3002, actor: { userName: 'ada' } } },
+    ],
+    [`sshd[5]: session opened for user ${'a'.repeat(65)}`, { ocsf: { classUid: 0 } }],
+    [
+      'useradd[5]: new user: name=ada, UID=1001, GID=1001, home=/srv/ada, shell=/bin/sh, from=none',
+      { ocsf: { classUid: 3001, activityId: 1, actor: { userName: 'ada' } } },
+    ],
+    ["passwd[5]: password for 'ada' changed by 'root'", { ocsf: { classUid: 3001, actor: { userName: 'ada' } } }],
+    ["userdel[5]: delete user 'ada.'", { ocsf: { classUid: 3001, activityId: 6, actor: { userName: 'ada.' } } }],
     ['CRON[5]: (root) CMD (/usr/bin/run)', { ocsf: { classUid: 1007, actor: { userName: 'root' } } }],
     ["usermod[5]: add 'eve' to group 'sudo'", { ocsf: { classUid: 3006, activityId: 3, actor: { userName: 'eve' } } }],
     [
@@ -118,6 +138,32 @@ describe('Linux', () => {
   ])('reads the line of a program, with a header or a tag alone: %s', (line, expected) =>
     expect(read(Buffer.from(line))).toMatchObject([expected]),
   );
+
+  it.each<[string, NativeObject]>([
+    ['bytes', { MESSAGE: [...Buffer.from('ada : TTY=pts/0 ; USER=root ; COMMAND=/bin/sh -c \u001b[0m/etc/shadow')] }],
+    ['bytes that are not UTF-8', { MESSAGE: [...Buffer.from('ada : TTY=pts/0 ; COMMAND=/etc/shadow \xff', 'latin1')] }],
+    ['a name that stands twice', { MESSAGE: ['ada : TTY=pts/0 ; COMMAND=/etc/shadow', [...Buffer.from('\u001b')]] }],
+    ['texts', { MESSAGE: 'ada : TTY=pts/0 ; COMMAND=/etc/shadow' }],
+  ])("reads what systemd's journal has as %s", (_, message) => {
+    const event = {
+      __REALTIME_TIMESTAMP: '1793611200250000',
+      SYSLOG_IDENTIFIER: 'sudo',
+      _HOSTNAME: 'web1',
+      ...message,
+    };
+    const made = linux.normalise(event, Buffer.from('{}'));
+    expect(made).toMatchObject({
+      occurredAt: 1_793_611_200_250,
+      entity: 'host:web1',
+      ocsf: { classUid: 1007, actor: { userName: 'ada' } },
+    });
+    expect(made.ocsf.message).toContain('/etc/shadow');
+  });
+
+  it("takes what systemd's journal leaves out as it is", () => {
+    const event = { MESSAGE: null, SYSLOG_IDENTIFIER: [...Buffer.from('su\u0007')], _COMM: 'su', _HOSTNAME: 'web1' };
+    expect(linux.normalise(event, Buffer.from('{}'))).toMatchObject({ entity: 'host:web1', ocsf: { classUid: 0 } });
+  });
 
   it('takes audit records as text, those of one event together', () => {
     const events = fixture('audit.log');

@@ -77,7 +77,7 @@ const normalise = (event: NativeObject): NormalisedEvent => {
   const host = seen.text('Computer');
   const message =
     textOf(event.message) ??
-    textOf(event.MESSAGE) ??
+    seen.text('MESSAGE') ??
     textOf(event.SyslogMessage) ??
     textOf(event.msg) ??
     textOf(event.MSG) ??

@@ -18,7 +18,10 @@ const LOGON: OcsfClass = { classUid: 3002, activityId: 1 };
 const LOGOFF: OcsfClass = { classUid: 3002, activityId: 2 };
 const account = (activityId: number): OcsfClass => ({ classUid: 3001, activityId });
 
-const NAME = String.raw`(?<user>[^\s'"(),;]{1,64})`;
+/** What stands behind it tells where it ends. */
+const WORD = String.raw`(?<user>[^\s'"(),;]{1,64})`;
+/** The full stop or the colon at the end of a sentence is none of it. */
+const NAME = String.raw`(?<user>[^\s'"(),;]{0,63}[^\s'"(),;.:])(?![^\s'"(),;.:\]])`;
 /** A stranger may call himself "root from 192.0.2.7 port 5": what sshd says stands behind the name. */
 const ANY_NAME = '(?<user>.{1,1024})';
 const AT = String.raw`(?<ip>\S{1,64}) port (?<port>\d{1,5})`;
@@ -45,19 +48,19 @@ const SENTENCES = [
   ...said('sshd', LOGON, `maximum authentication attempts exceeded for (?:invalid user )?${ANY_NAME} ${FROM}`),
   ...said('sshd sudo auth', LOGON, `authentication failure; ${PAM}`),
   ...said('sshd sudo auth', LOGON, `session opened for user ${NAME}`),
-  ...said('auth', LOGON, `(?:Successful|FAILED) su for ${NAME} by `, `New session \\S{1,16} of user ${NAME}`),
+  ...said('auth', LOGON, `(?:Successful|FAILED) su for ${WORD} by `, `New session '?\\S{1,16} of user '?${NAME}`),
   ...said('sshd sudo auth', LOGOFF, `session closed for user ${NAME}`),
-  ...said('auth', account(1), `new user: name=${NAME}`),
+  ...said('auth', account(1), `new user: name=${WORD},`),
   ...said('auth', account(3), `password (?:changed for|for ['"]?)${NAME}`),
-  ...said('auth', account(6), `delete user '${NAME}'`),
+  ...said('auth', account(6), `delete user '${WORD}'`),
   ...said('auth', { classUid: 3006, activityId: 1 }, `new group: name=`),
-  ...said('auth', { classUid: 3006, activityId: 3 }, `add '${NAME}' to (?:shadow )?group '`),
-  ...said('sudo', { classUid: 1007, activityId: 1 }, `${NAME} : (?:[^;=]{1,64} ; )?(?:TTY|PWD|USER)=`, `COMMAND=`),
-  ...said('cron', { classUid: 1007, activityId: 1 }, `${NAME}\\) CMD \\(`),
+  ...said('auth', { classUid: 3006, activityId: 3 }, `add '${WORD}' to (?:shadow )?group '`),
+  ...said('sudo', { classUid: 1007, activityId: 1 }, `${WORD} : (?:[^;=]{1,64} ; )?(?:TTY|PWD|USER)=`, `COMMAND=`),
+  ...said('cron', { classUid: 1007, activityId: 1 }, `${WORD}\\) CMD \\(`),
   ...said(
     'vsftpd',
     LOGON,
-    String.raw`${NAME}\] (?:OK|FAIL) LOGIN: Client "(?:::ffff:)?(?<ip>[^"\s]{1,64})"(?:, anon password |$)`,
+    String.raw`${WORD}\] (?:OK|FAIL) LOGIN: Client "(?:::ffff:)?(?<ip>[^"\s]{1,64})"(?:, anon password |$)`,
   ),
 ];
 

@@ -88,7 +88,7 @@ describe('what stands before web servers', () => {
       'GET http://www.acme.test/t: 200',
     ],
     [
-      'Echo',
+      'a server that names who is connected',
       {
         time: '2026-11-28T04:00:01Z',
         remote_ip: '192.0.2.7',
@@ -159,6 +159,61 @@ describe('what stands before web servers', () => {
   ])('is read as its own JSON has it: %s', (_, event, expected) =>
     expect(told(event)).toBe(`ip:192.0.2.7 ${expected}`),
   );
+
+  it.each<[string, NativeObject, string]>([
+    ['nginx', { remote_addr: '192.0.2.7', http_x_forwarded_for: '203.0.113.1' }, '192.0.2.7'],
+    [
+      'a framework, beside who is connected',
+      { client_ip: '203.0.113.1', clientip: '203.0.113.1', remote_addr: '192.0.2.7', xff: '203.0.113.1' },
+      '192.0.2.7',
+    ],
+    ['Traefik', { ClientHost: '203.0.113.1', ClientAddr: '192.0.2.7:4711', ClientPort: '4711' }, '192.0.2.7'],
+    ['Traefik, IPv6', { ClientHost: '203.0.113.1', ClientAddr: '[2001:db8::7]:4711' }, '2001:db8::7'],
+    ['Caddy', { request: { remote_ip: '192.0.2.7', client_ip: '203.0.113.1', uri: '/' } }, '192.0.2.7'],
+    [
+      'Caddy 2.4',
+      { request: { remote_addr: '192.0.2.7:4711', uri: '/', headers: { 'X-Forwarded-For': ['203.0.113.1'] } } },
+      '192.0.2.7',
+    ],
+    [
+      'Envoy',
+      {
+        downstream_direct_remote_address: '192.0.2.7:4711',
+        downstream_remote_address: '203.0.113.1:0',
+        x_forwarded_for: '203.0.113.1',
+      },
+      '192.0.2.7',
+    ],
+    ['Istio', { downstream_remote_address: '192.0.2.7:4711', x_forwarded_for: '203.0.113.1' }, '192.0.2.7'],
+    ['Envoy Gateway', { downstream_remote_address: '192.0.2.7:47', 'x-forwarded-for': '203.0.113.1' }, '192.0.2.7'],
+    ['Echo, which names nobody else', { remote_ip: '203.0.113.1', latency_human: '1ms', uri: '/' }, 'unknown'],
+    [
+      'gin, which names nobody else',
+      { message: '[GIN] 2026/11/28 - 04:00:01 | 404 | 1ms | 203.0.113.1 | GET "/x"' },
+      'unknown',
+    ],
+  ])('names who is connected, and not whom a request was forwarded for: %s', (_, event, peer) => {
+    const { entity, observables } = read({ method: 'GET', path: '/', ...event });
+    expect(entity).toBe(`ip:${peer}`);
+    expect(observables).toContainEqual({ kind: 'ip-address', value: '203.0.113.1' });
+  });
+
+  it('reads all that Istio says of a request', () => {
+    const istio = {
+      start_time: '2026-11-28T04:00:01.000Z',
+      method: 'GET',
+      path: '/e?a=1',
+      authority: 'www.acme.test:8080',
+      response_code: 503,
+      bytes_sent: 91,
+      user_agent: 'curl',
+      upstream_cluster: 'outbound|80||s',
+      downstream_local_address: '10.0.0.5:80',
+      downstream_remote_address: '192.0.2.7:4711',
+    };
+    expect(told(istio)).toBe('ip:192.0.2.7 GET http://www.acme.test/e?a=1: 503');
+    expect(read(istio).ocsf).toMatchObject({ src: { port: 4_711 }, dst: { ip: '10.0.0.5', port: 80 } });
+  });
 
   it.each(['"><script>', 'a b', 'x'.repeat(300), '-', '.', 'a..b', ''])(
     'sees no host in what is no name: %s',

@@ -48,9 +48,9 @@ describe('what stands before web servers', () => {
       'ip:192.0.2.7 GET /e: 200',
     ],
     [
-      'gin',
+      'gin, which only says what was forwarded',
       '[GIN] 2026/11/28 - 04:00:01 | 404 |     1.2ms |     192.0.2.7 | GET      "/x?a=1"',
-      'ip:192.0.2.7 GET /x?a=1: 404',
+      'ip:unknown GET /x?a=1: 404',
     ],
     [
       'ingress-nginx',
