@@ -1,3 +1,5 @@
+import { ENVELOPE_TRUNCATED } from './line.js';
+
 /** Characters that a request may make of what it says once of many events: each has it around itself. */
 const MOST_SHARED = 32 * 1024 * 1024;
 
@@ -10,5 +12,11 @@ export class SharedRoom {
     if (length > this.left) return false;
     this.left -= length;
     return true;
+  }
+
+  /** What is said around one more event, as JSON, and the flags of one for which there is no room. */
+  around(said: string | undefined): { said?: string; flags: string[] } {
+    if (said === undefined) return { flags: [] };
+    return this.takes(said) ? { said, flags: [] } : { flags: [ENVELOPE_TRUNCATED] };
   }
 }

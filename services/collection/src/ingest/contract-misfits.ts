@@ -1,7 +1,8 @@
 import type { SourceKind, TelemetryEvent } from '#contracts';
 import { encode } from '#libs/events';
 import { Fault } from '#libs/model';
-import { notNormalised, type ReadPieces } from './message.js';
+import type { ReadPieces } from './message.js';
+import { notNormalised } from './piece.js';
 import type { PieceProblem } from './piece.js';
 
 const misfit = (source: string, kind: SourceKind, event: TelemetryEvent): PieceProblem | undefined => {

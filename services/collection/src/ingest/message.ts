@@ -11,7 +11,7 @@ import { withHost } from './placed-host.js';
 import { placed, withTime } from './placed-time.js';
 import { classless, isUnknown } from './unknown-events.js';
 import { whyUnreadable } from './unreadable-bytes.js';
-import type { PieceProblem, ReadPiece } from './piece.js';
+import { notNormalised, type PieceProblem, type ReadPiece } from './piece.js';
 import { readWrapped } from './wrapped.js';
 import { MOST_PIECES, rangesOf, type PieceRange } from './piece-ranges.js';
 import { latestAt, placedEvent } from './placed-event.js';
@@ -176,12 +176,6 @@ const normalised = (
     const { envelope, flags } = envelopes.of(said.envelope);
     return { ...event, envelope, flags: [...event.flags, ...flags] };
   });
-
-/** Why no event was made of what is JSON: a fault of ours, that its dead letter can be replayed after. */
-export const notNormalised = (error: unknown): PieceProblem => ({
-  code: 'NOT_NORMALISED',
-  sentence: `No event can be made of it: ${error instanceof Error ? error.message.slice(0, 500) : 'unknown'}`,
-});
 
 const eventOf = (
   { event, native, envelope, beside, flags: read }: ReadPiece,

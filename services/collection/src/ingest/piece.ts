@@ -31,6 +31,12 @@ export const whyNotParsed = (json: Buffer): PieceProblem | undefined => {
   }
 };
 
+/** Why no event was made of what is JSON: a fault of ours, that its dead letter can be replayed after. */
+export const notNormalised = (error: unknown): PieceProblem => ({
+  code: 'NOT_NORMALISED',
+  sentence: `No event can be made of it: ${error instanceof Error ? error.message.slice(0, 500) : 'unknown'}`,
+});
+
 /** What is deeper than an event may be, and was never meant as one, need not be parsed to be refused. */
 const MOST_PARSED_DEPTH = 8 * MOST_DEPTH;
 const TOO_DEEP: PieceProblem = { code: 'TOO_DEEP', sentence: `The event nests deeper than ${MOST_DEPTH} levels.` };

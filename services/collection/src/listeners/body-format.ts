@@ -1,3 +1,4 @@
+import type { EnvelopeLine } from '../envelope/line.js';
 import { Refusal } from './refusal.js';
 
 /** Events of one request. */
@@ -37,6 +38,8 @@ export interface DoorAnswer {
 
 /** A way to post events: how a body is cut into events, and what its clients expect to hear. */
 export interface BodyFormat {
+  /** The protocol, as lines name it that become dead letters. */
+  by: EnvelopeLine['by'];
   /** @throws Refusal when nothing of the body can be taken. */
   read(body: Buffer, facts: BodyFacts): TakenBody;
   /** The same with pauses, in which others have their turn; of formats whose events are parsed one by one. */

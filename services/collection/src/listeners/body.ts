@@ -55,7 +55,7 @@ export interface BodyStream {
 /** What a body may take, and since when it comes, on any clock of ms. */
 export interface BodyBounds {
   most: number;
-  held: ByteAllotment;
+  held: Pick<ByteAllotment, 'take'>;
   from: number;
   /** After so many it is too slow, however steadily it comes. Default: none. */
   longestMs?: number;
@@ -100,6 +100,8 @@ export const arriving = (
       end(new Refusal(400, 'BAD_BODY', 'The body broke off or is not what Content-Encoding says.'));
     request.on('data', (chunk: Buffer) => {
       wire += chunk.length;
+      // What is packed may unpack to nothing: thousands of empty members, which cost and are not counted.
+      if (wire > most) end(tooLarge(most));
     });
     request.on('error', broke).on('close', () => {
       if (!isComplete()) broke();

@@ -1,8 +1,8 @@
 /** Documents that shippers send to Elasticsearch: each is appended as it is. */
-import { writeLine } from '../envelope/line.js';
 import { whyNotParsed } from '../ingest/piece.js';
 import { valueOf } from '../sources/json-events.js';
 import { isObject } from '../sources/json-values.js';
+import { lostLine } from './lost-lines.js';
 import { MOST_APPENDED_BYTES } from './packing.js';
 
 /** What a listener appends for a document, or for what is none: then it becomes a dead letter. */
@@ -13,16 +13,9 @@ export interface DocumentLine {
   problem?: { code: string; sentence: string };
 }
 
-/** Bytes of a document that become a dead letter where it is too large; escaped as JSON they are six times as many. */
-const MOST_KEPT = 160 * 1024;
-
 /** A document that is not taken, to become a dead letter. */
 export const rejectedDocument = (document: Buffer, code: string, sentence: string): DocumentLine => ({
-  line: writeLine({
-    by: 'bulk',
-    event: Buffer.from(JSON.stringify(document.toString('utf8', 0, MOST_KEPT))),
-    problem: { code, sentence },
-  }),
+  line: lostLine('bulk', document, { code, sentence }),
   enveloped: true,
   problem: { code, sentence },
 });

@@ -128,6 +128,22 @@ describe("Elasticsearch's door, as its clients speak to it", () => {
     expect(door.appended).toMatchObject([{ source }]);
   });
 
+  it.each<[string, string, object]>([
+    [`/${'i'.repeat(256)}/_bulk?source=fw`, 'index', {}],
+    ['/_bulk?source=fw', 'index', { _index: 'ü'.repeat(128) }],
+    ['/_bulk?source=fw', 'id', { _id: 'i'.repeat(513) }],
+  ])(
+    'tells nobody again of each item what is longer than Elasticsearch has it: %.10s… %s',
+    async (path, what, about) => {
+      const { status, body } = await door.bulk(lines({ create: about }, {}), path, {}, 'Bearer wide');
+      expect([status, body.error.reason]).toEqual([
+        400,
+        expect.stringContaining(`The ${what} of action/metadata line [1]`),
+      ]);
+      expect(door.appended).toEqual([]);
+    },
+  );
+
   it('gives each source of a body its own, and takes nothing where one is not known', async () => {
     const both = lines({ create: { _index: 'fw' } }, { a: 1 }, { create: { _index: 'edr' } }, { a: 2 });
     expect(await door.bulk(both, '/_bulk', {}, 'Bearer two')).toMatchObject({ body: { errors: false } });

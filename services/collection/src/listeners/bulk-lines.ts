@@ -31,6 +31,12 @@ function* linesIn(body: Buffer): Generator<[line: Buffer, number: number]> {
   }
 }
 
+/** As Elasticsearch has them, in bytes: what the path names is told again of each item. */
+const MOST_NAME = { index: 255, id: 512 };
+
+const tooLong = (what: keyof typeof MOST_NAME, said: string | undefined): boolean =>
+  said !== undefined && Buffer.byteLength(said) > MOST_NAME[what];
+
 const textIn = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
 const itemOf = (line: Buffer, number: number, index: string | undefined): BulkItem => {
@@ -43,7 +49,15 @@ const itemOf = (line: Buffer, number: number, index: string | undefined): BulkIt
       'BAD_BODY',
       `Malformed action/metadata line [${number}]: it is {"create":{}}, {"index":{}}, {"update":{}} or {"delete":{}}, and a document stands on the line behind it. Nothing of this request was accepted.`,
     );
-  return { action, index: textIn(about._index) ?? index, id: textIn(about._id), document: undefined };
+  const named = { index: textIn(about._index) ?? index, id: textIn(about._id) };
+  for (const what of ['index', 'id'] as const)
+    if (tooLong(what, named[what]))
+      throw new Refusal(
+        400,
+        'BAD_BODY',
+        `The ${what} of action/metadata line [${number}] is longer than ${MOST_NAME[what]} bytes. Nothing of this request was accepted.`,
+      );
+  return { action, ...named, document: undefined };
 };
 
 /** @param index that the path names. @throws Refusal 400 or 413; then nothing is taken. */

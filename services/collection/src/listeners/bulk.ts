@@ -5,6 +5,7 @@ import { bulkTaken, type BulkOutcome } from './bulk-answers.js';
 import { documentLine, rejectedDocument, type DocumentLine } from './bulk-documents.js';
 import { bulkItems, type BulkItem } from './bulk-lines.js';
 import type { AppendedHow } from './ingest-records.js';
+import { orLost } from './lost-lines.js';
 import { Refusal } from './refusal.js';
 
 /** What a bulk body depends on beside its own bytes. */
@@ -30,7 +31,11 @@ const UPDATE_NOT_TAKEN = ['UPDATE_NOT_TAKEN', 'Events do not change: send them w
 
 const lineOf = ({ action, document }: BulkItem): DocumentLine | undefined => {
   if (!document) return undefined;
-  return action === 'update' ? rejectedDocument(document, ...UPDATE_NOT_TAKEN) : documentLine(document);
+  if (action === 'update') return rejectedDocument(document, ...UPDATE_NOT_TAKEN);
+  return orLost(
+    () => documentLine(document),
+    ({ code, sentence }) => rejectedDocument(document, code, sentence),
+  );
 };
 
 /** With pauses, in which others have their turn. */

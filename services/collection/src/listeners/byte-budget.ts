@@ -9,6 +9,16 @@ export interface ByteAllotment {
   leave(): void;
 }
 
+/** What a request holds of the budget, also while what came becomes more than that. */
+export interface RequestAllotment extends ByteAllotment {
+  /** Of all: more than this is never there. */
+  readonly most: number;
+  /** As `take`, for what is made of what came: also beyond the tenant's part, for whoever alone holds something of it. */
+  grow(bytes: number): boolean;
+  /** Work on what came, of a tenant one request's after the other's: what it makes is not counted before it is done. */
+  inTurn<Done>(work: () => Promise<Done>): Promise<Done>;
+}
+
 /**
  * Bytes that listeners hold and Kafka does not have yet. They are taken as they arrive, never for what is only
  * announced, and no tenant has more than a quarter: whoever sends slowly, or never, keeps nobody out.
@@ -16,6 +26,7 @@ export interface ByteAllotment {
 export class ByteBudget {
   private taken = 0;
   private readonly ofTenant = new Map<string, number>();
+  private readonly turns = new Map<string, Promise<unknown>>();
   private readonly share: number;
 
   /** @param most bytes of all tenants. */
@@ -28,26 +39,42 @@ export class ByteBudget {
     return this.taken;
   }
 
-  allot(tenant: string): ByteAllotment {
+  allot(tenant: string): RequestAllotment {
     let held = 0;
     const give = (bytes: number): void => {
       const less = Math.min(bytes, held);
       held -= less;
       this.change(tenant, -less);
     };
+    const take = (bytes: number, isAlone: boolean): boolean => {
+      const isOfShare = isAlone || (this.ofTenant.get(tenant) ?? 0) + bytes <= this.share;
+      if (!isOfShare || this.taken + bytes > this.most) return false;
+      held += bytes;
+      this.change(tenant, bytes);
+      return true;
+    };
     return {
       get held() {
         return held;
       },
-      take: (bytes) => {
-        if (this.taken + bytes > this.most || (this.ofTenant.get(tenant) ?? 0) + bytes > this.share) return false;
-        held += bytes;
-        this.change(tenant, bytes);
-        return true;
-      },
+      most: this.most,
+      take: (bytes) => take(bytes, false),
+      grow: (bytes) => take(bytes, (this.ofTenant.get(tenant) ?? 0) === held),
+      inTurn: (work) => this.inTurn(tenant, work),
       give,
       leave: () => give(held),
     };
+  }
+
+  private async inTurn<Done>(tenant: string, work: () => Promise<Done>): Promise<Done> {
+    const done = (this.turns.get(tenant) ?? Promise.resolve()).then(work);
+    const over = done.catch(() => undefined);
+    this.turns.set(tenant, over);
+    try {
+      return await done;
+    } finally {
+      if (this.turns.get(tenant) === over) this.turns.delete(tenant);
+    }
   }
 
   private change(tenant: string, by: number): void {

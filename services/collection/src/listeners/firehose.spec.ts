@@ -78,6 +78,42 @@ describe('a request of Firehose', () => {
     expect(() => format.read(body(bomb, bomb, bomb, bomb, bomb, bomb), FACTS)).toThrow('unpack to too much');
   });
 
+  it('writes what is said of all records around each only as long as there is room', () => {
+    const wide = firehose({
+      requestId: 'r',
+      attributes: JSON.stringify({ commonAttributes: { site: 'x'.repeat(8_000) } }),
+    });
+    const { events } = wide.read(body(...Array.from({ length: 20_000 }, () => '{"eventName":"A"}')), FACTS);
+    const bytes = events.reduce((sum, { length }) => sum + length, 0);
+    expect([events.length, bytes < 36 * 1024 * 1024]).toEqual([20_000, true]);
+    expect(String(events.at(-1))).toBe('{"by":"firehose","flags":["envelope-truncated"],"event":{"eventName":"A"}}');
+  });
+
+  it.each<[string, string | undefined]>([
+    ['none', undefined],
+    ['no JSON', '{'],
+    ['none of these', '{"commonAttributes":7}'],
+    ['too deep to be written', `{"commonAttributes":${'{"a":'.repeat(3_000)}1${'}'.repeat(3_001)}`],
+    ['more than a header has', JSON.stringify({ commonAttributes: { a: '\u0001'.repeat(9_000) } })],
+  ])('is taken without attributes that are %s', (_, attributes) => {
+    const { events, rejected } = firehose({ requestId: 'r', attributes }).read(body('{"eventName":"A"}'), FACTS);
+    expect([events.map(String), rejected]).toEqual([
+      ['{"by":"firehose","said":{"requestId":"r","timestamp":1},"event":{"eventName":"A"}}'],
+      undefined,
+    ]);
+  });
+
+  it('counts what it costs to unpack, and what wrappers say around each of their events', () => {
+    const tiny = gzipSync('{}');
+    expect(format.read(body(...Array.from({ length: 5_000 }, () => tiny)), FACTS).events).toHaveLength(5_000);
+    expect(() => format.read(body(...Array.from({ length: 20_000 }, () => tiny)), FACTS)).toThrow('unpack to too much');
+    const said = { messageType: 'D', logGroup: 'g'.repeat(900_000) };
+    const wide = gzipSync(
+      JSON.stringify({ ...said, logEvents: Array.from({ length: 9_000 }, () => ({ message: '{}' })) }),
+    );
+    expect(() => format.read(body(wide), FACTS)).toThrow('unpack to too much');
+  });
+
   it('is let in by its access key', () =>
     expect(tokenIn(authorizationOf({ 'x-amz-firehose-access-key': 'good' }))).toBe('good'));
 });

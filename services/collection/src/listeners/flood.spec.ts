@@ -153,6 +153,15 @@ describe('the HTTP listener', () => {
     expect([one?.seen.closed, appended]).toEqual([false, 2]);
   });
 
+  it('bounds what comes packed also where it unpacks to nothing', async () => {
+    await start({ mostBytes: 100_000 });
+    const nothing = Buffer.concat(Array.from({ length: 6_000 }, () => gzipSync('')));
+    const [one] = await many(1, head('acme', 'Transfer-Encoding: chunked', 'Content-Encoding: gzip'));
+    one?.socket.write(`${nothing.length.toString(16)}\r\n`);
+    one?.socket.write(nothing);
+    await until(() => one?.seen.answer.startsWith('HTTP/1.1 413') === true);
+  });
+
   it.each<[string, Buffer, number, string | undefined]>([
     ['gzip', gzipSync('{"a":1}\n{"b":2}'), 202, undefined],
     ['deflate', deflateSync('{"a":1}\n{"b":2}'), 202, undefined],

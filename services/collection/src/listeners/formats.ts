@@ -10,6 +10,7 @@ const ANY_SOURCE: MessageForm = { text: true, xml: true, isRaw: true };
 
 /** JSON values in any sequence, lines of text, or a table; Refusal 415 for what is no text. */
 export const ndjson: BodyFormat = {
+  by: 'table',
   read: (body, { contentType }) => {
     const unreadable = whyUnreadable(body);
     if (unreadable) throw new Refusal(415, unreadable.code, unreadable.sentence);

@@ -64,7 +64,7 @@ export const exported = async (ports: GrpcPorts, call: GrpcCall): Promise<Buffer
       from: ports.now(),
       longestMs: LONGEST_CALL_MS,
     });
-    const what = await storedBody(ports, { tenant, source }, { format: otlp, facts: FACTS }, message);
+    const what = await storedBody(ports, { tenant, source }, { format: otlp, facts: FACTS, held }, message);
     return otlp.taken({ ...what, bytes: message.length }, FACTS).body as Buffer;
   });
 };

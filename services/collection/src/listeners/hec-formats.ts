@@ -8,7 +8,8 @@ const ABOUT = ['host', 'source', 'sourcetype', 'index', 'time'] as const;
 const defaultsOf = ({ query }: BodyFacts): HecDefaults =>
   Object.fromEntries(ABOUT.flatMap((name) => (query.has(name) ? [[name, query.get(name) ?? '']] : [])));
 
-const answers: Pick<BodyFormat, 'taken' | 'refused'> = {
+const answers: Pick<BodyFormat, 'by' | 'taken' | 'refused'> = {
+  by: 'hec',
   taken: ({ ackId }) => ({ status: 200, body: { ...hecBody(0), ...(ackId === undefined ? {} : { ackId }) } }),
   refused: (refusal) => hecRefused(refusal),
 };

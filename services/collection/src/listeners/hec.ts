@@ -15,11 +15,10 @@ import { isObject } from '../sources/json-values.js';
 import type { NativeJson, NativeObject } from '../sources/source.js';
 import { AT_ONCE_BYTES, counted, MOST_EVENTS, type TakenBody } from './body-format.js';
 import { HecRefusal, type HecCode } from './hec-codes.js';
+import { lostLines } from './lost-lines.js';
 import { MOST_APPENDED_BYTES } from './packing.js';
 
 const [OPEN_OBJECT, OPEN_ARRAY, CLOSE_ARRAY, COMMA] = [0x7b, 0x5b, 0x5d, 0x2c];
-/** Bytes of a dead letter of a body that goes wrong and shows no end; escaped as JSON they are six times as many. */
-const MOST_KEPT = 160 * 1024;
 
 const isSaidNothing = (byte: number | undefined): boolean =>
   byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d || byte === 0;
@@ -139,15 +138,6 @@ const fittingLine = (...args: Parameters<typeof lineOf>): Buffer | 'DEEP' | unde
   }
 };
 
-const deadLines = (bytes: Buffer, code: string, sentence: string): Buffer[] => {
-  const lines: Buffer[] = [];
-  for (let from = 0; from < bytes.length; from += MOST_KEPT) {
-    const event = Buffer.from(JSON.stringify(bytes.toString('utf8', from, Math.min(bytes.length, from + MOST_KEPT))));
-    lines.push(writeLine({ by: 'hec', event, problem: { code, sentence } }));
-  }
-  return lines;
-};
-
 /** What a topic does not take anyway is not parsed: parsed, JSON takes many times its bytes. */
 const envelopeIn = (
   bytes: Buffer,
@@ -180,7 +170,7 @@ export function* readHecEventsInSteps(body: Buffer, defaults: HecDefaults): Gene
     const code = wrong ?? (line === 'DEEP' ? 6 : undefined);
     if (Buffer.isBuffer(line)) good += 1;
     else refusal ??= new HecRefusal(code ?? 27, number);
-    events.push(...(Buffer.isBuffer(line) ? [line] : deadLines(bytes, ...reasonOf(code, costly))));
+    events.push(...(Buffer.isBuffer(line) ? [line] : lostLines('hec', bytes, reasonOf(code, costly))));
     number += 1;
     if (number > MOST_EVENTS) break;
   }
@@ -189,19 +179,25 @@ export function* readHecEventsInSteps(body: Buffer, defaults: HecDefaults): Gene
   return { events: counted(events), enveloped: true, ...(refusal ? { refusal } : {}) };
 }
 
-const reasonOf = (code: HecCode | undefined, costly?: PieceProblem): [code: string, sentence: string] => {
-  if (costly) return [costly.code, costly.sentence];
+const reasonOf = (code: HecCode | undefined, costly?: PieceProblem): PieceProblem => {
+  if (costly) return costly;
   switch (code) {
     case undefined:
-      return ['TOO_LARGE', `The event has more than the ${MOST_APPENDED_BYTES} bytes that are taken of one.`];
+      return {
+        code: 'TOO_LARGE',
+        sentence: `The event has more than the ${MOST_APPENDED_BYTES} bytes that are taken of one.`,
+      };
     case 12:
-      return ['NO_EVENT', 'The envelope holds no event.'];
+      return { code: 'NO_EVENT', sentence: 'The envelope holds no event.' };
     case 13:
-      return ['NO_EVENT', 'The event of the envelope is blank.'];
+      return { code: 'NO_EVENT', sentence: 'The event of the envelope is blank.' };
     case 15:
-      return ['BAD_ENVELOPE', 'Time or fields of the envelope are not what the protocol has there.'];
+      return {
+        code: 'BAD_ENVELOPE',
+        sentence: 'Time or fields of the envelope are not what the protocol has there.',
+      };
     default:
-      return ['NOT_JSON', 'This part of the body is no envelope in JSON.'];
+      return { code: 'NOT_JSON', sentence: 'This part of the body is no envelope in JSON.' };
   }
 };
 

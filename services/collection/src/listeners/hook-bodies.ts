@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { eventOfBytes } from '../envelope/event-of-bytes.js';
 import { writeLine } from '../envelope/line.js';
 import { memberOf } from '../envelope/members.js';
+import { SharedRoom } from '../envelope/shared-room.js';
 import { elements } from '../sources/json-scan.js';
 import { counted, MOST_EVENTS, type BodyFacts, type BodyFormat } from './body-format.js';
 import { ndjson } from './formats.js';
@@ -36,16 +37,19 @@ const oktaEvents = (body: Buffer): Buffer[] | undefined => {
   return events?.[0] === OPEN_ARRAY ? counted(elements(events, 0, MOST_EVENTS + 1)) : undefined;
 };
 
-const lineOf = (event: Buffer, said: string | undefined): Buffer =>
-  writeLine({ by: 'webhook', said, ...eventOfBytes(event) });
-
 /** How the body of a hook is read, once it is known who sent it. */
 export const hookFormat = ({ scheme }: Hook, headers: IncomingHttpHeaders): BodyFormat => ({
   ...ndjson,
+  by: 'webhook',
   read: (body, facts) => {
     const payload = payloadIn(body, facts);
     const events = (scheme === 'okta' ? oktaEvents(payload) : undefined) ?? ndjson.read(payload, facts).events;
-    const said = saidIn(headers);
-    return { events: events.map((event) => lineOf(event, said)), enveloped: true };
+    const [said, room] = [saidIn(headers), new SharedRoom()];
+    const lineOf = (bytes: Buffer): Buffer => {
+      const { event, flags } = eventOfBytes(bytes);
+      const around = room.around(said);
+      return writeLine({ by: 'webhook', ...around, flags: [...flags, ...around.flags], event });
+    };
+    return { events: events.map(lineOf), enveloped: true };
   },
 });

@@ -133,6 +133,15 @@ describe('signed webhooks', () => {
     expect(() => read(body, facts)).toThrow(expect.objectContaining({ status: 413, code: 'TOO_MANY_EVENTS' }));
   });
 
+  it('says around each event who sent it only as long as there is room', () => {
+    const said = Object.fromEntries(['x-github-event', 'x-github-delivery'].map((name) => [name, 'x'.repeat(256)]));
+    const { read } = hookFormat({ scheme: 'github' } as Hook, said);
+    const facts = { contentType: 'application/json', query: new URLSearchParams() };
+    const lines = read(Buffer.from('{}\n'.repeat(100_000)), facts).events;
+    expect([lines.length, Buffer.concat(lines).length < 42 * 1024 * 1024]).toEqual([100_000, true]);
+    expect(readLine(lines.at(-1) as Buffer)).toMatchObject({ flags: ['envelope-truncated'] });
+  });
+
   it.each(['acme/std', 'acme/any'])('takes nothing for %s that was signed long ago, or for later', async (hook) => {
     for (const ms of [NOW - 301_000, NOW + 301_000])
       expect(await post(hook, '{}', headersFor(hook, '{}', seconds(ms)))).toMatchObject({ status: 401 });

@@ -1,6 +1,7 @@
 /** Webhooks: tenant and source are those of the registered hook; nothing of the body is looked at before its signature. */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { BodyFacts, DoorAnswer } from './body-format.js';
+import type { RequestAllotment } from './byte-budget.js';
 import { hookFormat } from './hook-bodies.js';
 import type { Hook } from './hook-secrets.js';
 import { signedBy, TOLERANCE_MS, type SignedRequest } from './hook-signatures.js';
@@ -91,7 +92,7 @@ export const takeHook = async (
   ports: IntakePorts,
   taken: TakenHooks,
   { tenant, id, hook, headers, facts }: HookRequest,
-  { signed, body }: { signed: SignedRequest; body: Buffer },
+  { signed, body, held }: { signed: SignedRequest; body: Buffer; held: RequestAllotment },
 ): Promise<DoorAnswer> => {
   const { source } = hook;
   checkPace(ports, { tenant, subject: `hooks/${id}` });
@@ -100,7 +101,7 @@ export const takeHook = async (
     throw new Refusal(403, 'SOURCE_NOT_PERMITTED', `The source ${source} of this webhook is not registered.`);
   const format = hookFormat(hook, headers);
   const store = async (): Promise<DoorAnswer> => {
-    const what = await storedBody(ports, { tenant, source }, { format, facts }, body);
+    const what = await storedBody(ports, { tenant, source }, { format, facts, held }, body);
     return format.taken({ ...what, bytes: body.length }, facts);
   };
   if (signed.replayKey === undefined) return store();

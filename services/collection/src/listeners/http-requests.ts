@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { addressOf } from './addresses.js';
 import { arriving, checkAnnounced, noRoom, requestBody, type Arriving, type BodyBounds } from './body.js';
 import type { DoorAnswer } from './body-format.js';
+import type { RequestAllotment } from './byte-budget.js';
 import { takeBulk } from './bulk.js';
 import type { CountLimit } from './count-limit.js';
 import { acksOf, checkedChannel, type HecChannel, type HecChannels } from './hec-channels.js';
@@ -81,14 +82,21 @@ const channelOf = (
   return channel === undefined ? undefined : { sender: { tenant, subject }, channel };
 };
 
+interface EventsToTake {
+  route: EventsRoute;
+  owner: BodyOwner;
+  channel: HecChannel | undefined;
+  held: RequestAllotment;
+}
+
 const takenEvents = async (
   ports: IntakePorts,
   { channels }: RequestsUnderWay,
-  { route, owner, channel }: { route: EventsRoute; owner: BodyOwner; channel: HecChannel | undefined },
+  { route, owner, channel, held }: EventsToTake,
   body: Buffer,
 ): Promise<DoorAnswer> => {
   const { format, facts } = route;
-  const { refusal, ...what } = await storedBody(ports, owner, route, body);
+  const { refusal, ...what } = await storedBody(ports, owner, { format, facts, held }, body);
   if (refusal) return format.refused(refusal, facts);
   const ackId = channel === undefined ? undefined : channels.next(channel);
   return format.taken({ ...what, bytes: body.length, ackId }, facts);
@@ -109,7 +117,7 @@ const takeEvents = async (
   return withRoom(ports, underWay.requests, tenant, async (held) => {
     const body = await bodyOf(ports, underWay, exchange, { held });
     if (route.is === 'ack' && channel) return { status: 200, body: acksOf(underWay.channels, channel, body) };
-    return takenEvents(ports, underWay, { route, owner: { tenant, source }, channel }, body);
+    return takenEvents(ports, underWay, { route, owner: { tenant, source }, channel, held }, body);
   });
 };
 
@@ -171,7 +179,7 @@ const takeHooked = async (
   const { body, signed } = await signedBody(ports, underWay, exchange, request);
   return withRoom(ports, underWay.requests, `${tenant} hooks`, async (held) => {
     if (!held.take(body.length)) throw noRoom();
-    return takeHook(ports, underWay.hooks, request, { signed, body });
+    return takeHook(ports, underWay.hooks, request, { signed, body, held });
   });
 };
 

@@ -1,10 +1,13 @@
 /** What all doors over HTTP have in common: who may send, how much at a time, and that Kafka has what is acknowledged. */
 import { inSteps } from '#libs/service';
+import { notNormalised } from '../ingest/piece.js';
+import { noRoom } from './body.js';
 import type { BodyFacts, BodyFormat, TakenBody } from './body-format.js';
-import type { ByteAllotment, ByteBudget } from './byte-budget.js';
+import type { ByteBudget, RequestAllotment } from './byte-budget.js';
 import type { CountLimit } from './count-limit.js';
 import type { Hooks } from './hook-secrets.js';
 import type { AppendedHow } from './ingest-records.js';
+import { lostLines } from './lost-lines.js';
 import { MOST_APPENDED_BYTES } from './packing.js';
 import { Refusal } from './refusal.js';
 import type { IngestPermit, IngestVerifier } from './tokens.js';
@@ -61,7 +64,7 @@ export const withRoom = async <Done>(
   { bytes }: Pick<IntakePorts, 'bytes'>,
   requests: CountLimit,
   tenant: string,
-  work: (held: ByteAllotment) => Promise<Done>,
+  work: (held: RequestAllotment) => Promise<Done>,
 ): Promise<Done> => {
   if (!requests.enter(tenant))
     throw new Refusal(429, 'BUSY', `More than ${MOST_REQUESTS} requests are under way; repeat after a second.`);
@@ -104,20 +107,54 @@ const checked = (events: Buffer[], { mayBeEmpty }: BodyFormat): Buffer[] => {
   );
 };
 
+/** A body on its way to Kafka. */
+interface BodyToStore {
+  format: BodyFormat;
+  facts: BodyFacts;
+  /** What it holds of the budget. */
+  held: RequestAllotment;
+}
+
+/** Should the reading throw, the body becomes dead letters: a client that hears of a failure sends it for ever. */
+const readBody = async (
+  { log }: Pick<IntakePorts, 'log'>,
+  owner: BodyOwner,
+  { format, facts }: BodyToStore,
+  body: Buffer,
+): Promise<TakenBody> => {
+  try {
+    const steps = format.readInSteps?.(body, facts);
+    return steps ? await inSteps(steps) : format.read(body, facts);
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    log.warn({ err: error, ...owner }, 'a body could not be read');
+    const problem = notNormalised(error);
+    const events = lostLines(format.by, body, problem);
+    return { events, enveloped: true, rejected: { count: events.length, sentence: problem.sentence } };
+  }
+};
+
+/** Counts what is made of a body beyond what came. @throws Refusal 429 while there is no room, 413 where there never is. */
+const grow = (held: RequestAllotment, more: number): void => {
+  if (more <= 0 || held.grow(more)) return;
+  if (held.held + more <= held.most) throw noRoom();
+  throw new Refusal(413, 'BODY_TOO_LARGE', `The events of the body make more than ${held.most} bytes: send several.`);
+};
+
 /**
  * What becomes of a body. Holds no event while Kafka is waited for: a hundred thousand small ones weigh a hundred times
- * what the room counts.
+ * what the room counts. What is sent counts, where it is more than came.
  */
 const storing = async (
-  { append }: Pick<IntakePorts, 'append'>,
-  { tenant, source }: BodyOwner,
-  { format, facts }: { format: BodyFormat; facts: BodyFacts },
+  ports: Pick<IntakePorts, 'append' | 'log'>,
+  owner: BodyOwner,
+  to: BodyToStore,
   body: Buffer,
 ): Promise<StoredBody & { stored: Promise<void> }> => {
-  const steps = format.readInSteps?.(body, facts);
-  const { events, enveloped, rejected, refusal } = steps ? await inSteps(steps) : format.read(body, facts);
-  const accepted = checked(events, format).length;
-  const stored = accepted === 0 ? Promise.resolve() : append(tenant, source, events, { enveloped });
+  const { events, enveloped, rejected, refusal } = await readBody(ports, owner, to, body);
+  const accepted = checked(events, to.format).length;
+  grow(to.held, events.reduce((sum, { length }) => sum + length, 0) - body.length);
+  const stored = accepted === 0 ? Promise.resolve() : ports.append(owner.tenant, owner.source, events, { enveloped });
   return { accepted, stored, rejected, refusal };
 };
 
@@ -125,10 +162,15 @@ const storing = async (
 export const storedBody = async (
   ports: Pick<IntakePorts, 'append' | 'log'>,
   owner: BodyOwner,
-  how: { format: BodyFormat; facts: BodyFacts },
+  to: BodyToStore,
   body: Buffer,
 ): Promise<StoredBody> => {
-  const { stored, ...what } = await storing(ports, owner, how, body);
+  const { stored, ...what } = await to.held.inTurn(async () => {
+    const storingIt = await storing(ports, owner, to, body);
+    // Heard of below: it may fail before.
+    storingIt.stored.catch(() => undefined);
+    return storingIt;
+  });
   await stored.catch(notAppended(ports, owner));
   return what;
 };

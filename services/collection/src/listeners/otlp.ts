@@ -3,6 +3,7 @@
  * partial success and becomes dead letters; the rest is taken.
  */
 import { isUtf8 } from 'node:buffer';
+import { atOnce } from '#libs/service';
 import { ENVELOPE_TRUNCATED, LATIN_1, TIME_IMPOSSIBLE, TIME_OBSERVED, writeLine } from '../envelope/line.js';
 import { hostOf, possible } from '../envelope/said.js';
 import { SharedRoom } from '../envelope/shared-room.js';
@@ -174,6 +175,8 @@ const rejected = (record: NativeJson, code: string, sentence: string): Buffer =>
   return writeLine({ by: 'otlp', event: Buffer.from(cut), problem: { code, sentence } });
 };
 
+/** Records between two pauses. */
+const AT_ONCE_RECORDS = 256;
 const NO_RECORD = 'The log record is no object with a body or attributes.';
 
 const lineOf = (
@@ -213,7 +216,7 @@ const shallowScopes = (request: NativeObject): RecordsOfScope[] => {
   }
 };
 
-const read = (body: Buffer, facts: BodyFacts): TakenBody => {
+function* readInSteps(body: Buffer, facts: BodyFacts): Generator<void, TakenBody> {
   const request = requestIn(body, facts);
   if (!isObject(request) || (!isProtobuf(facts) && !Array.isArray(named(request, 'resourceLogs'))))
     throw notThis('OTLP logs as JSON');
@@ -223,6 +226,7 @@ const read = (body: Buffer, facts: BodyFacts): TakenBody => {
   for (const scope of shallowScopes(request)) {
     for (const record of scope.records) {
       if (events.length === MOST_EVENTS) throw tooMany(`${MOST_EVENTS} events`);
+      if (events.length % AT_ONCE_RECORDS === 0) yield;
       const line = lineOf(record, scope, room);
       if (!Array.isArray(line)) events.push(line);
       else {
@@ -237,6 +241,15 @@ const read = (body: Buffer, facts: BodyFacts): TakenBody => {
     enveloped: true,
     ...(sentence === undefined ? {} : { rejected: { count: sentences.length, sentence } }),
   };
-};
+}
 
-export const otlp: BodyFormat = { read, mayBeEmpty: true, taken: otlpTaken, refused: otlpRefused };
+const read = (body: Buffer, facts: BodyFacts): TakenBody => atOnce(readInSteps(body, facts));
+
+export const otlp: BodyFormat = {
+  by: 'otlp',
+  read,
+  readInSteps,
+  mayBeEmpty: true,
+  taken: otlpTaken,
+  refused: otlpRefused,
+};

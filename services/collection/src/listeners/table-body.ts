@@ -3,11 +3,10 @@ import { namedTable, SeparatedValues, type TableReader, type TableRow } from '#l
 import { writeLine } from '../envelope/line.js';
 import { isValueStart } from '../sources/json-scan.js';
 import { counted, notThis, type TakenBody } from './body-format.js';
+import { lostLine } from './lost-lines.js';
 import { Refusal } from './refusal.js';
 
 const SEPARATED = /^\s*text\/(?:csv|tab-separated-values)\s*(?:;|$)/i;
-/** Bytes of a row that its dead letter keeps; escaped as JSON they are six times as many. */
-const MOST_KEPT = 160 * 1024;
 
 const parameterOf = (contentType: string, name: string): string | undefined =>
   new RegExp(`;\\s*${name}="?([\\w:.-]{1,40})"?`, 'i').exec(contentType)?.[1]?.toLowerCase();
@@ -34,13 +33,7 @@ const separated = (body: Buffer, contentType: string): { reader: TableReader; te
 };
 
 const lineOf = (row: TableRow): Buffer =>
-  'json' in row
-    ? writeLine({ by: 'table', event: row.json })
-    : writeLine({
-        by: 'table',
-        problem: row.problem,
-        event: Buffer.from(JSON.stringify(row.bytes.toString('utf8', 0, MOST_KEPT))),
-      });
+  'json' in row ? writeLine({ by: 'table', event: row.json }) : lostLine('table', row.bytes, row.problem);
 
 /**
  * The rows of a body as events, those that cannot be read as dead letters; undefined for a body that is no table.

@@ -23,7 +23,7 @@ export interface WrappedPart {
   host?: string;
   /** Why it holds no event. */
   problem?: WrapperProblem;
-  /** Bytes that it took to unpack, where that are more than it has. */
+  /** Bytes that it took to unpack, where it was packed. */
   spent?: number;
   /** The wrapper around these bytes alone: what a dead letter keeps, and is read as it was. */
   wrap(bytes: Buffer): Buffer;
@@ -57,9 +57,11 @@ export const FILE_WRITTEN = notTelemetry(
 const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
 const NOT_BASE64: WrapperProblem = { code: 'BAD_BASE64', sentence: 'What is wrapped is not base64.' };
 
-/** What stands in base64, unpacked where it is gzip. */
-export const ofBase64 = (text: string): Pick<WrappedPart, 'bytes' | 'problem' | 'spent'> =>
-  BASE64.test(text) ? unpacked(Buffer.from(text, 'base64')) : { bytes: Buffer.from(text), problem: NOT_BASE64 };
+/** What stands in base64, unpacked where it is gzip; `spent` counts for whoever asks. */
+export const ofBase64 = (text: string): Pick<WrappedPart, 'bytes' | 'problem'> & { spent: number } =>
+  BASE64.test(text)
+    ? unpacked(Buffer.from(text, 'base64'))
+    : { bytes: Buffer.from(text), problem: NOT_BASE64, spent: text.length };
 
 /** A part of each; made when it is asked for, so that a message which holds too much is not unpacked to its end. */
 export function* each<T>(list: readonly T[], part: (one: T) => WrappedPart): Generator<WrappedPart> {
