@@ -5,7 +5,7 @@
  */
 import { NAMES_OF_SYSLOG } from '#libs/sigma';
 import { isObject, timeOf } from '../sources/json-values.js';
-import type { NativeJson, NativeObject, ShipperSaid } from '../sources/source.js';
+import type { NativeJson, NativeObject, SaidAround } from '../sources/source.js';
 import { hostOf, possible } from './said.js';
 
 const OF_SHIPPERS = new Set(
@@ -75,28 +75,31 @@ const TIMES = ['@timestamp', 'timestamp', 'date', 'time', '_time'];
 const isOfDocker = (document: NativeObject): boolean =>
   typeof document.log === 'string' && typeof document.stream === 'string' && document['@timestamp'] === undefined;
 
+const BY = 'shipper';
+
 /** @param under where the line stands, which is left out of it, also where Logstash keeps it once more. */
-export const saidIn = (document: NativeObject, under: LineName): ShipperSaid => {
+export const saidIn = (document: NativeObject, under: LineName): SaidAround => {
   const { [under]: text, event, ...said } = document;
   const about = isObject(event) && event.original === text ? { ...event, original: undefined } : event;
   const isDocker = isOfDocker(document);
   const at = TIMES.map((name) => possible(timeOf(document[name]) ?? Number.NaN)).find((one) => one !== undefined);
   return {
+    by: BY,
     ...(at === undefined ? {} : { at, isObserved: !isDocker }),
     host: hostIn(document),
     isPrinted: isPrinted(document),
-    said: { ...said, ...(about === undefined ? {} : { event: about }) },
+    said: [about === undefined ? said : { ...said, event: about }],
   };
 };
 
 /** What shippers that passed a line on to each other said: whoever was nearer to the line counts. */
-export const bothSaid = (outer: ShipperSaid | undefined, inner: ShipperSaid): ShipperSaid =>
+export const bothSaid = (outer: SaidAround | undefined, inner: SaidAround): SaidAround =>
   outer
     ? {
         ...(inner.at === undefined ? outer : inner),
         host: inner.host ?? outer.host,
-        isPrinted: inner.isPrinted || outer.isPrinted,
-        said: { ...outer.said, ...inner.said },
+        isPrinted: inner.isPrinted === true || outer.isPrinted === true,
+        said: [...outer.said, ...inner.said],
       }
     : inner;
 
@@ -104,12 +107,17 @@ const CONTAINER_LINE =
   /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)) (stdout|stderr) ([FP](?::[A-Z]{1,8})?)(?: |$)/;
 
 /** A line as Kubernetes' runtimes write it: when it was printed, where to, whether it is whole; undefined for others. */
-export const containerLine = (line: string): { said: ShipperSaid; text: string } | undefined => {
+export const containerLine = (line: string): { said: SaidAround; text: string } | undefined => {
   const [before, time, stream, logtag] = CONTAINER_LINE.exec(line) ?? [];
   if (before === undefined || time === undefined) return undefined;
   const at = possible(timeOf(time) ?? Number.NaN);
   return {
-    said: { ...(at === undefined ? {} : { at, isObserved: false }), isPrinted: true, said: { time, stream, logtag } },
+    said: {
+      by: BY,
+      ...(at === undefined ? {} : { at, isObserved: false }),
+      isPrinted: true,
+      said: [{ time, stream, logtag }],
+    },
     text: line.slice(before.length),
   };
 };

@@ -6,6 +6,8 @@
 import type { SyslogHeader } from '#libs/sigma';
 import { ENVELOPE_TRUNCATED } from '../envelope/line.js';
 import type { EventEnvelope, KeptEnvelope } from './envelope.js';
+import { NamesRoom } from './names-room.js';
+import { jsonOf, lengthOf } from './said-json.js';
 
 /** Of one event. */
 const MOST_ENVELOPE_LENGTH = 256 * 1024;
@@ -26,11 +28,13 @@ const syslogJson = ({ priority, host, app, pid, messageId, structured }: SyslogH
 
 const member = (name: string, json: string | undefined): string[] => (json === undefined ? [] : [`"${name}":${json}`]);
 
-/** What each says, the outermost of those of one name. */
-const onceEach = (said: NonNullable<KeptEnvelope['said']>): string[] =>
-  said
+/** What each says, the outermost of those of one name; undefined where that are too many names. */
+const onceEach = (said: NonNullable<KeptEnvelope['said']>, room: NamesRoom): string[] | undefined => {
+  const each = said
     .filter(({ by }, at) => said.findIndex((one) => one.by === by) === at)
-    .flatMap(({ by, json }) => member(by, json));
+    .map((one) => ({ by: one.by, json: jsonOf(one.said, room) }));
+  return each.some(({ json }) => json === undefined) ? undefined : each.flatMap(({ by, json }) => member(by, json));
+};
 
 /** Envelopes of the events of one message, which are bounded together. */
 export class EnvelopeJson {
@@ -39,7 +43,10 @@ export class EnvelopeJson {
   private last: { header: SyslogHeader; json: string } | undefined;
 
   /** @param messageBytes length of the message. */
-  constructor(messageBytes: number) {
+  constructor(
+    messageBytes: number,
+    private readonly names = new NamesRoom(messageBytes),
+  ) {
     this.left = messageBytes + MOST_BESIDES_LENGTH;
   }
 
@@ -53,14 +60,14 @@ export class EnvelopeJson {
     ];
     const log = header && this.logOf(header);
     const least = known.join().length;
-    const size = least + (log?.length ?? 0) + said.reduce((sum, { json }) => sum + json.length, 0);
-    const isCut = size > Math.min(MOST_ENVELOPE_LENGTH, this.left);
-    const rest = isCut ? [] : [...member('log', log), ...onceEach(said)];
-    const members = [...known, ...rest];
-    this.left -= isCut ? least : size;
+    const size = least + (log?.length ?? 0) + said.reduce((sum, one) => sum + lengthOf(one.said), 0);
+    const fits = size <= Math.min(MOST_ENVELOPE_LENGTH, this.left);
+    const told = fits ? onceEach(said, this.names) : undefined;
+    const members = [...known, ...(told ? [...member('log', log), ...told] : [])];
+    this.left -= told ? size : least;
     return {
       envelope: members.length === 0 ? null : Buffer.from(`{${members.join()}}`),
-      flags: isCut ? [ENVELOPE_TRUNCATED] : [],
+      flags: told ? [] : [ENVELOPE_TRUNCATED],
     };
   }
 

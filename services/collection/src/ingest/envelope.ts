@@ -5,12 +5,13 @@
  */
 import { momentOf, type SyslogHeader } from '#libs/sigma';
 import { hostOf } from '../envelope/said.js';
+import type { SaidOf } from './said-json.js';
 import type { SaidTime } from './said-times.js';
 
-/** What a header says, and as JSON all that a protocol said, and those who passed the event on, the outermost first. */
+/** What a header says, and all that a protocol said, and those who passed the event on, the outermost first. */
 export interface KeptEnvelope {
   header?: SyslogHeader;
-  said?: { by: string; json: string }[];
+  said?: { by: string; said: SaidOf }[];
 }
 
 export interface EventEnvelope {

@@ -2,17 +2,18 @@
  * Messages whose lines are events in envelopes (`envelope/line.ts`): what HEC and OTLP say around an event reaches it
  * as what a syslog header says does.
  */
-import { readLine, TIME_OBSERVED, writeLine, type EnvelopeLine } from '../envelope/line.js';
+import { ENVELOPE_TRUNCATED, readLine, TIME_OBSERVED, writeLine, type EnvelopeLine } from '../envelope/line.js';
 import { valueOf } from '../sources/json-events.js';
 import { piecesIn } from '../sources/pieces.js';
+import { isObjectStart } from '../sources/json-scan.js';
 import { isObject } from '../sources/json-values.js';
 import type { MessageForm, MessagePiece, NativeObject, Source } from '../sources/source.js';
 import { piecesOfText } from '../unwrap/index.js';
 import { Unwrapping } from '../unwrap/unwrapping.js';
 import { partsInside } from './line-inside.js';
 import { around as layered } from './layers.js';
-import type { PieceProblem, ReadPiece } from './piece.js';
-import { readWrapped } from './wrapped.js';
+import type { NamesRoom } from './names-room.js';
+import { readPiece, type PieceProblem, type ReadPiece } from './piece.js';
 
 /** A piece, and what was said around it. */
 export interface EnvelopedPiece {
@@ -33,9 +34,12 @@ const NO_ENVELOPE: PieceProblem = {
 const textIn = (json: Buffer): string | undefined =>
   json[0] === QUOTE ? (valueOf(json) as string | undefined) : undefined;
 
-/** What a piece stands in is a shipper's JSON, and says more than the piece. */
-const eventIn = ({ json, bytes, around, wrapped }: MessagePiece): Buffer =>
-  (wrapped ? bytes : around ? undefined : json) ?? Buffer.from(JSON.stringify(bytes.toString('utf8')));
+/** What a piece stands in says more than the piece. */
+const eventIn = (piece: MessagePiece): Buffer => {
+  if (piece.json && !piece.around) return piece.json;
+  const { bytes } = piece;
+  return piece.around && isObjectStart(bytes[0]) ? bytes : Buffer.from(JSON.stringify(bytes.toString('utf8')));
+};
 
 const piecesOfLine = (line: Buffer, form: MessageForm, unwrapping: Unwrapping): EnvelopedPiece[] => {
   const around = readLine(line);
@@ -74,32 +78,51 @@ export const envelopedPieces = (message: Buffer, form: MessageForm): EnvelopedPi
 const LONGEST_FIELDS = 64 * 1024;
 
 /** What a sender parsed out of a text and says beside it: HEC's fields, OTLP's attributes. */
-const fieldsIn = ({ by, said = '' }: EnvelopeLine): NativeObject | undefined => {
+const parsedFields = ({ by, said }: EnvelopeLine): NativeObject | undefined => {
   const name = by === 'hec' ? 'fields' : by === 'otlp' ? 'attributes' : undefined;
-  if (name === undefined || said.length > LONGEST_FIELDS || !said.includes(`"${name}":`)) return undefined;
+  if (!name || !said || said.length > LONGEST_FIELDS || !said.includes(`"${name}":`)) return undefined;
   const value = valueOf(Buffer.from(said));
   const fields = isObject(value) ? value[name] : undefined;
   return isObject(fields) ? fields : undefined;
 };
 
-/** As `readPiece`, of a piece in an envelope. */
+interface FieldsBeside {
+  fields: NativeObject;
+  names: number;
+}
+
+/** Of lines, each of which may stand around many pieces. */
+const PARSED = new WeakMap<EnvelopeLine, FieldsBeside>();
+
+const fieldsIn = (line: EnvelopeLine): FieldsBeside => {
+  const known = PARSED.get(line);
+  if (known) return known;
+  const fields = parsedFields(line) ?? {};
+  const parsed = { fields, names: Object.keys(fields).length };
+  PARSED.set(line, parsed);
+  return parsed;
+};
+
+/** As `readPiece`, of a piece in an envelope. @param names what those of its message may still be put together of. */
 export const readEnveloped = (
   { inner, around }: EnvelopedPiece,
   source: Pick<Source, 'form' | 'kind'>,
   receivedAt: number,
+  names: NamesRoom,
 ): ReadPiece | PieceProblem => {
   if (!around) return NO_ENVELOPE;
   if (around.problem) return around.problem;
-  const read = readWrapped(inner, source, receivedAt);
+  const read = readPiece(inner, source, receivedAt);
   if ('code' in read) return read;
   const beside = inner.json ? undefined : fieldsIn(around);
-  const inside = read.envelope ?? (beside && partsInside({ ...beside, ...read.event }, receivedAt));
+  const isBeside = beside !== undefined && beside.names > 0 && names.takes(beside.names);
+  const inside = read.envelope ?? (isBeside ? partsInside({ ...beside.fields, ...read.event }, receivedAt) : undefined);
   const flags = (around.flags ?? []).filter((flag) => flag !== TIME_OBSERVED);
   return {
     event: read.event,
     native: read.native,
     envelope: layered(around, inside, source.kind),
-    ...(beside ? { beside } : {}),
-    flags: [...read.flags, ...flags],
+    ...(isBeside ? { beside: beside.fields } : {}),
+    flags: [...read.flags, ...flags, ...(!isBeside && beside?.names ? [ENVELOPE_TRUNCATED] : [])],
   };
 };

@@ -3,15 +3,14 @@
  */
 import type { SourceKind } from '#contracts';
 import { TIME_OBSERVED, type EnvelopeLine } from '../envelope/line.js';
-import type { NativeObject, ShipperSaid } from '../sources/source.js';
+import type { SaidAround } from '../sources/source.js';
 import type { EventEnvelope, KeptEnvelope } from './envelope.js';
+import { saysNothing, type SaidOf } from './said-json.js';
 import { timeOfBoth, type SaidTime } from './said-times.js';
 
 /** Whoever says something around an event, and what. */
-export type Layer = Pick<EnvelopeLine, 'at' | 'host' | 'flags' | 'said'> & { by: string };
+export type Layer = Pick<EnvelopeLine, 'at' | 'host' | 'flags'> & { by: string; said?: SaidOf | undefined };
 
-/** Of a body that holds the event alone. */
-const NOTHING = '{}';
 /** Sources whose lines whoever works on the host can write: what is said around them is believed before them. */
 const OF_ANYBODY: ReadonlySet<SourceKind> = new Set(['LINUX', 'MACOS', 'WEB_SERVER']);
 
@@ -20,9 +19,9 @@ const timeIn = ({ at, flags = [] }: Layer): SaidTime | undefined => {
   return flags.includes(TIME_OBSERVED) ? { at, isAssumed: true, flag: TIME_OBSERVED } : { at, isAssumed: false };
 };
 
-const keptOf = ({ by, said: json }: Layer, inside: EventEnvelope | undefined): KeptEnvelope => ({
+const keptOf = ({ by, said }: Layer, inside: EventEnvelope | undefined): KeptEnvelope => ({
   ...inside?.kept,
-  said: [...(json === undefined || json === NOTHING ? [] : [{ by, json }]), ...(inside?.kept?.said ?? [])],
+  said: [...(said === undefined || saysNothing(said) ? [] : [{ by, said }]), ...(inside?.kept?.said ?? [])],
 });
 
 /**
@@ -50,31 +49,12 @@ export const around = (layer: Layer, inside: EventEnvelope | undefined, kind: So
   };
 };
 
-/** Of what stands around many events of one line, which is written once. */
-const WRITTEN = new WeakMap<NativeObject, string>();
-const jsonOf = (said: NativeObject): string => {
-  const known = WRITTEN.get(said);
-  if (known !== undefined) return known;
-  const json = JSON.stringify(said);
-  WRITTEN.set(said, json);
-  return json;
-};
-
-/** A shipper's JSON around a line. What a program in a container prints of its host is no daemon's word. */
-export const shippedIn = (
-  { at, isObserved, host, isPrinted, said }: ShipperSaid,
+/** What somebody who passed an event on says around it. What a program in a container prints of its host is no daemon's word. */
+export const passedOn = (
+  { isObserved, isPrinted, ...said }: SaidAround,
   inside: EventEnvelope | undefined,
   kind: SourceKind,
 ): EventEnvelope => {
   const line = inside && isPrinted ? { ...inside, isOfLine: false } : inside;
-  return around(
-    {
-      by: 'shipper',
-      ...(at === undefined ? {} : { at, flags: isObserved ? [TIME_OBSERVED] : [] }),
-      ...(host === undefined ? {} : { host }),
-      said: jsonOf(said),
-    },
-    line,
-    kind,
-  );
+  return around({ ...said, flags: isObserved ? [TIME_OBSERVED] : [] }, line, kind);
 };

@@ -6,13 +6,13 @@ import type { MessagePiece, Source } from '../sources/source.js';
 import { otlpLinesIn } from './otlp-message.js';
 import { envelopedPieces, readEnveloped, type EnvelopedPiece } from './enveloped.js';
 import { EnvelopeJson } from './envelope-json.js';
+import { NamesRoom } from './names-room.js';
 import { unplaced } from './localised.js';
 import { withHost } from './placed-host.js';
 import { placed, withTime } from './placed-time.js';
 import { classless, isUnknown } from './unknown-events.js';
 import { whyUnreadable } from './unreadable-bytes.js';
-import { notNormalised, type PieceProblem, type ReadPiece } from './piece.js';
-import { readWrapped } from './wrapped.js';
+import { notNormalised, readPiece, type PieceProblem, type ReadPiece } from './piece.js';
 import { MOST_PIECES, rangesOf, type PieceRange } from './piece-ranges.js';
 import { latestAt, placedEvent } from './placed-event.js';
 import { eventIdOf, type IngestPlace } from './topic.js';
@@ -131,12 +131,15 @@ export function* readInSteps(
   read.enveloped = enveloped;
   read.bytesOf = (index) => pieces[index - firstIndex]?.bytes;
   const { now, rest } = chosen(pieces.length, wanted);
-  const envelopes = new EnvelopeJson(message.length);
+  const names = new NamesRoom(message.length);
+  const envelopes = new EnvelopeJson(message.length, names);
   for (const [at, index] of now.entries()) {
     if (at % AT_ONCE === AT_ONCE - 1) yield;
     const piece = pieces[index - firstIndex] as MessagePiece | EnvelopedPiece;
     const said = guarded(() =>
-      'inner' in piece ? readEnveloped(piece, source, place.timestamp) : readWrapped(piece, source, place.timestamp),
+      'inner' in piece
+        ? readEnveloped(piece, source, place.timestamp, names)
+        : readPiece(piece, source, place.timestamp),
     );
     const made = 'code' in said ? said : normalised(said, place, index, source, envelopes);
     if ('code' in made) reject(index, piece, made);
@@ -174,7 +177,7 @@ const normalised = (
     const event = eventOf(said, place, index, source);
     if (!said.envelope) return event;
     const { envelope, flags } = envelopes.of(said.envelope);
-    return { ...event, envelope, flags: [...event.flags, ...flags] };
+    return { ...event, envelope, flags: [...new Set([...event.flags, ...flags])] };
   });
 
 const eventOf = (

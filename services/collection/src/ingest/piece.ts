@@ -4,7 +4,7 @@ import { LATIN_1 } from '../envelope/line.js';
 import { deeperThan, isObject } from '../sources/json-values.js';
 import { wrapped } from '../sources/text-lines.js';
 import type { NativeJson, NativeObject, MessagePiece, Source } from '../sources/source.js';
-import { shippedIn } from './layers.js';
+import { passedOn } from './layers.js';
 import { envelopeBefore, envelopeOf, type EventEnvelope } from './envelope.js';
 import { envelopeInside } from './line-inside.js';
 
@@ -79,7 +79,8 @@ const objectIn = (json: string): { event: NativeObject } | PieceProblem => {
 };
 
 /** A line of text, with its bytes as they are where it is not UTF-8. */
-const textOf = ({ bytes: all, text: bytes = all, fields }: MessagePiece, receivedAt: number): ReadPiece => {
+const textOf = (piece: MessagePiece, receivedAt: number): ReadPiece => {
+  const { text: bytes = piece.bytes, fields } = piece;
   const isKnown = isUtf8(bytes);
   const event = wrapped(bytes.toString(isKnown ? 'utf8' : 'latin1'), fields);
   const header = readSyslogHeader(event.message);
@@ -91,7 +92,7 @@ const textOf = ({ bytes: all, text: bytes = all, fields }: MessagePiece, receive
   };
 };
 
-/** The event of a piece without what a shipper said around it, or why there is none. */
+/** The event of a piece without what is said around it, or why there is none. */
 const readLineOf = (
   piece: MessagePiece,
   { form }: Pick<Source, 'form'>,
@@ -125,7 +126,8 @@ export const readPiece = (
 ): ReadPiece | PieceProblem => {
   const read = readLineOf(piece, source, receivedAt);
   if ('code' in read || !piece.around) return read;
-  return { ...read, envelope: shippedIn(piece.around, read.envelope, source.kind) };
+  const inside = read.envelope;
+  return { ...read, envelope: piece.around.reduceRight((inner, one) => passedOn(one, inner, source.kind), inside) };
 };
 
 const NOT_UTF_8: PieceProblem = { code: 'WRONG_ENCODING', sentence: 'The event is not valid UTF-8.' };

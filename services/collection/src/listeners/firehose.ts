@@ -108,7 +108,7 @@ class FirehoseReading {
   private *eventsIn(bytes: Buffer): Generator<Buffer> {
     for (const piece of piecesIn(bytes, RAW, MOST_EVENTS + 1)) {
       const opened = piece.bytes.length > this.mostOfEvent ? piecesIn(piece.bytes, OPENED) : [];
-      const isWrapper = opened.length > 0 && opened.every(({ wrapped }) => wrapped);
+      const isWrapper = opened.length > 0 && opened.every(({ around }) => around);
       // Each has all around it that its wrapper says: they are written one by one, as long as there is room.
       if (!isWrapper) yield piece.bytes;
       else for (const inner of opened) yield inner.bytes;

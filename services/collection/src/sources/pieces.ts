@@ -10,11 +10,12 @@ import { headedValues } from './headed-values.js';
 import { holdsEvents, valueOf, valuesIn, withinKeys } from './json-events.js';
 import { indexIn, isObjectStart, isValueStart, skipBlank, skipInLine, valueEnd, withoutEnd } from './json-scan.js';
 import type { MessageForm, MessagePiece } from './source.js';
+import { orItself } from './or-itself.js';
 import { tablePieces } from './table-pieces.js';
 import { printed, unwrapped as shipped } from './wrapped-lines.js';
 import { unwrapped } from '../unwrap/index.js';
 import { Unwrapping } from '../unwrap/unwrapping.js';
-import { headedXml, xmlPartAt, xmlPiece } from './xml-events.js';
+import { headedXml, xmlPartAt, xmlAsJson } from './xml-events.js';
 
 const NEWLINE = 0x0a;
 /** What is looked at in vain for values over several lines, for each byte of the message. */
@@ -119,7 +120,8 @@ class Cutter {
 
   private pushEvents(value: Buffer): void {
     for (const json of withinKeys(value, this.form))
-      if (json === value || !this.pushWrapped(json)) this.take(shipped(json, this.form) ?? [{ bytes: json, json }]);
+      if (json === value || !this.pushWrapped(json))
+        this.take(orItself(() => shipped(json, this.form)) ?? [{ bytes: json, json }]);
   }
 
   /** Whether a value is what a service put around events. */
@@ -176,7 +178,7 @@ class Cutter {
       return -1;
     }
     const { event } = part;
-    if (event) this.found.push(this.form.isRaw ? { bytes: event } : xmlPiece(event, { bytes: event }));
+    if (event) this.found.push(this.form.isRaw ? { bytes: event } : { bytes: event, json: xmlAsJson(event) });
     return part.end;
   }
 

@@ -62,29 +62,19 @@ export interface MessageForm {
   isRaw?: true;
 }
 
-/** What a shipper, or several, said around a line. */
-export interface ShipperSaid {
+/** What somebody who passed an event on says around it: a shipper, or several; a service. */
+export interface SaidAround {
+  /** What the envelope calls it: `shipper`, or the service. */
+  by: string;
+  /** All that is said; of members of one name the last counts. Each may be said of many events: it is put together late. */
+  said: readonly NativeObject[];
   /** Epoch ms. */
   at?: number;
-  /** When the shipper read the line, and not when it was written. */
+  /** The time is when it was read or passed on, and not when it was written. */
   isObserved?: boolean;
   host?: string;
   /** A program in a container printed it. */
-  isPrinted: boolean;
-  said: NativeObject;
-}
-
-/** What a service that passed an event on says around it. */
-export interface SaidAround {
-  /** What the envelope calls it. */
-  by: string;
-  /** All that is said, as JSON; absent where it was too much. */
-  json?: string;
-  /** Epoch ms. */
-  at?: number;
-  /** The time is when it was passed on. */
-  isObserved?: true;
-  host?: string;
+  isPrinted?: boolean;
 }
 
 /** A part of a message that may be an event. */
@@ -95,16 +85,14 @@ export interface MessagePiece {
   json?: Buffer;
   /** What is text of it, where that is not all that came. */
   text?: Buffer;
-  /** What a shipper that wrapped it said. */
-  around?: ShipperSaid | undefined;
+  /** What is said around it, the outermost first. */
+  around?: readonly SaidAround[];
   /** What stood before the JSON on its line. */
   header?: SyslogHeader;
   /** Of text: the names that its values stand under. */
   fields?: string;
   /** Why it is no event: a row of a table that cannot be read. */
   problem?: { code: string; sentence: string };
-  /** The event stands in what a service put around it, which is read first: `src/unwrap`. */
-  wrapped?: { piece: MessagePiece; around: SaidAround };
 }
 
 export interface Source {

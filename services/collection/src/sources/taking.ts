@@ -5,11 +5,10 @@ import type { MessageForm, MessagePiece, Source } from './source.js';
 
 /** What a source keeps of a piece: the vendor's own JSON, or text as `{ "message": text }`. */
 const nativeOf = (piece: MessagePiece, form: MessageForm): Buffer => {
-  const { bytes, json, fields, text = bytes, wrapped: inside } = piece;
-  if (inside) return nativeOf(inside.piece, form);
+  const { json, fields } = piece;
   return json && (!form.text || valueOf(json) !== undefined)
     ? json
-    : Buffer.from(JSON.stringify(wrapped(text.toString('utf8'), fields)));
+    : Buffer.from(JSON.stringify(wrapped((piece.text ?? piece.bytes).toString('utf8'), fields)));
 };
 
 /** How a source takes messages of this form. */

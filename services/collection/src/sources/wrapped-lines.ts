@@ -16,8 +16,8 @@ import { memberOf } from '../envelope/members.js';
 import { eventsIn, holdsEvents, valueOf } from './json-events.js';
 import { isObjectStart } from './json-scan.js';
 import { isObject } from './json-values.js';
-import type { MessageForm, MessagePiece, NativeObject, ShipperSaid } from './source.js';
-import { xmlPartAt, xmlPiece } from './xml-events.js';
+import type { MessageForm, MessagePiece, NativeObject, SaidAround } from './source.js';
+import { xmlPartAt, xmlAsJson } from './xml-events.js';
 
 /** How often a line is looked for inside of a line. */
 const MOST_WRAPS = 4;
@@ -32,8 +32,9 @@ const AS_JSON = /^\s*[{[]/;
 /** A line, what it stands in, and how both are written with another line in its place. */
 interface Wrapped {
   text: string;
-  said: ShipperSaid | undefined;
-  bytes: Buffer;
+  said: SaidAround;
+  /** The piece as it came; written where it is asked for: what stands around may be large, and around many lines. */
+  written(): Buffer;
   writtenWith(text: string): Buffer;
   depth: number;
 }
@@ -61,36 +62,31 @@ const textUnder = (json: Buffer, document: NativeObject, name: LineName): string
 
 /** The pieces of a line: JSON as its events, else one text where the source takes such; undefined for what stays. */
 const piecesOfLine = (wrapped: Wrapped, form: MessageForm, isLineAlone: boolean): MessagePiece[] | undefined => {
-  const { text, said: around, bytes } = wrapped;
+  const { text, writtenWith, depth } = wrapped;
   const line = Buffer.from(text);
   if (AS_JSON.test(text)) {
     const events = holdsEvents(line) ? eventsIn(line, form) : [];
     if (events.length > 0)
       return events.flatMap((json) => {
-        const one = { ...wrapped, ...(events.length > 1 ? { bytes: undefined } : {}) };
-        const inner = wrapped.depth < MOST_WRAPS ? unwrappedIn(json, form, one) : undefined;
-        return inner ?? [pieceOf(json, wrapped, events.length > 1)];
+        const one = events.length > 1 ? { ...wrapped, written: () => writtenWith(json.toString('utf8')) } : wrapped;
+        return (depth < MOST_WRAPS ? unwrappedIn(json, form, one) : undefined) ?? [pieceOf(one, { json })];
       });
   }
   if (!isLineAlone) return undefined;
   const xml = form.xml ? xmlPartAt(line, 0)?.event : undefined;
-  if (xml) return [{ ...xmlPiece(xml, { bytes }), around }];
-  return form.text ? [{ bytes, text: line, around }] : undefined;
+  if (xml) return [pieceOf(wrapped, { json: xmlAsJson(xml) })];
+  return form.text ? [pieceOf(wrapped, { text: line })] : undefined;
 };
 
-const pieceOf = (json: Buffer, { bytes, said: around, writtenWith }: Wrapped, isOneOfMany: boolean): MessagePiece =>
-  isOneOfMany
-    ? {
-        // Made where it is asked for: what stands around may be large, and a line hold many events.
-        get bytes() {
-          return writtenWith(json.toString('utf8'));
-        },
-        json,
-        around,
-      }
-    : { bytes, json, around };
+const pieceOf = ({ written, said }: Wrapped, read: Pick<MessagePiece, 'json' | 'text'>): MessagePiece => ({
+  get bytes() {
+    return written();
+  },
+  ...read,
+  around: [said],
+});
 
-type Outer = Omit<Wrapped, 'text' | 'bytes'> & { bytes?: Buffer | undefined };
+type Outer = Omit<Wrapped, 'text' | 'said'> & { said?: SaidAround };
 
 const unwrappedIn = (json: Buffer, form: MessageForm, outer: Outer): MessagePiece[] | undefined => {
   const name = lineNameIn(json);
@@ -98,18 +94,18 @@ const unwrappedIn = (json: Buffer, form: MessageForm, outer: Outer): MessagePiec
   if (!name || !isObject(document) || !isOfShipper(document)) return undefined;
   const text = textUnder(json, document, name);
   if (text === undefined) return undefined;
-  const printed = containerLine(text);
+  const line = containerLine(text);
   const said = bothSaid(outer.said, saidIn(document, name));
   return piecesOfLine(
     {
-      text: printed?.text ?? text,
-      said: printed ? bothSaid(said, printed.said) : said,
-      bytes: outer.bytes ?? outer.writtenWith(json.toString('utf8')),
-      writtenWith: (line) => outer.writtenWith(JSON.stringify({ ...document, [name]: line })),
+      text: line?.text ?? text,
+      said: line ? bothSaid(said, line.said) : said,
+      written: outer.written,
+      writtenWith: (inner) => outer.writtenWith(JSON.stringify({ ...document, [name]: inner })),
       depth: outer.depth + 1,
     },
     form,
-    printed !== undefined || NAMES_OF_LINES_ALONE.has(name),
+    line !== undefined || NAMES_OF_LINES_ALONE.has(name),
   );
 };
 
@@ -117,7 +113,7 @@ const unwrappedIn = (json: Buffer, form: MessageForm, outer: Outer): MessagePiec
 export const unwrapped = (json: Buffer, form: MessageForm): MessagePiece[] | undefined =>
   form.isRaw || json.length > MOST_OPENED_BYTES || !isObjectStart(json[0])
     ? undefined
-    : unwrappedIn(json, form, { said: undefined, bytes: json, writtenWith: (text) => Buffer.from(text), depth: 0 });
+    : unwrappedIn(json, form, { written: () => json, writtenWith: (text) => Buffer.from(text), depth: 0 });
 
 /** The same of a line of text that a container printed. */
 export const printed = (bytes: Buffer, form: MessageForm): MessagePiece[] | undefined => {
@@ -130,7 +126,7 @@ export const printed = (bytes: Buffer, form: MessageForm): MessagePiece[] | unde
   const { said, text } = line;
   const before = whole.slice(0, whole.length - text.length);
   return piecesOfLine(
-    { text, said, bytes, writtenWith: (inner) => Buffer.from(before + inner), depth: 0 },
+    { text, said, written: () => bytes, writtenWith: (inner) => Buffer.from(before + inner), depth: 0 },
     form,
     form.text ?? false,
   );

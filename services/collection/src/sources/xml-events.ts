@@ -47,10 +47,8 @@ export const xmlPartAt = (bytes: Buffer, from: number): XmlPart | undefined => {
 };
 
 /** An event as JSON that holds its XML as it is; bytes of another encoding are left for their dead letter. */
-export const xmlPiece = (event: Buffer, around: Omit<MessagePiece, 'json'>): MessagePiece => ({
-  ...around,
-  json: isUtf8(event) ? Buffer.from(JSON.stringify({ message: event.toString('utf8') })) : event,
-});
+export const xmlAsJson = (event: Buffer): Buffer =>
+  isUtf8(event) ? Buffer.from(JSON.stringify({ message: event.toString('utf8') })) : event;
 
 /** The event behind a syslog header when it is the whole message part; undefined for any other line. */
 export const headedXml = (line: Buffer): MessagePiece | undefined => {
@@ -59,5 +57,5 @@ export const headedXml = (line: Buffer): MessagePiece | undefined => {
   if (!header) return undefined;
   const start = skipInLine(line, header.end);
   const part = isEvent(line, start) ? xmlPartAt(line, start) : undefined;
-  return part?.event && part.end === line.length ? xmlPiece(part.event, { bytes: line, header }) : undefined;
+  return part?.event && part.end === line.length ? { bytes: line, header, json: xmlAsJson(part.event) } : undefined;
 };

@@ -66,7 +66,7 @@ const submissionIn = (message: Buffer): SubmittedParts | PieceProblem => {
   if (noEntity !== undefined) return { code: 'BAD_ENTITY', sentence: noEntity };
   const kept = new EnvelopeJson(message.length).of({
     by: SUBMITTED,
-    ...(envelope ? { kept: { said: [{ by: 'submitted', json: envelope.toString('utf8') }] } } : {}),
+    ...(envelope ? { kept: { said: [{ by: 'submitted', said: envelope.toString('utf8') }] } } : {}),
   });
   const facts = checkedFacts(said);
   return {

@@ -1,13 +1,15 @@
 /**
  * Takes events out of what services put around them when they pass them on, by one table for every way in and every
  * kind of source; what is said around them becomes their envelope. Bounded for a message as a whole: how deep wrappers
- * stand in each other, what comes out of them, and how often the same is said around.
+ * stand in each other, and what comes out of them.
  */
 import { whyUnreadable } from '../ingest/unreadable-bytes.js';
+import { saysNothing } from '../ingest/said-json.js';
+import { orItself } from '../sources/or-itself.js';
 import { valueOf } from '../sources/json-events.js';
 import { isObjectStart, namesAmong } from '../sources/json-scan.js';
 import { deeperThan, isObject } from '../sources/json-values.js';
-import type { MessageForm, MessagePiece } from '../sources/source.js';
+import type { MessageForm, MessagePiece, SaidAround } from '../sources/source.js';
 import { ofAws } from './aws.js';
 import { ofNotices } from './aws-notices.js';
 import { flowTuples } from './flow-tuples.js';
@@ -33,8 +35,8 @@ const isParsed = (json: Buffer): boolean => valueOf(json) !== undefined;
 
 /** An event that came as text is one event, also of several lines: it is JSON when the whole of it is. */
 export const piecesOfText = (bytes: Buffer, form: MessageForm, pieces: MessagePiece[]): MessagePiece[] => {
-  const isWhole = ({ json, wrapped }: MessagePiece): boolean =>
-    wrapped !== undefined || (json && isParsed(json)) === true;
+  const isWhole = ({ json, around }: MessagePiece): boolean =>
+    around !== undefined || (json && isParsed(json)) === true;
   if (pieces.length === 1 || (pieces.length > 0 && pieces.every(isWhole))) return pieces;
   return form.text ? [{ bytes }] : [{ bytes, json: bytes }];
 };
@@ -49,11 +51,6 @@ const innerPieces = (part: WrappedPart, form: MessageForm, unwrapping: Unwrappin
   return is === 'text' ? piecesOfText(bytes, form, pieces) : pieces;
 };
 
-const isEmpty = (said: WrappedPart['own']): boolean => {
-  for (const _name in said) return false;
-  return true;
-};
-
 const wrappedPieces = (
   { by, isCarrier }: Wrapper,
   part: WrappedPart,
@@ -61,17 +58,29 @@ const wrappedPieces = (
   unwrapping: Unwrapping,
   cut: Cut,
 ): MessagePiece[] => {
-  const { said, own, at, isObserved, host, wrap } = part;
+  const { said, own = {}, at, isObserved, host, wrap } = part;
   const pieces = innerPieces(part, form, unwrapping.inside(isCarrier), cut);
-  if (isEmpty(said) && isEmpty(own)) return pieces;
-  return pieces.map((piece) => ({
+  const around = { by, said: [said, own], at, isObserved, host };
+  if (saysNothing(around.said)) return pieces;
+  return pieces.map((piece) => wrappedIn(piece, around, wrap));
+};
+
+const wrappedIn = (piece: MessagePiece, around: SaidAround, wrap: WrappedPart['wrap']): MessagePiece => {
+  const { json, header, fields, problem } = piece;
+  return {
     // Written where it is asked for, by a dead letter.
     get bytes() {
       return wrap(piece.bytes);
     },
-    ...(piece.problem ? { problem: piece.problem } : {}),
-    wrapped: { piece, around: { by, json: unwrapping.said(part), at, isObserved, host } },
-  }));
+    get text() {
+      return piece.text ?? piece.bytes;
+    },
+    ...(json && { json }),
+    ...(header && { header }),
+    ...(fields !== undefined && { fields }),
+    ...(problem && { problem }),
+    around: [around, ...(piece.around ?? [])],
+  };
 };
 
 const openedBy = (
@@ -108,9 +117,11 @@ export const unwrapped = (
   const parsed = wrappers.length > 0 ? valueOf(value) : undefined;
   if (!isObject(parsed) || deeperThan(parsed, MOST_DEPTH)) return undefined;
   for (const wrapper of wrappers) {
-    const opened = wrapper.open(parsed, value);
-    if (opened && 'code' in opened) return [{ bytes: value, problem: opened }];
-    const pieces = opened && openedBy(wrapper, opened, value, form, unwrapping, cut);
+    const pieces = orItself(() => {
+      const opened = wrapper.open(parsed, value);
+      if (opened && 'code' in opened) return [{ bytes: value, problem: opened }];
+      return opened && openedBy(wrapper, opened, value, form, unwrapping, cut);
+    });
     // Of a wrapper around nothing is told what it is: an event of which nothing is known.
     if (pieces && pieces.length > 0) return pieces;
   }

@@ -1,7 +1,12 @@
 import { gzipSync } from 'node:zlib';
 import type { SourceKind } from '#contracts';
 import { cpuClock } from '#libs/testing';
+import { writeLine } from '../envelope/line.js';
 import { BOB, eventBus, firehose, jsonOf, logs, notification, read, trail } from '../../test/wrapped.js';
+import { ofLoggers } from './loggers.js';
+import type { Wrapper } from './wrapper.js';
+
+const list = (length: number, one: object): object[] => Array.from({ length }, () => one);
 
 describe('what services put around events', () => {
   it.each<[string, SourceKind, unknown, string]>([
@@ -86,25 +91,77 @@ describe('what services put around events', () => {
     expect(spentMs()).toBeLessThan(5_000);
   });
 
-  it.each<[string, (members: object, parts: number) => object]>([
+  it.each<[string, SourceKind, (members: object, parts: number) => object]>([
+    ['CloudWatch', 'AWS_CLOUDTRAIL', (said, parts) => ({ messageType: 'D', ...said, logEvents: list(parts, {}) })],
+    ['Okta', 'OKTA', (said, parts) => ({ ...said, data: { events: list(parts, {}) } })],
+    ['Cribl', 'WINDOWS', (said, parts) => ({ ...said, message: JSON.stringify(list(parts, { log: '{}' })) })],
+    ['Cribl, of text', 'LINUX', (said, parts) => ({ ...said, message: JSON.stringify(list(parts, { log: 'x' })) })],
     [
-      'CloudWatch',
-      (said, parts) => ({ messageType: 'D', ...said, logEvents: Array.from({ length: parts }, () => ({})) }),
+      'Cribl, of XML',
+      'WINDOWS',
+      (said, parts) => ({ ...said, message: JSON.stringify(list(parts, { log: '<Event></Event>' })) }),
     ],
-    ['Okta', (said, parts) => ({ ...said, data: { events: Array.from({ length: parts }, () => ({})) } })],
-  ])('puts together what is said around each no further than is kept: %s', (_by, message) => {
-    const many = Object.fromEntries(Array.from({ length: 4_000 }, (_one, at) => [`k${at}`, 1]));
-    const spentMs = cpuClock();
-    const { events } = read('AWS_CLOUDTRAIL', message(many, 4_000));
-    expect(events.length).toBe(4_000);
-    expect(spentMs()).toBeLessThan(5_000);
+  ])('puts together what is said around each no further than is kept: %s', (_by, kind, message) => {
+    const many = Object.fromEntries(Array.from({ length: 4_000 }, (_one, at) => [`__${at}`, 1]));
+    const [assign, stringify] = [jest.spyOn(Object, 'assign'), jest.spyOn(JSON, 'stringify')];
+    const bytes = Buffer.from(JSON.stringify(message(many, 400)));
+    stringify.mockClear();
+    const { events } = read(kind, bytes);
+    const together = assign.mock.calls.map(
+      ([, ...objects]) => objects.flatMap((one: object) => Object.keys(one)).length,
+    );
+    const written = stringify.mock.calls.filter(([one]) => Object.hasOwn(Object(one) as object, '__3999')).length;
+    jest.restoreAllMocks();
+    const kept = events.filter(({ flags }) => !flags.includes('envelope-truncated'));
+    expect([events.length, kept.length > 10]).toEqual([400, true]);
+    expect(together.reduce((sum, names) => sum + names, 0)).toBeLessThan(200_000 + bytes.length / 4);
+    expect(written).toBeLessThanOrEqual(1 + kept.length);
   });
 
-  it('says nothing of a time that is no number, and spoils no other event', () => {
-    const odd = { toString: 1, valueOf: 1 };
-    const lines = [{ sourcetype: 'a', event: {}, time: odd }, { result: { _raw: '{}', _time: odd } }, trail('A')];
-    const message = Buffer.from(lines.map((line) => JSON.stringify(line)).join('\n'));
-    expect(read('AWS_CLOUDTRAIL', message).events.map(({ entity }) => entity)).toContain(BOB);
+  it('puts together what is said of the parts of a text beside each no further', () => {
+    const fields = Object.fromEntries(Array.from({ length: 4_000 }, (_one, at) => [`f${at}`, 1]));
+    const event = Buffer.from(JSON.stringify(JSON.stringify(list(400, { log: 'x' }))));
+    const line = writeLine({ by: 'hec', said: JSON.stringify({ fields }), event });
+    const { events } = read('LINUX', line, true);
+    const kept = events.filter(({ flags }) => !flags.includes('envelope-truncated'));
+    expect(events.length).toBe(400);
+    expect(kept.length * 4_000).toBeLessThan(200_000 + line.length / 4);
+  });
+
+  it('leaves what cannot be opened as it is, and opens the others', () => {
+    const [hec] = ofLoggers;
+    const open = jest.spyOn(hec as Wrapper, 'open').mockImplementationOnce(() => {
+      throw new TypeError('Cannot convert object to primitive value');
+    });
+    const lines = [1, 2].map((id) => JSON.stringify({ sourcetype: 'a', event: { id } }));
+    const { events, rejected } = read('AWS_CLOUDTRAIL', Buffer.from(lines.join('\n')));
+    open.mockRestore();
+    expect(events.map(({ native }) => jsonOf(native))).toEqual([{ sourcetype: 'a', event: { id: 1 } }, { id: 2 }]);
+    expect(rejected).toEqual([]);
+  });
+
+  it('reads names that objects have of themselves as any other', () => {
+    const odd = '{"toString":1,"valueOf":1,"__proto__":{"toString":1},"constructor":{"prototype":1}}';
+    const members = ['time', 'host', 'timestamp', '_time', 'eventTime', 'Timestamp', '@timestamp', 'kubernetes', 'log'];
+    const shapes = [
+      '"sourcetype":"a","event":{}',
+      '"ddsource":"a","message":"x"',
+      '"result":{"_raw":"{}","_time":ODD,"host":ODD}',
+      '"data":{"events":[{}],"x":ODD}',
+      '"specversion":"1","type":"a","source":"b","data":{}',
+      '"message":{"data":"e30=","publishTime":ODD},"subscription":"s"',
+      '"message":"{}"',
+      '"message":"[{},{}]","event":ODD,"agent":ODD,"beat":ODD,"host":ODD',
+      '"__proto__":ODD,"line":"x"',
+    ];
+    for (const kind of ['AWS_CLOUDTRAIL', 'LINUX', 'WINDOWS', 'OKTA'] as const)
+      for (const shape of shapes)
+        for (const member of members) {
+          const message = `{${shape},"${member}":ODD}\n${JSON.stringify(trail('A'))}`.replaceAll('ODD', odd);
+          const { events, rejected } = read(kind, Buffer.from(message));
+          const faults = rejected.filter(({ code }) => code === 'NOT_NORMALISED');
+          expect([faults, String(events.at(-1)?.native)]).toEqual([[], JSON.stringify(trail('A'))]);
+        }
   });
 
   it('is bounded in how often the same is said, and how deep wrappers stand in each other', () => {
