@@ -22,6 +22,7 @@ export { DEFAULT_LIMITS, type Limits } from './rule/limits.js';
 export { groupKeyOf } from './evaluate/group-key.js';
 export { builtIn as builtInPipeline } from './sources/index.js';
 export { FIELDS as W3C_FIELDS } from './lines/w3c.js';
+export { dateOfPlace } from './lines/placed-date.js';
 export { epochOrWritten } from './lines/written-time.js';
 export { zoneOf } from './lines/zones.js';
 export { readSyslogHeader, type SyslogHeader } from './lines/syslog-header.js';

@@ -1,4 +1,5 @@
 /** What is read of events of web servers and of what stands before them, in a line. */
+import { momentOf } from '#libs/sigma';
 import type { NativeObject, NormalisedEvent } from '../src/sources/source.js';
 import { webServer } from '../src/sources/web-server/index.js';
 
@@ -9,7 +10,8 @@ export const AT = Date.UTC(2026, 10, 28, 4, 0, 1);
 
 /** What `read` makes of it, in a line. */
 export const told = (event: NativeObject): string => {
-  const { occurredAt, entity, ocsf } = read(event);
+  const { occurredAt, writtenTime, entity, ocsf } = read(event);
   const status = ocsf.classUid === 4002 ? '' : ` (${ocsf.classUid})`;
-  return `${occurredAt === AT ? '' : `${occurredAt} `}${entity} ${ocsf.message}${status}`;
+  const at = occurredAt ?? (writtenTime && momentOf(writtenTime, AT)?.at);
+  return `${at === AT ? '' : `${at} `}${entity} ${ocsf.message}${status}`;
 };

@@ -10,6 +10,8 @@ export interface WrittenTime {
   minutes: number;
   seconds: number;
   ms: number;
+  /** What stands for the month may be the day, and the other way round. */
+  isOrderOpen?: true;
   /** East of UTC; absent when no zone is said, or only a name that can mean several. */
   offsetMinutes?: number;
 }
@@ -110,12 +112,29 @@ const inYear = (time: WrittenTime, year: number): number | undefined => {
   return midnight + ((hours * 60 + minutes) * 60 + seconds) * 1_000 + ms;
 };
 
+/** Epoch ms; `isAssumed`: not all of it was written. */
+type Moment = { at: number; isAssumed: boolean };
+/** Further than any time is from another. */
+const FUTURE_MS = 1e15;
+
 /**
  * When that was, epoch ms. What is not written is taken from when the line was received: the latest year in which it
  * is not ahead of that by more than zones can be, and UTC; a time ahead of the receipt was written east of it, and is
- * brought back by quarters of an hour. `isAssumed` says so.
+ * brought back by quarters of an hour. Of a month and a day that may be either, it is what lies nearest before. `isAssumed`
+ * says so.
  */
-export const momentOf = (time: WrittenTime, receivedAt: number): { at: number; isAssumed: boolean } | undefined => {
+export const momentOf = (time: WrittenTime, receivedAt: number): Moment | undefined => {
+  if (!time.isOrderOpen) return momentIn(time, receivedAt);
+  const latest = receivedAt + TOLERANCE_MS;
+  const found = [time, { ...time, month: time.day, day: time.month }]
+    .map((one) => momentIn(one, receivedAt)?.at)
+    .filter((one) => one !== undefined);
+  const apart = (one: number): number => (one > latest ? FUTURE_MS : 0) + Math.abs(one - receivedAt);
+  const [at] = found.sort((a, b) => apart(a) - apart(b));
+  return at === undefined ? undefined : { at, isAssumed: true };
+};
+
+const momentIn = (time: WrittenTime, receivedAt: number): Moment | undefined => {
   if (time.year !== undefined && time.offsetMinutes !== undefined) {
     const exact = inYear(time, time.year);
     return exact === undefined ? undefined : { at: exact - time.offsetMinutes * 60_000, isAssumed: false };

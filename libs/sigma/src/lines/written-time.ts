@@ -68,5 +68,6 @@ export const epochOrWritten = (text: string): string | undefined => {
 /** `Sep 07 14:50:39`: its year is that of whoever reads it in time. */
 export const isYearless = (text: string): boolean => /^[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d/.test(text);
 
-const hourOf = (hour: number, half: string): number | undefined =>
+/** An hour of 24; undefined for one that no half of the day has. @param half `AM`, `PM` or nothing. */
+export const hourOf = (hour: number, half: string): number | undefined =>
   half === '' ? hour : hour < 1 || hour > 12 ? undefined : (hour % 12) + (half === 'PM' ? 12 : 0);

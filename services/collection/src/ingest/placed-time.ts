@@ -7,7 +7,7 @@ import type { EventEnvelope } from './envelope.js';
 import { APART_MS, timeOfBoth, type SaidTime } from './said-times.js';
 
 /** On an event whose header leaves out the year or the zone: they were taken from when it was received. */
-const TIME_ASSUMED = 'time-assumed';
+export const TIME_ASSUMED = 'time-assumed';
 
 export interface PlacedTime {
   occurredAt: number | undefined;

@@ -112,6 +112,53 @@ it.each<[SourceKind, object, boolean]>([
   expect(all(kind, document).map(({ flags }) => flags.includes('nothing-known'))).toEqual([isFlagged]),
 );
 
+it.each<[SourceKind, string, object]>([
+  [
+    'WEB_PROXY',
+    'Zscaler',
+    {
+      sourcetype: 'zscalernss-web',
+      event: {
+        datetime: '2026-11-28 18:59:04',
+        action: 'Allowed',
+        ClientIP: '10.1.1.8',
+        url: 'evil.example/b',
+        hostname: 'evil.example',
+        appname: 'General Browsing',
+        product: 'NSS',
+      },
+    },
+  ],
+  [
+    'WEB_PROXY',
+    'its firewall',
+    { datetime: '2026-11-28 18:59:04', cip: '10.1.1.8', nwapp: 'http', app_name: 'x', hostname: 'evil.example' },
+  ],
+  [
+    'WEB_PROXY',
+    'another with a text',
+    {
+      timestamp: READ,
+      src_ip: '10.1.1.8',
+      url: 'http://evil.example/',
+      hostname: 'evil.example',
+      appname: 'x',
+      message: 'allowed',
+    },
+  ],
+  [
+    'WEB_SERVER',
+    'what a client sent',
+    { timestamp: READ, remote_addr: '10.1.1.8', request: 'GET / HTTP/1.1', HOST: 'evil.example' },
+  ],
+])('what %s calls a host is none of syslog: %s', (kind, _, document) => {
+  const source = sourceOf(kind);
+  const [event] = source ? readMessage(Buffer.from(JSON.stringify(document)), place, source).events : [];
+  expect(event?.entity).toBe('ip:10.1.1.8');
+  expect(event?.ocsf.device?.hostname).toBeUndefined();
+  expect(event?.observables).not.toContainEqual({ kind: 'hostname', value: 'evil.example' });
+});
+
 describe('what a sender parsed out of a text', () => {
   const said = (attributes: object) =>
     String(

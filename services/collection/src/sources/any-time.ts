@@ -1,4 +1,4 @@
-import { clockAt, clockOf, epochOrWritten, zoneOf, type WrittenTime } from '#libs/sigma';
+import { clockAt, clockOf, dateOfPlace, epochOrWritten, zoneOf, type WrittenTime } from '#libs/sigma';
 import { isZoned, textOf, timeOf } from './json-values.js';
 import type { NativeJson, NormalisedEvent } from './source.js';
 
@@ -14,23 +14,49 @@ export const anyTimeOf = (value: NativeJson | undefined): number | undefined => 
 };
 
 /** A time in words that leaves out the year. */
-export const yearlessTimeOf = (text: string | undefined): WrittenTime | undefined =>
+const yearlessTimeOf = (text: string | undefined): WrittenTime | undefined =>
   text === undefined ? undefined : clockOf(`${text} `, 0)?.time;
 
 export type DeviceTime = Pick<NormalisedEvent, 'occurredAt' | 'writtenTime'>;
 
 /**
  * When a device says that something happened: exactly where the text counts, says its zone or the zone is said beside;
- * else as a clock on its wall showed it, which is read by when it was received. Undefined for what is no time.
+ * else as a clock on its wall showed it, which is read by when it was received, and so is a date whose month may be its
+ * day. Undefined for what is no time.
  * @param zone what the device says of its zone; one that is not known is none.
  */
-export const deviceTimeOf = (value: NativeJson | undefined, zone?: string): DeviceTime | undefined => {
+const deviceTimeOf = (value: NativeJson | undefined, zone?: string): DeviceTime | undefined => {
   const text = textOf(value);
+  const offset = zoneOf(zone ?? '') ?? '';
+  const dated = typeof value === 'number' || text === undefined ? undefined : dateOfPlace(text);
+  if (dated) return { writtenTime: offset === '' ? dated : { ...dated, offsetMinutes: minutesOf(offset) } };
   const written = typeof value === 'number' || text === undefined ? undefined : (epochOrWritten(text) ?? text);
   const at = timeOf(written ?? value);
   if (at === undefined) return undefined;
   if (written === undefined || isZoned(written) || written.startsWith('/Date(')) return { occurredAt: at };
-  const offset = zoneOf(zone ?? '') ?? '';
   const exact = offset === '' ? undefined : timeOf(`${written}${offset}`);
   return exact === undefined ? { writtenTime: clockAt(at) } : { occurredAt: exact };
+};
+
+/** Of `+05:30`. */
+const minutesOf = (offset: string): number => {
+  const [hours = 0, minutes = 0] = offset.slice(1).split(':').map(Number);
+  return (offset.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
+};
+
+/**
+ * The first of several times that is one (`deviceTimeOf`), else one that leaves out the year.
+ * @param zone what the device says of the zone of all of them.
+ */
+export const firstDeviceTime = (
+  values: Iterable<NativeJson | undefined>,
+  zone: string | undefined,
+  yearless: string | undefined,
+): DeviceTime => {
+  for (const value of values) {
+    const said = deviceTimeOf(value, zone);
+    if (said) return said;
+  }
+  const written = yearlessTimeOf(yearless);
+  return written ? { writtenTime: written } : {};
 };

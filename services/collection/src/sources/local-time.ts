@@ -1,6 +1,8 @@
 import { MINUTE_MS } from '#libs/terms';
+import type { DeviceTime } from './any-time.js';
 import { isZoned, timeOf } from './json-values.js';
-import type { LocalTime, NativeObject } from './source.js';
+import type { LocalTime, NativeObject, NormalisedEvent } from './source.js';
+import type { TaxonomyView } from './taxonomy.js';
 
 /** What clocks on walls are ahead of UTC by, in minutes: whole hours, and the others that are in use. */
 const ZONES = [
@@ -22,11 +24,19 @@ export const nearestZone = (local: number, moment: number): { zoneMs: number; ap
 /** What is read and sent at once arrives within this. */
 const AT_ONCE_MS = MINUTE_MS;
 
+/**
+ * The zone of a clock, ms east of UTC, where what it shows at a moment is within so much of a zone that is in use.
+ * @param local epoch ms, as if the clock showed UTC.
+ */
+export const zoneAt = (local: number, moment: number, withinMs = AT_ONCE_MS): number | undefined => {
+  const { zoneMs, apartMs } = nearestZone(local, moment);
+  return apartMs <= withinMs ? zoneMs : undefined;
+};
+
 /** When that was, if what the clock showed at a moment that is known tells its zone; it does not of what lay about. */
 export const placedBy = ({ at, readAt }: LocalTime, moment: number): number | undefined => {
-  if (readAt === undefined) return undefined;
-  const { zoneMs, apartMs } = nearestZone(readAt, moment);
-  return apartMs <= AT_ONCE_MS ? at - zoneMs : undefined;
+  const zoneMs = readAt === undefined ? undefined : zoneAt(readAt, moment);
+  return zoneMs === undefined ? undefined : at - zoneMs;
 };
 
 /** NXLog's `EventTime` and `EventReceivedTime`: its host's clock, without a zone unless it is told to write one. */
@@ -34,6 +44,17 @@ export const nxlogTime = ({ EventTime: at, EventReceivedTime: readAt }: NativeOb
   const time = unzoned(at);
   const read = unzoned(readAt);
   return time === undefined ? undefined : { at: time, ...(read === undefined ? {} : { readAt: read }) };
+};
+
+/** What an event says by other names, else NXLog's `EventTime`, which is in no zone unless it says one. */
+export const orOfNxlog = (
+  said: DeviceTime,
+  event: NativeObject,
+  seen: Pick<TaxonomyView, 'when'>,
+): DeviceTime & Pick<NormalisedEvent, 'localTime'> => {
+  if (said.occurredAt !== undefined || said.writtenTime) return said;
+  const local = nxlogTime(event);
+  return local ? { localTime: local } : seen.when(['EventTime']);
 };
 
 const unzoned = (value: NativeObject[string]): number | undefined =>

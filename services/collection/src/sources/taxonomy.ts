@@ -2,7 +2,7 @@ import { readEvent, type JsonObject, type SourceKind } from '#libs/sigma';
 import type { Ocsf, Observable } from '#contracts';
 import { compact, observablesOf } from './ocsf.js';
 import { ipOf, portOf, textOf, wholeOf } from './json-values.js';
-import { anyTimeOf } from './any-time.js';
+import { anyTimeOf, firstDeviceTime, type DeviceTime } from './any-time.js';
 import type { NativeJson, NativeObject } from './source.js';
 
 /** An event by the names of Sigma's taxonomy: the rules' mapping finds the fields, whatever form the event has. */
@@ -16,6 +16,11 @@ export interface TaxonomyView {
   texts(field: string): string[];
   ip(...fields: string[]): string | undefined;
   time(...fields: string[]): number | undefined;
+  /**
+   * When the device that wrote it says that it happened: by its clock on the wall where no zone is said.
+   * @param better values that count before the fields.
+   */
+  when(fields: readonly string[], zone?: string, better?: readonly (NativeJson | undefined)[]): DeviceTime;
   value(field: string): NativeJson | undefined;
 }
 
@@ -28,6 +33,21 @@ const first = <T>(fields: readonly string[], read: (field: string) => T | undefi
   }
   return undefined;
 };
+
+/** Fields that hold UTC by what their vendors say of them, also where they do not say so themselves. */
+const OF_UTC = new Set([
+  'UtcTime',
+  'TimeCreated',
+  'Event.System.TimeCreated.SystemTime',
+  'TimeGenerated',
+  'Timestamp',
+  'StartUTC',
+  'query_timestamp',
+  'EdgeStartTimestamp',
+  'Datetime',
+]);
+const inUtc = (field: string, value: NativeJson | undefined): NativeJson | undefined =>
+  OF_UTC.has(field) ? (anyTimeOf(value) ?? value) : value;
 
 export const taxonomyView = (kind: SourceKind, event: NativeObject): TaxonomyView => {
   // Parsed JSON holds no undefined members.
@@ -44,6 +64,12 @@ export const taxonomyView = (kind: SourceKind, event: NativeObject): TaxonomyVie
         .filter((text) => text !== undefined),
     ip: (...fields) => first(fields, (field) => ipOf(value(field))),
     time: (...fields) => first(fields, (field) => anyTimeOf(value(field))),
+    when: (fields, zone, better = []) =>
+      firstDeviceTime(
+        [...better, ...fields.map((field) => inUtc(field, value(field)))],
+        zone,
+        textOf(value('derived.yearless')),
+      ),
     value,
   };
 };

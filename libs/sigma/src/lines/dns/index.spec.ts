@@ -73,7 +73,7 @@ describe("lines of resolvers' logs", () => {
     [
       'Windows, a day that may be a month',
       '05/06/2026 19:00:00 0AB4 PACKET  000002A5D1E0B3F0 UDP Rcv 10.0.0.5       1a2b   Q [0001   D   NOERROR] A      (1)a(7)example(0)',
-      ASKED,
+      { ...ASKED, 'derived.time': '05/06/2026 19:00:00' },
     ],
     [
       'Windows, a label that is not as long as it says',
@@ -83,7 +83,7 @@ describe("lines of resolvers' logs", () => {
     [
       'Umbrella',
       '"2026-11-28 19:00:00","ada","ada,Site","10.0.0.5","203.0.113.1","Blocked","1 (A)","NOERROR","a.example.","Malware"',
-      { ...DOTTED, 'derived.time': '2026-11-28T19:00:00', action: 'Blocked', response_code: 'NOERROR' },
+      { ...DOTTED, 'derived.time': '2026-11-28T19:00:00+00:00', action: 'Blocked', response_code: 'NOERROR' },
     ],
     [
       'Route 53, a public zone',

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { JsonObject } from '../../json.js';
+import { dateOfPlace } from '../placed-date.js';
 import { epochOrWritten, isoOfWritten } from '../written-time.js';
 
 /** An address as it stands in patterns; whether it is one is asked of what was found. */
@@ -47,8 +48,8 @@ export const timeOfLog = (text: string | undefined): string | undefined =>
   text === undefined ? undefined : epochOrWritten(text);
 
 /**
- * `28/11/2026 18:59:09`, as the settings of its machine write it: which of the two is the month is known where one
- * cannot be, or both are the same; where halves of the day are said it is the first. Else there is no such time.
+ * `28/11/2026 18:59:09`, `20261128 18:59:09`, as the settings of its machine write it: as ISO 8601, or as it is written
+ * where either number may be the month, for that only shows by when it arrives.
  */
 export const timeOfPlace = (date: string, clock: string, half: string): string | undefined => {
   const [a = '', b = '', c = ''] = /^\d{8}$/.test(date)
@@ -56,10 +57,11 @@ export const timeOfPlace = (date: string, clock: string, half: string): string |
     : date.split(/[./-]/);
   const time = clock.replaceAll('.', ':');
   if (a.length === 4) return isoOfWritten(`${a}-${b}-${c} ${time}`);
-  const isDayFirst = Number(a) > 12 || date.includes('.') || a === b;
-  if (!isDayFirst && half === '' && Number(b) <= 12) return undefined;
-  const [month, day] = isDayFirst ? [b, a] : [a, b];
-  return half === ''
-    ? isoOfWritten(`${c}-${month}-${day} ${time}`)
-    : isoOfWritten(`${month}/${day}/${c} ${time} ${half}`);
+  const written = `${date} ${time}${half === '' ? '' : ` ${half}`}`;
+  const read = dateOfPlace(written);
+  if (read === undefined || read.isOrderOpen) return read && written;
+  const { year, month, day, hours, minutes, seconds } = read;
+  return isoOfWritten(`${year}-${month}-${day} ${hours}:${two(minutes)}:${two(seconds)}`);
 };
+
+const two = (number: number): string => String(number).padStart(2, '0');

@@ -18,7 +18,8 @@ const UMBRELLA =
 export const umbrellaOf = (text: string): JsonObject | undefined => {
   const [whole, at, inside = '', outside, action, type, code, query] = UMBRELLA.exec(text) ?? [];
   if (whole === undefined) return undefined;
-  return fieldsOfDns({ at: timeOfLog(at), client: inside === '' ? outside : inside, action, type, code, query });
+  // Umbrella's times are UTC.
+  return fieldsOfDns({ at: timeOfLog(`${at}Z`), client: inside === '' ? outside : inside, action, type, code, query });
 };
 
 /** ts, uid, sides, protocol, id, rtt, query, class and type and code twice each, five flags, answers, TTLs, rejected. */

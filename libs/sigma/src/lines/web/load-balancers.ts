@@ -64,13 +64,17 @@ const NLB = new RegExp(
   String.raw`^tls \d\.\d ${TIME} \S{1,255} \S{1,64} ${SIDE} ${SIDE} \d{1,10} (?:\d{1,10}|-) (\d{1,20}) (\d{1,20}) `,
 );
 
+/** Times of AWS are UTC, whether or not they say so. */
+const inUtc = (time: string | undefined): string | undefined =>
+  time === undefined || time.endsWith('Z') ? time : `${time}Z`;
+
 /** AWS's load balancers: of applications, classic ones, and of networks. */
 export const elbOf = (text: string): EdgeLine | undefined => {
   const found = ALB.exec(text) ?? CLB.exec(text);
   if (!found) return nlbOf(text);
   const [, time, client, port, target, targetPort, status, received, sent, request = '', agent] = found;
   const fields = fieldsOfEdge({
-    'derived.time': time,
+    'derived.time': inUtc(time),
     'c-ip': client,
     src_port: port,
     dst_ip: target,
@@ -88,7 +92,7 @@ const nlbOf = (text: string): EdgeLine | undefined => {
   const [whole, time = '', client, port, target, targetPort, received, sent] = NLB.exec(text) ?? [];
   if (whole === undefined) return undefined;
   const fields = fieldsOfEdge({
-    'derived.time': time.endsWith('Z') ? time : `${time}Z`,
+    'derived.time': inUtc(time),
     'c-ip': client,
     src_port: port,
     dst_ip: target,

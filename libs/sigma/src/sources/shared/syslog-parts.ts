@@ -36,6 +36,13 @@ const PROGRAM = [
   'syslog_identifier',
   'process.program',
 ];
+/** Names under which others call what they see: what a proxy's visitor used, beside the site as `hostname`. */
+const ALSO_OF_OTHERS = new Set(['program', 'appname', 'app_name', 'app-name', 'process.program']);
+const PROGRAM_OF_SYSLOG = PROGRAM.filter((name) => !ALSO_OF_OTHERS.has(name));
+/** What is told of nothing but a syslog message. */
+const MARKS = `facility FACILITY facility_label facility_num SYSLOG_FACILITY syslogfacility syslogfacility-text severity
+  SEVERITY severity_label syslogseverity syslogseverity-text priority PRIORITY pri PRI pid PID procid proc_id PROCID msgid
+  MSGID msg_id syslogtag syslog.facility syslog.priority log.syslog.priority log.syslog.facility.code`.split(/\s+/);
 /** Programs that others say as well. */
 const ANY_PROGRAM = ['process.name', '_COMM', 'ProcessName'];
 /** `sshd[7]:`; what others call a tag is their own. */
@@ -43,7 +50,8 @@ const TAGS = ['syslogtag', 'tag'];
 const TAG = /^([A-Za-z_][\w./@-]{0,63})(?:\[(\d{1,10})\]:?|:)$/;
 
 /** Hosts that no shipper calls itself by. */
-export const HOST_OF_SYSLOG = ['_HOSTNAME', 'logsource', 'HOST', 'log.syslog.hostname', 'syslog.hostname'];
+const HOST_WITHOUT_LINE = ['_HOSTNAME', 'log.syslog.hostname', 'syslog.hostname'];
+export const HOST_OF_SYSLOG = [...HOST_WITHOUT_LINE, 'logsource', 'HOST'];
 const ANY_HOST = ['hostname', 'HOSTNAME', 'host.hostname', 'host.name', 'host', 'fromhost', 'HOST_FROM'];
 const RELAYS = ['fromhost', 'HOST_FROM'];
 const TIMES = ['timereported', 'ISODATE', 'timestamp', 'time', 'TIMESTAMP', 'DATE'];
@@ -74,9 +82,17 @@ export const programIn = (event: JsonObject): { program?: string; pid?: string; 
 /** Who wrote a syslog message, who passed it on, and when it was written. */
 export type SyslogParts = { host?: string; relay?: string; time?: string };
 
+/** Whether somebody took a syslog message apart: its text, its program or host, and what nobody says of anything else. */
+const isTakenApart = (event: JsonObject): boolean => {
+  if (textAt(event, ...HOST_WITHOUT_LINE) !== undefined) return true;
+  if (textAt(event, ...LINE_OF_SYSLOG) === undefined) return false;
+  const isOfSyslog = textAt(event, ...MARKS) !== undefined || textAt(event, ...PROGRAM_OF_SYSLOG) !== undefined;
+  return textAt(event, ...HOST_OF_SYSLOG) !== undefined || (programIn(event).isApart && isOfSyslog);
+};
+
 /** What an object says of a syslog message that stands in it in parts; undefined where none does. */
 export const syslogParts = (event: JsonObject): SyslogParts | undefined => {
-  if (!programIn(event).isApart && textAt(event, ...HOST_OF_SYSLOG) === undefined) return undefined;
+  if (!isTakenApart(event)) return undefined;
   const [host, relay, time] = [[...HOST_OF_SYSLOG, ...ANY_HOST], RELAYS, TIMES].map((names) => textAt(event, ...names));
   return {
     ...(host === undefined ? {} : { host }),

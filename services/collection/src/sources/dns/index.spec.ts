@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { clockAt } from '#libs/sigma';
 import type { NativeObject, NormalisedEvent } from '../source.js';
 import { dns } from './index.js';
 
@@ -46,7 +47,7 @@ describe('DNS of any resolver', () => {
       },
       {
         entity: 'ip:10.0.0.5',
-        occurredAt: Date.UTC(2026, 10, 28, 19, 0, 0, 123),
+        writtenTime: clockAt(Date.UTC(2026, 10, 28, 19, 0, 0, 123)),
         ocsf: { activityId: 1, dst: { ip: '10.0.0.53' } },
       },
     ],

@@ -5,6 +5,7 @@
  */
 import { baseEvent, compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
 import { ipOf, portOf } from '../json-values.js';
+import { orOfNxlog } from '../local-time.js';
 import type { NativeObject, NormalisedEvent, Source } from '../source.js';
 import { textToo } from '../taking.js';
 import { taxonomyView, type TaxonomyView } from '../taxonomy.js';
@@ -28,7 +29,6 @@ const TIMES = [
   'Datetime',
   'Timestamp',
   'T',
-  'EventTime',
   'TimeCreated',
   'date',
 ];
@@ -60,7 +60,7 @@ const normalise = (event: NativeObject): NormalisedEvent => {
   const [code, action, answers] = [seen.text('response_code'), seen.text('action'), answersOf(seen)];
   const isRefused = REFUSED.test(action ?? '');
   return {
-    occurredAt: seen.time(...TIMES),
+    ...orOfNxlog(seen.when(TIMES, seen.text('event.timezone')), event, seen),
     entity: entityOf('ip', client.ip),
     observables: observablesOf(
       ['ip-address', client.ip],

@@ -97,6 +97,7 @@ const normalise = (event: NativeObject): NormalisedEvent => {
     ...whenOf(seen),
     entity: ours === undefined && device !== undefined ? entityOf('host', device) : entityOf('ip', ours),
     observables: observablesOf(
+      ['hostname', device],
       ['ip-address', src.ip],
       ['ip-address', dst.ip],
       ['user-name', user],

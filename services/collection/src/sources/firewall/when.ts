@@ -1,5 +1,4 @@
-import { deviceTimeOf, yearlessTimeOf, type DeviceTime } from '../any-time.js';
-import type { NativeJson } from '../source.js';
+import type { DeviceTime } from '../any-time.js';
 import type { TaxonomyView } from '../taxonomy.js';
 
 /** Times of its own, best first; then what who passed it on says. */
@@ -24,16 +23,9 @@ export const whenOf = (seen: TaxonomyView): DeviceTime => {
   const counted = /^(\d{10})\d{0,9}$/.exec(seen.text('eventtime', 'FTNTFGTeventtime') ?? '')?.[1];
   const zone = seen.text('tz', 'FTNTFGTtz', 'timezone', 'dtz');
   const [date, time] = [seen.text('date', 'FTNTFGTdate'), seen.text('time', 'FTNTFGTtime')];
-  const candidates: (NativeJson | undefined)[] = [
+  return seen.when(FIELDS, zone, [
     counted === undefined ? undefined : Number(counted),
     seen.text('high_res_timestamp'),
     date === undefined || time === undefined ? undefined : `${date}T${time}`,
-    ...FIELDS.map((field) => seen.value(field)),
-  ];
-  for (const value of candidates) {
-    const said = deviceTimeOf(value, zone);
-    if (said) return said;
-  }
-  const written = yearlessTimeOf(seen.text('derived.yearless'));
-  return written ? { writtenTime: written } : {};
+  ]);
 };

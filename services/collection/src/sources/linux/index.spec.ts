@@ -209,7 +209,7 @@ describe('Linux', () => {
       read(Buffer.from('<13>Nov  2 10:00:00 web1 laurel: {"type":"EXECVE","a0":"id","hostname":"web1"}\n')),
     ).toMatchObject([{ entity: 'host:web1', ocsf: { classUid: 1007 } }]);
     expect(read(Buffer.from('Nov  2 10:00:00 web1 app[3]: broken {json\n'))).toMatchObject([
-      { entity: 'host:web1', ocsf: { classUid: 0 }, occurredAt: undefined },
+      { entity: 'host:web1', ocsf: { classUid: 0 } },
     ]);
   });
 

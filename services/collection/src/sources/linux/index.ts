@@ -5,9 +5,9 @@
 import type { Ocsf } from '#contracts';
 import { baseEvent, compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
 import { textToo } from '../taking.js';
-import { anyTimeOf } from '../any-time.js';
+import { anyTimeOf, type DeviceTime } from '../any-time.js';
 import { at, ipOf, portOf, textOf, wholeOf } from '../json-values.js';
-import { nxlogTime } from '../local-time.js';
+import { orOfNxlog } from '../local-time.js';
 import type { NativeObject, NormalisedEvent, Source } from '../source.js';
 import { programSaid, type ProgramSaid } from './programs.js';
 import { endpointClass } from '../endpoint-classes.js';
@@ -51,20 +51,11 @@ const NAMED = [
   'date',
 ];
 
-const occurredAt = (event: NativeObject, seen: TaxonomyView): number | undefined => {
-  const [journal, audit] = [
-    wholeOf(event.__REALTIME_TIMESTAMP),
-    seen.text('derived.time') ?? /^(\d+\.\d+):\d+$/.exec(textOf(event.ID) ?? '')?.[1],
-  ];
-  if (audit !== undefined) return anyTimeOf(audit) ?? seen.time(...NAMED);
-  return journal === undefined ? seen.time(...NAMED) : Math.round(journal / 1000);
-};
-
-/** NXLog's `EventTime` is its host's clock: without a zone it is told by when it was received. */
-const timesOf = (event: NativeObject, seen: TaxonomyView): Pick<NormalisedEvent, 'occurredAt' | 'localTime'> => {
-  const said = occurredAt(event, seen);
-  const local = said === undefined ? nxlogTime(event) : undefined;
-  return local ? { localTime: local } : { occurredAt: said ?? seen.time('EventTime') };
+const saidTime = (event: NativeObject, seen: TaxonomyView): DeviceTime => {
+  const journal = wholeOf(event.__REALTIME_TIMESTAMP);
+  const audit = anyTimeOf(seen.text('derived.time') ?? /^(\d+\.\d+):\d+$/.exec(textOf(event.ID) ?? '')?.[1]);
+  const exact = audit ?? (journal === undefined ? undefined : Math.round(journal / 1000));
+  return exact === undefined ? seen.when(NAMED) : { occurredAt: exact };
 };
 
 const saidParts = ({ user, ip, port }: ProgramSaid): Partial<Ocsf> => ({
@@ -89,7 +80,7 @@ const normalise = (event: NativeObject): NormalisedEvent => {
     seen.text('CommandLine', 'TargetFilename', 'DestinationIp', 'COMMAND') ??
     (message || textOf(at(event, 'event', 'action')) || 'event');
   return {
-    ...timesOf(event, seen),
+    ...orOfNxlog(saidTime(event, seen), event, seen),
     entity: entityOf('host', host),
     observables: said
       ? [...observables, ...observablesOf(['user-name', said.user], ['ip-address', ipOf(said.ip)])]

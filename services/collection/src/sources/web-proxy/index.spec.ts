@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { clockAt, momentOf } from '#libs/sigma';
 import type { NativeObject, NormalisedEvent } from '../source.js';
 import { webProxy } from './index.js';
 
@@ -10,7 +11,7 @@ const events = webProxy
 describe('web proxies', () => {
   it('reads a request that was refused', () => {
     expect(events[0]).toMatchObject({
-      occurredAt: Date.UTC(2026, 10, 2, 9, 20),
+      writtenTime: clockAt(Date.UTC(2026, 10, 2, 9, 20)),
       entity: 'ip:10.1.2.3',
       ocsf: {
         classUid: 4002,
@@ -130,7 +131,8 @@ describe("a proxy's own log", () => {
     ],
   ])('says who asked for what, and what became of it: %s', (_, event, message) => {
     const made = read(event);
-    expect(made).toMatchObject({ occurredAt: AT, entity: 'ip:10.1.2.3', ocsf: { classUid: 4002, message } });
+    expect(made.occurredAt ?? (made.writtenTime && momentOf(made.writtenTime, AT)?.at)).toBe(AT);
+    expect(made).toMatchObject({ entity: 'ip:10.1.2.3', ocsf: { classUid: 4002, message } });
     expect(made.observables).toContainEqual({ kind: 'domain', value: 'a.test' });
     expect(made.observables).toContainEqual({ kind: 'user-name', value: 'ada' });
     expect(made.observables).not.toContainEqual({ kind: 'ip-address', value: '10.0.0.53' });

@@ -10,24 +10,26 @@ import { taxonomyView } from '../taxonomy.js';
 
 const REFUSED = /^(block|den|drop|reject|refus)/i;
 
+const TIMES = [
+  'derived.time',
+  '@timestamp',
+  'timestamp',
+  'event.datetime',
+  'time',
+  'datetime',
+  'event.time',
+  'epochtime',
+  'rt',
+  'EventTime',
+  'date',
+];
+
 const normalise = (event: NativeObject): NormalisedEvent => {
   const seen = taxonomyView('web-proxy', event);
   const { parts, observables, message } = requestParts(seen);
   const action = seen.text('action');
   return {
-    occurredAt: seen.time(
-      'derived.time',
-      '@timestamp',
-      'timestamp',
-      'event.datetime',
-      'time',
-      'datetime',
-      'event.time',
-      'epochtime',
-      'rt',
-      'EventTime',
-      'date',
-    ),
+    ...seen.when(TIMES, seen.text('tz', 'event.tz', 'timezone', 'dtz')),
     entity: parts.src?.ip ? entityOf('ip', parts.src.ip) : entityOf('user', parts.actor?.userName ?? undefined),
     observables,
     ocsf: ocsfOf(

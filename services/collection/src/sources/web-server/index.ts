@@ -40,7 +40,8 @@ const normalise = (event: NativeObject): NormalisedEvent => {
   const isConnection = seen.text('derived.category') === 'connection';
   const isRequest = !isConnection && seen.text('c-uri', 'sc-status') !== undefined;
   return {
-    occurredAt: seen.time(...TIMES),
+    // Who ships a log from its host may know the host's zone.
+    ...seen.when(TIMES, seen.text('event.timezone')),
     entity: server === undefined ? entityOf('ip', parts.src?.ip ?? undefined) : entityOf('host', server),
     observables,
     ocsf: ocsfOf(

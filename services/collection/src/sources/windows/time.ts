@@ -1,12 +1,12 @@
 import { MINUTE_MS } from '#libs/terms';
 import { anyTimeOf } from '../any-time.js';
 import { timeOf } from '../json-values.js';
-import { nearestZone, nxlogTime } from '../local-time.js';
+import { nearestZone, nxlogTime, zoneAt } from '../local-time.js';
 import type { LocalTime, NativeJson, NormalisedEvent } from '../source.js';
 import { first, type WindowsFields, type WindowsRecord } from './fields.js';
 
-const QUARTER_MS = 15 * MINUTE_MS;
-const WIDEST_ZONE_MS = 14 * 60 * MINUTE_MS;
+/** What is read is passed on within this, and no zone in use lies between. */
+const LAG_MS = 7 * MINUTE_MS;
 /** An event may be written this long after it happened; further apart, one of two times is wrong. */
 const APART_MS = 5 * MINUTE_MS;
 
@@ -86,15 +86,11 @@ const localOnly = (local: LocalTime | undefined): WindowsTimes =>
 const isSysmon = (system: WindowsFields): boolean =>
   (first(system, 'Channel', 'Provider_Name') ?? '').toLowerCase().includes('sysmon');
 
-/**
- * The zone of NXLog's clock where somebody behind it says in UTC when it was read (`@timestamp`): their difference, to
- * a quarter of an hour.
- */
+/** The zone of NXLog's clock where somebody behind it says in UTC when it was read (`@timestamp`). */
 const zoneOf = ({ readAt }: LocalTime, fields: WindowsFields): number | undefined => {
   const stamp = timeOf(fields['@timestamp']);
   if (readAt === undefined || stamp === undefined) return undefined;
-  const zoneMs = Math.round((readAt - stamp) / QUARTER_MS) * QUARTER_MS;
-  return Math.abs(zoneMs) <= WIDEST_ZONE_MS ? zoneMs : undefined;
+  return zoneAt(readAt, stamp, LAG_MS);
 };
 
 /** `EventTime` where its zone is known. */

@@ -1,0 +1,35 @@
+import { hourOf } from './written-time.js';
+import type { WrittenTime } from './syslog-time.js';
+
+const HALF = String.raw`(?:\s?([AP])\.?\s?M\b\.?)?`;
+const FORM = new RegExp(
+  String.raw`^(\d{1,2})([./-])(\d{1,2})\2(\d{4}),? (\d{1,2})([:.])(\d\d)\6(\d\d)(?:[.,](\d{1,9}))?${HALF}$`,
+  'i',
+);
+const LONGEST = 40;
+
+/**
+ * `11/12/2026 9:03:38 AM`, `30.11.2026 09:03:38`: a time as the settings of its machine write it, without a zone. The
+ * day is first between dots (nobody writes months so), and where the first number can be no month. Where either can be
+ * the month that is left open: halves of the day are written behind both (Australia's day is first).
+ */
+export const dateOfPlace = (text: string): WrittenTime | undefined => {
+  const [, first, mark, second, year, hour, , minute, seconds, fraction = '0', half] =
+    text.length > LONGEST ? [] : (FORM.exec(text.trim()) ?? []);
+  const [one, two] = [Number(first), Number(second)];
+  const hours = hourOf(Number(hour), half === undefined ? '' : `${half.toUpperCase()}M`);
+  if (mark === undefined || hours === undefined || Math.max(one, two) > 31 || (one > 12 && two > 12)) return undefined;
+  const isDayFirst = mark === '.' || one > 12;
+  if (isDayFirst && two > 12) return undefined;
+  const isOpen = !isDayFirst && two <= 12 && one !== two;
+  return {
+    year: Number(year),
+    month: isDayFirst ? two : one,
+    day: isDayFirst ? one : two,
+    hours,
+    minutes: Number(minute),
+    seconds: Number(seconds),
+    ms: Math.floor(Number(`0.${fraction}`) * 1_000),
+    ...(isOpen ? { isOrderOpen: true } : {}),
+  };
+};

@@ -1,0 +1,258 @@
+import type { SourceKind } from '#contracts';
+import { sourceOf } from '../sources/index.js';
+import { readMessage } from './message.js';
+
+const HOUR_MS = 3_600_000;
+const AT = Date.UTC(2026, 10, 28, 19, 0, 0);
+
+const read = (kind: SourceKind, line: string, receivedAt = AT): string => {
+  const source = sourceOf(kind);
+  if (!source) throw new Error(kind);
+  const place = { topic: 'ingest.acme.x', partition: 0, offset: '1', timestamp: receivedAt };
+  const { events, rejected } = readMessage(Buffer.from(line), place, source);
+  expect([events.length, rejected]).toEqual([1, []]);
+  const flags = (events[0]?.flags ?? []).filter((flag) => flag !== 'nothing-known');
+  return `${new Date(events[0]?.occurredAt ?? 0).toISOString()} ${flags.join(' ')}`.trim();
+};
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+
+/** What a clock on a wall shows, in the parts that logs are made of. */
+const clock = (at: number) => {
+  const [day = '', time = ''] = new Date(at).toISOString().slice(0, 19).split('T');
+  const [year = '', month = '', date = ''] = day.split('-');
+  const name = MONTHS[Number(month) - 1] ?? '';
+  return { day, time, year, month, date, name, week: DAYS[new Date(at).getUTCDay()] ?? '' };
+};
+type Clock = ReturnType<typeof clock>;
+
+const WRITERS: [kind: SourceKind, what: string, line: (now: Clock) => string][] = [
+  [
+    'WEB_SERVER',
+    "nginx's errors",
+    ({ day, time }) => `${day.replaceAll('-', '/')} ${time} [error] 7#7: *1 no, client: 192.0.2.7`,
+  ],
+  [
+    'WEB_SERVER',
+    "Apache's errors",
+    ({ week, name, date, time, year }) =>
+      `[${week} ${name} ${date} ${time}.000000 ${year}] [core:error] [pid 7] [client 192.0.2.7:4] AH1: no`,
+  ],
+  [
+    'WEB_SERVER',
+    "Apache's errors behind syslog",
+    ({ week, name, date, time, year }) =>
+      `<187>${name} ${date} ${time} web1 apache2: [${week} ${name} ${date} ${time} ${year}] [core:error] [pid 7] [client 192.0.2.7:4] AH1: no`,
+  ],
+  [
+    'WEB_SERVER',
+    'gin',
+    ({ day, time }) => `[GIN] ${day.replaceAll('-', '/')} - ${time} | 200 |     1.2ms |     192.0.2.7 | GET      "/x"`,
+  ],
+  [
+    'WEB_SERVER',
+    'HAProxy',
+    ({ date, name, year, time }) =>
+      `192.0.2.7:4711 [${date}/${name}/${year}:${time}.000] in~ app/web1 0/0/1/2/3 200 612 - - ---- 1/1/0/0/0 0/0 "GET /h HTTP/1.1"`,
+  ],
+  [
+    'WEB_SERVER',
+    'Caddy',
+    ({ day, time }) =>
+      `${day.replaceAll('-', '/')} ${time}.000\tINFO\thttp.log.access\thandled request\t{"request": {"remote_ip": "192.0.2.7", "method": "GET", "uri": "/"}, "status": 200}`,
+  ],
+  [
+    'WEB_SERVER',
+    'an access log without its zone',
+    ({ date, name, year, time }) => `192.0.2.7 - - [${date}/${name}/${year}:${time}] "GET /a HTTP/1.1" 200 5`,
+  ],
+  [
+    'WEB_SERVER',
+    'ModSecurity',
+    ({ week, name, date, time, year }) =>
+      JSON.stringify({
+        transaction: {
+          client_ip: '192.0.2.7',
+          time_stamp: `${week} ${name} ${date} ${time} ${year}`,
+          request: { method: 'GET', uri: '/m' },
+        },
+      }),
+  ],
+  ['WEB_SERVER', 'a line that begins with a time', ({ day, time }) => `${day} ${time},123 something else`],
+  [
+    'DNS',
+    'BIND',
+    ({ date, name, year, time }) =>
+      `${date}-${name}-${year} ${time}.123 client @0x7f1 10.0.0.5#5353 (a.example): query: a.example IN A +E(0)K (10.0.0.53)`,
+  ],
+  [
+    'DNS',
+    'BIND, ISO',
+    ({ day, time }) =>
+      `${day}T${time}.123 queries: info: client @0x7f1 10.0.0.5#5353 (a.example): query: a.example IN A +E(0)K (10.0.0.53)`,
+  ],
+  [
+    'DNS',
+    'Windows, Germany',
+    ({ date, month, year, time }) =>
+      `${date}.${month}.${year} ${time} 0AB4 PACKET  000002A5D1E0B3F0 UDP Rcv 10.0.0.5       1a2b   Q [0001   D   NOERROR] A      (1)a(7)example(0)`,
+  ],
+  [
+    'DNS',
+    'Windows, England',
+    ({ date, month, year, time }) =>
+      `${date}/${month}/${year} ${time} 0AB4 PACKET  000002A5D1E0B3F0 UDP Rcv 10.0.0.5       1a2b   Q [0001   D   NOERROR] A      (1)a(7)example(0)`,
+  ],
+  ['DNS', 'dnsmasq', ({ name, date, time }) => `${name} ${date} ${time} dnsmasq[7]: query[A] a.example from 10.0.0.5`],
+  ['DNS', 'Unbound', ({ name, date, time }) => `${name} ${date} ${time} unbound[7:0] info: 10.0.0.5 a.example. A IN`],
+  [
+    'DNS',
+    'NXLog',
+    ({ day, time }) => JSON.stringify({ EventTime: `${day} ${time}`, QNAME: 'a.example', Source: '10.0.0.5' }),
+  ],
+  [
+    'WEB_PROXY',
+    'Zscaler',
+    ({ day, time }) =>
+      JSON.stringify({
+        sourcetype: 'zscalernss-web',
+        event: { datetime: `${day} ${time}`, action: 'Allowed', url: 'a.test/b', ClientIP: '10.1.1.8' },
+      }),
+  ],
+  [
+    'WEB_PROXY',
+    "Zscaler's words",
+    ({ week, name, date, time, year }) =>
+      JSON.stringify({ time: `${week} ${name} ${date} ${time} ${year}`, cip: '10.1.2.3', eurl: 'a.test/x' }),
+  ],
+  [
+    'WEB_PROXY',
+    'CEF',
+    ({ name, date, time, year }) =>
+      `CEF:0|V|P|1|D|E|9|rt=${name} ${date} ${year} ${time} request=http://a.test/ src=10.1.1.8`,
+  ],
+  [
+    'WEB_PROXY',
+    'CEF without a year',
+    ({ name, date, time }) => `CEF:0|V|P|1|D|E|9|rt=${name} ${date} ${time} request=http://a.test/ src=10.1.1.8`,
+  ],
+  [
+    'WEB_PROXY',
+    'names and values',
+    ({ day, time }) => `time="${day} ${time}" srcip=10.1.1.8 url="http://a.test/" action=block`,
+  ],
+  [
+    'FIREWALL',
+    'FortiGate',
+    ({ day, time }) =>
+      `date=${day} time=${time} devname=fw1 logid="0000000013" type=traffic srcip=10.1.1.6 dstip=203.0.113.20`,
+  ],
+  [
+    'FIREWALL',
+    'SonicWall',
+    ({ day, time }) => `id=firewall sn=C0 time="${day} ${time}" fw=fw5 pri=6 src=10.1.1.6:1:X1:`,
+  ],
+  [
+    'FIREWALL',
+    'LEEF',
+    ({ name, date, time, year }) => `LEEF:1.0|V|P|1|ID|src=10.1.2.3\tdevTime=${name} ${date} ${year} ${time}`,
+  ],
+  [
+    'FIREWALL',
+    "Sophos' UTM",
+    ({ year, month, date, time }) =>
+      `${year}:${month}:${date}-${time} utm ulogd[1234]: id="2001" sys="SecureNet" action="drop" srcip="10.1.1.6"`,
+  ],
+  [
+    'FIREWALL',
+    'PAN-OS',
+    ({ day, time }) =>
+      `1,${day.replaceAll('-', '/')} ${time},0071,SYSTEM,general,2561,${day.replaceAll('-', '/')} ${time},,general,,0,0,general,informational,x,1,0x0,0,0,0,0,,pa`,
+  ],
+  [
+    'LINUX',
+    'a file of syslog',
+    ({ name, date, time }) =>
+      `${name} ${date} ${time} web1 sshd[7]: Failed password for root from 203.0.113.9 port 5 ssh2`,
+  ],
+  [
+    'LINUX',
+    "a program's JSON",
+    ({ day, time }) => JSON.stringify({ timestamp: `${day} ${time}`, message: 'x', hostname: 'web1', pid: 7, a: 1 }),
+  ],
+];
+
+describe.each(WRITERS)('a time without a zone of %s: %s', (kind, _, line) => {
+  it.each([-8, -5, -3.5, 1, 5, 5.75, 9, 13])('%s hours east is told as assumed, and blames no clock', (hours) => {
+    const said = read(kind, line(clock(AT + hours * HOUR_MS)));
+    expect(said).toMatch(/ time-assumed$/);
+    // What lies ahead was written east of it; what lies behind may as well have come late.
+    if (hours > 0) expect(Math.abs(Date.parse(said.split(' ')[0] ?? '') - AT)).toBeLessThanOrEqual(6 * 60_000);
+  });
+});
+
+const PACKET =
+  '0AB4 PACKET  000002A5D1E0B3F0 UDP Rcv 10.0.0.5       1a2b   Q [0001   D   NOERROR] A      (1)a(7)example(0)';
+
+describe('a date as the settings of its machine write it', () => {
+  it.each<[written: string, receivedAt: string, time: string]>([
+    ['11/30/2026 9:03:38 AM', '2026-11-30T09:03:40Z', '2026-11-30T09:03:38.000Z'],
+    ['30/11/2026 9:03:38 AM', '2026-11-30T09:03:40Z', '2026-11-30T09:03:38.000Z'],
+    ['30/11/2026 09:03:38', '2026-11-30T09:03:40Z', '2026-11-30T09:03:38.000Z'],
+    ['30.11.2026 09:03:38', '2026-11-30T09:03:40Z', '2026-11-30T09:03:38.000Z'],
+    ['20261130 09:03:38', '2026-11-30T09:03:40Z', '2026-11-30T09:03:38.000Z'],
+    ['12/11/2026 9:03:38 PM', '2026-12-11T21:03:40Z', '2026-12-11T21:03:38.000Z'],
+    ['12/11/2026 9:03:38 PM', '2026-11-12T21:03:40Z', '2026-11-12T21:03:38.000Z'],
+    ['12/11/2026 09:03:38', '2026-11-12T09:03:40Z', '2026-11-12T09:03:38.000Z'],
+    ['11/12/2026 09:03:38', '2026-11-14T09:03:40Z', '2026-11-12T09:03:38.000Z'],
+    ['02/03/2026 09:03:38', '2026-03-01T09:03:40Z', '2026-02-03T09:03:38.000Z'],
+    ['05.06.2026 09:03:38', '2026-05-06T09:03:40Z', '2026-06-05T09:03:38.000Z time-assumed clock-clamped'],
+  ])('%s, received at %s', (written, receivedAt, time) =>
+    expect(read('DNS', `${written} ${PACKET}`, Date.parse(receivedAt))).toBe(
+      time.includes(' ') ? '2026-05-06T09:08:40.000Z time-assumed clock-clamped' : `${time} time-assumed`,
+    ),
+  );
+  it.each([
+    '31/31/2026 09:03:38',
+    '13/13/2026 9:03:38 AM',
+    '30.13.2026 09:03:38',
+    '11/30/2026 13:03:38 AM',
+    '02/30/2026 09:03:38',
+  ])('is none: %s', (written) => expect(read('DNS', `${written} ${PACKET}`)).toMatch(/ time-missing$/));
+});
+
+describe('a time without a zone', () => {
+  const NGINX = '2026/11/28 13:59:59 [error] 7#7: *1 no, client: 192.0.2.7';
+  it.each<[what: string, line: string, time: string]>([
+    [
+      'is in the zone that its header tells',
+      `<187>1 2026-11-28T18:59:59Z web1 nginx - - - ${NGINX}`,
+      '2026-11-28T18:59:59.000Z',
+    ],
+    [
+      'is in the zone that its shipper says',
+      JSON.stringify({ message: NGINX, event: { timezone: '-05:00' } }),
+      '2026-11-28T18:59:59.000Z',
+    ],
+    [
+      'is in the zone that stands beside it',
+      JSON.stringify({ time: 'Sat Nov 28 13:59:59 2026', tz: 'EST', cip: '10.1.2.3', eurl: 'a.test/x' }),
+      '2026-11-28T18:59:59.000Z',
+    ],
+  ])('%s', (_, line, time) => expect(read(line.includes('eurl') ? 'WEB_PROXY' : 'WEB_SERVER', line)).toBe(time));
+
+  it.each<[SourceKind, string]>([
+    ['WEB_SERVER', '2026-11-28 18:59:59 10.0.0.1 GET /a x=1 443 - 192.0.2.7 curl - 200 0 0 15'],
+    [
+      'WEB_SERVER',
+      'tls 2.0 2026-11-28T18:59:59 net/lb/c g3d4 192.0.2.7:51341 10.0.0.1:443 5 2 98 246 - arn:aws:x - ECDHE tlsv12 - dc01 - - - 2026-11-28T04:00:00',
+    ],
+    [
+      'DNS',
+      '"2026-11-28 18:59:59","ada","ada,Site","10.0.0.5","203.0.113.1","Blocked","1 (A)","NOERROR","a.example.","Malware"',
+    ],
+  ])('of %s is UTC where its vendor says so: %s', (kind, line) =>
+    expect(read(kind, line)).toBe('2026-11-28T18:59:59.000Z'),
+  );
+});
