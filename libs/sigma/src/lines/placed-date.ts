@@ -14,22 +14,27 @@ const LONGEST = 40;
  * the month that is left open: halves of the day are written behind both (Australia's day is first).
  */
 export const dateOfPlace = (text: string): WrittenTime | undefined => {
-  const [, first, mark, second, year, hour, , minute, seconds, fraction = '0', half] =
-    text.length > LONGEST ? [] : (FORM.exec(text.trim()) ?? []);
-  const [one, two] = [Number(first), Number(second)];
-  const hours = hourOf(Number(hour), half === undefined ? '' : `${half.toUpperCase()}M`);
-  if (mark === undefined || hours === undefined || Math.max(one, two) > 31 || (one > 12 && two > 12)) return undefined;
-  const isDayFirst = mark === '.' || one > 12;
-  if (isDayFirst && two > 12) return undefined;
-  const isOpen = !isDayFirst && two <= 12 && one !== two;
+  const found = text.length > LONGEST ? null : FORM.exec(text.trim());
+  if (!found) return undefined;
+  const [, first, mark, second, year, hour, , minute, seconds, fraction = '0', half = ''] = found;
+  const day = dayOf(Number(first), Number(second), mark === '.');
+  const hours = hourOf(Number(hour), half === '' ? '' : `${half.toUpperCase()}M`);
+  if (hours === undefined || day === undefined) return undefined;
   return {
+    ...day,
     year: Number(year),
-    month: isDayFirst ? two : one,
-    day: isDayFirst ? one : two,
     hours,
     minutes: Number(minute),
     seconds: Number(seconds),
     ms: Math.floor(Number(`0.${fraction}`) * 1_000),
-    ...(isOpen ? { isOrderOpen: true } : {}),
   };
+};
+
+const dayOf = (
+  one: number,
+  two: number,
+  isDotted: boolean,
+): Pick<WrittenTime, 'month' | 'day' | 'isOrderOpen'> | undefined => {
+  if (isDotted || one > 12) return two > 12 ? undefined : { month: two, day: one };
+  return { month: one, day: two, ...(two <= 12 && one !== two ? { isOrderOpen: true } : {}) };
 };

@@ -26,17 +26,19 @@ export type DeviceTime = Pick<NormalisedEvent, 'occurredAt' | 'writtenTime'>;
  * @param zone what the device says of its zone; one that is not known is none.
  */
 const deviceTimeOf = (value: NativeJson | undefined, zone?: string): DeviceTime | undefined => {
-  const text = textOf(value);
+  const text = typeof value === 'number' ? undefined : textOf(value);
+  if (text === undefined) return exactly(timeOf(value));
   const offset = zoneOf(zone ?? '') ?? '';
-  const dated = typeof value === 'number' || text === undefined ? undefined : dateOfPlace(text);
+  const dated = dateOfPlace(text);
   if (dated) return { writtenTime: offset === '' ? dated : { ...dated, offsetMinutes: minutesOf(offset) } };
-  const written = typeof value === 'number' || text === undefined ? undefined : (epochOrWritten(text) ?? text);
-  const at = timeOf(written ?? value);
-  if (at === undefined) return undefined;
-  if (written === undefined || isZoned(written) || written.startsWith('/Date(')) return { occurredAt: at };
+  const written = epochOrWritten(text) ?? text;
+  const at = timeOf(written);
+  if (at === undefined || isZoned(written) || written.startsWith('/Date(')) return exactly(at);
   const exact = offset === '' ? undefined : timeOf(`${written}${offset}`);
-  return exact === undefined ? { writtenTime: clockAt(at) } : { occurredAt: exact };
+  return exactly(exact) ?? { writtenTime: clockAt(at) };
 };
+
+const exactly = (at: number | undefined): DeviceTime | undefined => (at === undefined ? undefined : { occurredAt: at });
 
 /** Of `+05:30`. */
 const minutesOf = (offset: string): number => {
