@@ -120,8 +120,8 @@ const FUTURE_MS = 1e15;
 /**
  * When that was, epoch ms. What is not written is taken from when the line was received: the latest year in which it
  * is not ahead of that by more than zones can be, and UTC; a time ahead of the receipt was written east of it, and is
- * brought back by quarters of an hour. Of a month and a day that may be either, it is what lies nearest before. `isAssumed`
- * says so.
+ * brought back by quarters of an hour. Of a month and a day that may be either, it is what lies nearest before.
+ * `isAssumed` says so.
  */
 export const momentOf = (time: WrittenTime, receivedAt: number): Moment | undefined => {
   if (!time.isOrderOpen) return momentIn(time, receivedAt);

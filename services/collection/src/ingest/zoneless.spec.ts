@@ -1,8 +1,8 @@
 import type { SourceKind } from '#contracts';
+import { HOUR_MS } from '#libs/terms';
 import { sourceOf } from '../sources/index.js';
 import { readMessage } from './message.js';
 
-const HOUR_MS = 3_600_000;
 const AT = Date.UTC(2026, 10, 28, 19, 0, 0);
 
 const read = (kind: SourceKind, line: string, receivedAt = AT): string => {
@@ -25,9 +25,9 @@ const clock = (at: number) => {
   const name = MONTHS[Number(month) - 1] ?? '';
   return { day, time, year, month, date, name, week: DAYS[new Date(at).getUTCDay()] ?? '' };
 };
-type Clock = ReturnType<typeof clock>;
+type ShownClock = ReturnType<typeof clock>;
 
-const WRITERS: [kind: SourceKind, what: string, line: (now: Clock) => string][] = [
+const WRITERS: [kind: SourceKind, what: string, line: (now: ShownClock) => string][] = [
   [
     'WEB_SERVER',
     "nginx's errors",
