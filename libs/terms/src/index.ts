@@ -37,7 +37,7 @@ export {
 export { isTopicMadeAnew, type OffsetsCounted } from './ingest-offsets.js';
 export * from './may-ask.js';
 export { survivorOf } from './merged.js';
-export { entityName, foldName, sameHost, sameUser, shortHost, shortUser } from './names.js';
+export { entityName, foldName, isName, sameHost, sameUser, shortHost, shortUser } from './names.js';
 export { observableForm } from './observables.js';
 export { inEvaluationOrder, laxity, overrideHolds, overrideNamesGroup, type Situation } from './overrides.js';
 export {

@@ -1,4 +1,5 @@
-import { entityName, foldName, sameHost, sameUser } from './index.js';
+import { growthOfText, LINEAR } from '#libs/testing';
+import { entityName, foldName, isName, sameHost, sameUser } from './index.js';
 
 it.each([
   ['WEB01.Acme.Example.', 'web01.acme.example'],
@@ -45,6 +46,15 @@ it.each([
   expect(sameUser(one, other)).toBe(likeness);
   expect(sameUser(other, one)).toBe(likeness);
 });
+
+it.each(['ada', 'адa', '山田', '7', '😀', 'x@', '%41'])('%s can be a name', (text) => expect(isName(text)).toBe(true));
+it.each(['', ' ', '"', '""', "''", '…', '..', '%2e%2E', '\u200b', '\0', '@', '-', '\\', '\u0301'])(
+  'no name is in %j',
+  (text) => expect(isName(text)).toBe(false),
+);
+
+it('folds what ends in many dots in one pass', () =>
+  expect(growthOfText(foldName, '.', { end: 'x' })).toBeLessThan(LINEAR));
 
 it('takes an entity apart', () => {
   expect(entityName('Host:WEB01.')).toEqual({ kind: 'host', name: 'web01' });

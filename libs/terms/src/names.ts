@@ -17,15 +17,23 @@ const FOLDED = /^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/;
  */
 export const foldName = (name: string): string => {
   if (FOLDED.test(name)) return name;
-  return name
+  const whole = name
     .replace(/%([2-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
     .normalize('NFKC')
     .replace(/\p{Cf}/gu, '')
     .replace(/。/g, '.')
     .toLowerCase()
-    .trim()
-    .replace(/[.\s]+$/, '');
+    .trim();
+  let end = whole.length;
+  while (end > 0 && /[.\s]/.test(whole[end - 1]!)) end -= 1;
+  return whole.slice(0, end);
 };
+
+/** What every name has: a letter, a number or, as people are called in chats, a picture. */
+const TELLING = /[\p{L}\p{N}\p{So}]/u;
+
+/** Whether a text can be a name: marks, dots and what nobody sees name nobody, however it is written. */
+export const isName = (text: string): boolean => TELLING.test(text.includes('%') ? foldName(text) : text);
 
 /** An address says where a host was, not who it is: it is shared, translated and given to others. */
 export const hostForm = (name: string): 'ADDRESS' | 'FULL' | 'SHORT' => {

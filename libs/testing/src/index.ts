@@ -8,5 +8,6 @@ export { until } from '#stack';
 export * from './malformed.js';
 export { besideCheckout } from './beside.js';
 export { cpuClock } from './cpu-clock.js';
+export { growthOf, growthOfText, leastCpuMs, LINEAR } from './growth.js';
 export { keyPair, type KeyPair } from './keys.js';
 export { startWorld, type World, type WorldOptions } from './world.js';

@@ -57,5 +57,6 @@ it('reads numbers, addresses and text as vendors write them', () => {
     '2001:db8::1',
     '::1',
   ]);
-  expect(textOf(' - ')).toBeUndefined();
+  expect([' - ', '""', ' " ', "''", ''].map(textOf)).toEqual(Array(5).fill(undefined));
+  expect(['"a"', '--', '"-"'].map(textOf)).toEqual(['"a"', '--', '"-"']);
 });

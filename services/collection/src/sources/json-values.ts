@@ -30,12 +30,15 @@ export const at = (from: NativeJson | undefined, ...path: string[]): NativeJson 
   return here;
 };
 
-/** A value as text; nothing for objects, empty text and the `-` that vendors write for nothing. */
+/** What vendors write for nothing, and a table written twice: marks around nothing. */
+const NOTHING = /^(?:-?|"+|'+)$/;
+
+/** A value as text; nothing for objects, empty text, the `-` that vendors write for nothing, and marks around it. */
 export const textOf = (value: NativeJson | undefined): string | undefined => {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (typeof value !== 'string') return undefined;
   const text = value.trim();
-  return text === '' || text === '-' ? undefined : text;
+  return NOTHING.test(text) ? undefined : text;
 };
 
 /** A whole number, also from decimal or 0x text. */

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { Observable, Ocsf } from '#contracts';
+import { isName } from '#libs/terms';
 
 const MOST_OBSERVABLES = 32;
 const LONGEST_VALUE = 1_024;
@@ -52,25 +53,34 @@ const SYSTEM_NAMES = new Set([
 export const isEverybody = (user: string): boolean =>
   SYSTEM_NAMES.has(user.toLowerCase()) || user.endsWith('$') || /^(dwm|umfd)-\d+$/i.test(user);
 
+/** Observables by which something is called. */
+const NAMES = new Set(['hostname', 'user-name', 'domain', 'email-address']);
+
 const noAddress = (ip: string): boolean =>
   isIP(ip) === 0 || ip.startsWith('127.') || ['::1', '::', '0.0.0.0', '255.255.255.255'].includes(ip);
 
 /**
  * Observables of an event, each once, at most 32. Kinds: hostname, user-name, ip-address, domain, url, file-hash,
- * file-path, process-name, email-address, resource-uid. Loopback addresses and accounts that every machine has are left
- * out.
+ * file-path, process-name, email-address, resource-uid. Loopback addresses, accounts that every machine has and names
+ * that name nothing (`""`, `...`) are left out.
  */
 export const observablesOf = (...seen: [kind: string, value: string | null | undefined][]): Observable[] => {
   const found = new Map<string, Observable>();
   for (const [kind, value] of seen) {
     if (!value || value.length > LONGEST_VALUE || found.size >= MOST_OBSERVABLES) continue;
     if (kind === 'ip-address' && noAddress(value)) continue;
+    if (NAMES.has(kind) && !isName(value)) continue;
     if (kind === 'user-name' && isEverybody(value)) continue;
     found.set(`${kind}\n${value.toLowerCase()}`, { kind, value });
   }
   return [...found.values()];
 };
 
-/** `kind:value`, lower-case; `unknown` stands for a value the event does not have. */
-export const entityOf = (kind: string, value: string | undefined): string =>
-  `${kind}:${(value ?? 'unknown').trim().toLowerCase().slice(0, LONGEST_VALUE)}`;
+/**
+ * `kind:value`, lower-case; `unknown` stands for a value that the event does not have, or that names nothing: quotation
+ * marks around nothing, dots, an address that is none.
+ */
+export const entityOf = (kind: string, value: string | undefined): string => {
+  const name = value?.trim().toLowerCase().slice(0, LONGEST_VALUE).trimEnd() ?? '';
+  return `${kind}:${(kind === 'ip' ? isIP(name) !== 0 : isName(name)) ? name : 'unknown'}`;
+};

@@ -2,6 +2,7 @@
 import type { SourceKind, TelemetryEvent } from '#contracts';
 import { atOnce } from '#libs/service';
 import { readEvent, type JsonObject, type SourceKind as RuleSourceKind } from '#libs/sigma';
+import { isName } from '#libs/terms';
 import { withoutMisfits } from '../../../../services/collection/src/ingest/contract-misfits.js';
 import { readMessage, type ReadPieces } from '../../../../services/collection/src/ingest/message.js';
 import { sourceOf } from '../../../../services/collection/src/sources/index.js';
@@ -31,7 +32,8 @@ const readByRules = (kind: SourceKind, events: readonly TelemetryEvent[]): void 
 };
 
 const odd = ({ entity, occurredAt, observables }: TelemetryEvent): string | undefined => {
-  if (!/^[a-z-]+:./.test(entity)) return `its entity is ${JSON.stringify(entity)}`;
+  const [, value] = /^[a-z-]+:(.*)$/s.exec(entity) ?? [];
+  if (value === undefined || !isName(value)) return `its entity is ${JSON.stringify(entity)}`;
   if (!Number.isInteger(occurredAt)) return `it happened at ${occurredAt}`;
   return observables.some(({ value }) => value === '') ? 'an observable is empty' : undefined;
 };
@@ -65,16 +67,4 @@ export const held = (
       wrong: error instanceof Error ? (error.stack ?? error.message) : String(error),
     };
   }
-};
-
-/** Ms of the quickest of some readings, and whether one was within `enough` ms; a busy machine makes others slow. */
-export const quickest = (read: () => void, enough: number, times = 7): number => {
-  let least = Infinity;
-  for (let left = times; left > 0 && least > enough; left -= 1) {
-    const before = process.cpuUsage();
-    read();
-    const { user, system } = process.cpuUsage(before);
-    least = Math.min(least, (user + system) / 1_000);
-  }
-  return least;
 };

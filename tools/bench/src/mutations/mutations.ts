@@ -1,9 +1,10 @@
+import { growthOf, leastCpuMs, LINEAR } from '#libs/testing';
 import { chanceOf } from './chance.js';
-import { held, quickest, readLine } from './held.js';
+import { held, readLine } from './held.js';
 import { mutated } from './mutate.js';
 import type { MutatedParser } from './line-forms.js';
 import { seedsOf } from './parsers.js';
-import { worstLines } from './worst-lines.js';
+import { worstForms } from './worst-lines.js';
 
 export type MutationTask = {
   lines: number;
@@ -35,6 +36,8 @@ export const SLOW_MS = 10;
 export const WORST_MS = 50;
 const MOST_TOLD = 20;
 const LOOKS = 10;
+/** A busy machine makes all but the quickest of some readings slow. */
+const RUNS = 7;
 
 const shortOf = (line: Buffer): string => line.subarray(0, 4_096).toString('base64');
 
@@ -65,7 +68,7 @@ export const mutationsOf = (
     for (const key of ['events', 'classed', 'rejected'] as const) found[key] += came[key];
     found.bytes += line.length;
     if (wrong !== undefined) note(found.wrong, wrong, line);
-    const ms = isLong ? quickest(() => void held(parser.kind, line), SLOW_MS) : 0;
+    const ms = isLong ? leastCpuMs(() => void held(parser.kind, line), RUNS, SLOW_MS) : 0;
     if (ms > SLOW_MS && found.slow.length < MOST_TOLD) found.slow.push({ ms, bytes: line.length, line: shortOf(line) });
     if (heapBytes && count % look === 0) {
       const alive = heapBytes();
@@ -81,9 +84,38 @@ export type WorstLine = { name: string; ms: number };
 /** The worst lines by construction through one parser, slowest first; those within `enough` ms are not measured again. */
 export const worstOf = ({ kind, begins }: MutatedParser, bytes: number, enough: number): WorstLine[] =>
   begins
-    .flatMap((begin) => worstLines(begin, bytes))
+    .flatMap(worstForms)
     .map(({ name, line }) => {
-      const whole = Buffer.from(line);
-      return { name, ms: quickest(() => void readLine(kind, whole), enough) };
+      const whole = line(bytes);
+      return { name, ms: leastCpuMs(() => void readLine(kind, whole), RUNS, enough) };
     })
     .sort((a, b) => b.ms - a.ms);
+
+/** Reading may take so many times as long as parsing as many bytes of JSON before its growth is looked into. */
+const LITTLE = 4;
+const jsonOf = (bytes: number): string =>
+  JSON.stringify(Array.from({ length: bytes / 16 }, (_, at) => `value ${1e6 + at}`));
+
+export type GrownLine = { name: string; growth: number };
+
+/**
+ * The worst lines by construction, of so many bytes and a quarter of it, that take more than `LINEAR` times as long
+ * when they are four times as long. Times are compared with each other alone, which holds on any machine.
+ */
+export const overgrown = (
+  { kind, begins }: Pick<MutatedParser, 'kind' | 'begins'>,
+  bytes: number,
+  read: (kind: MutatedParser['kind'], line: Buffer) => unknown = readLine,
+): GrownLine[] => {
+  const json = jsonOf(bytes);
+  const little = LITTLE * leastCpuMs(() => void JSON.parse(json), RUNS);
+  return begins.flatMap(worstForms).flatMap(({ name, line }) => {
+    const reading = (size: number): (() => void) => {
+      const whole = line(size);
+      return () => void read(kind, whole);
+    };
+    if (leastCpuMs(reading(bytes), 2, little) <= little) return [];
+    const growth = growthOf(reading, bytes / 4);
+    return growth < LINEAR ? [] : [{ name, growth }];
+  });
+};

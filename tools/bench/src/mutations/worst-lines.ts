@@ -47,28 +47,30 @@ const nested = ([open, close]: (typeof NESTED)[number], bytes: number): string =
 /** What stands at the end: nothing that is sought up to the end of a text or line is found there. */
 const END = '41';
 
-export type NamedLine = { name: string; line: string };
+/** A line by construction, of as many bytes as are asked for. */
+export type WorstForm = { name: string; line(bytes: number): Buffer };
+
+const form = (name: string, line: (bytes: number) => string): WorstForm => ({
+  name: `${name}…`,
+  line: (bytes) => Buffer.from(line(bytes)),
+});
 
 /**
- * Texts of so many bytes: `begin`, then one text again and again. Within JSON when `begin` opens a text of it; then
- * also JSON and XML in that text, nested as deep as there is room.
+ * `begin`, then one text again and again. Within JSON when `begin` opens a text of it; then also JSON and XML in that
+ * text, nested as deep as there is room.
  */
-export const worstLines = (begin: string, bytes: number): NamedLine[] => {
-  const most = bytes - begin.length - 8;
+export const worstForms = (begin: string): WorstForm[] => {
+  const room = (bytes: number): number => bytes - begin.length - 8;
   if (!OPEN_TEXT.test(begin))
-    return REPEATED.map((text) => ({
-      name: `${begin}${text}…`,
-      line: begin + text.repeat(most / Buffer.byteLength(text)) + END,
-    }));
-  const inText = (name: string, text: string): NamedLine => ({
-    name: `${begin}${name}…`,
-    line: `${begin}${JSON.stringify(text).slice(1)}}`,
-  });
+    return REPEATED.map((text) =>
+      form(begin + text, (bytes) => begin + text.repeat(room(bytes) / Buffer.byteLength(text)) + END),
+    );
+  const inText = (text: string): string => `${begin}${JSON.stringify(text).slice(1)}}`;
   return [
     ...REPEATED.map((text) => {
       const bytesOfOne = Buffer.byteLength(JSON.stringify(text)) - 2;
-      return inText(text, `${text.repeat(most / bytesOfOne)}${END}\n`);
+      return form(begin + text, (bytes) => inText(`${text.repeat(room(bytes) / bytesOfOne)}${END}\n`));
     }),
-    ...NESTED.map((pair) => inText(`${pair[0]}${pair[1]}`, nested(pair, most))),
+    ...NESTED.map((pair) => form(begin + pair.join(''), (bytes) => inText(nested(pair, room(bytes))))),
   ];
 };
