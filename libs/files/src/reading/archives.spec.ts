@@ -1,9 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { compress, isLoaded } from '@foxglove/wasm-zstd';
 import { cpuClock } from '#libs/testing';
-import { tarOf } from '../../test/tar.js';
+import { paxEntry, tarEntry, tarOf, tarOfEntries } from '../../test/tar.js';
 import { zipOf } from '../../test/zip.js';
 import { partsOf } from './files.js';
+import { ZstdFrames } from './zstd-frames.js';
 
 const read = async (source: Buffer): Promise<string[]> => {
   const found: string[] = [];
@@ -41,7 +42,7 @@ describe('files that zstd packed', () => {
     const frame = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x58]);
     const repeated = (size: number): Buffer => Buffer.from([(size << 3) | 2, size >> 5, size >> 13, 0x20]);
     const bomb = Buffer.concat([frame, ...Array.from({ length: 1_000 }, () => repeated(128 * 1024))]);
-    const window = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x78]);
+    const window = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x68]);
     const costly = Buffer.concat([window, ...Array.from({ length: 20_000 }, () => repeated(1))]);
     const spentMs = cpuClock();
     expect(await read(bomb)).toEqual([`${INPUT}: BROKEN_FILE`]);
@@ -50,8 +51,76 @@ describe('files that zstd packed', () => {
   }, 60_000);
 });
 
+describe('what zstd may ask for', () => {
+  const [EMPTY, MIB] = [Buffer.from([0x01, 0x00, 0x00]), 1024 * 1024];
+  const frame = (...header: number[]): Buffer =>
+    Buffer.concat([Buffer.from([0x28, 0xb5, 0x2f, 0xfd, ...header]), EMPTY]);
+  const skippable = (bytes: number): Buffer => {
+    const head = Buffer.from([0x50, 0x2a, 0x4d, 0x18, 0, 0, 0, 0]);
+    head.writeUInt32LE(bytes, 4);
+    return Buffer.concat([head, Buffer.alloc(bytes, 0x28)]);
+  };
+  const single = (bytes: number, ...flags: number[]): Buffer => {
+    const size = Buffer.alloc(4);
+    size.writeUInt32LE(bytes);
+    return frame(...flags, ...size);
+  };
+  it.each<[string, Buffer, string | undefined]>([
+    ['a window of 8 MiB', frame(0x00, 13 << 3), undefined],
+    ['a window of 9 MiB', frame(0x00, (13 << 3) | 1), '9 MiB'],
+    ['a window of 256 MiB', frame(0x00, 18 << 3), '256 MiB'],
+    ['the largest window that there is', frame(0x00, 0xff), '3932160 MiB'],
+    ['a frame as one of 8 MiB', single(8 * MIB, 0xa0), undefined],
+    ['a frame as one of 9 MiB', single(9 * MIB, 0xa0), '9 MiB'],
+    ['a frame as one of 255 bytes', frame(0x20, 0xff), undefined],
+    ['a frame with a dictionary and a checksum', frame(0x07, 19 << 3, 1, 2, 3, 4), '512 MiB'],
+    ['a second frame', Buffer.concat([frame(0x00, 0x08), frame(0x00, 18 << 3)]), '256 MiB'],
+    [
+      'a frame behind one with a checksum',
+      Buffer.concat([frame(0x04, 0x08), Buffer.alloc(4), frame(0x00, 18 << 3)]),
+      '256 MiB',
+    ],
+    ['a frame behind what is skipped', Buffer.concat([skippable(700), frame(0x00, 18 << 3)]), '256 MiB'],
+    [
+      'a frame behind a block of one byte',
+      Buffer.concat([frame(0x00, 0x08).subarray(0, 6), Buffer.from([0x23, 0, 0, 65]), frame(0x00, 18 << 3)]),
+      '256 MiB',
+    ],
+  ])('is bounded, whole and byte by byte: %s', (_, bytes, size) => {
+    for (const part of [bytes.length, 1]) {
+      const frames = new ZstdFrames();
+      const look = (): void => {
+        for (let at = 0; at < bytes.length; at += part) frames.look(bytes.subarray(at, at + part));
+      };
+      if (size === undefined) expect(look).not.toThrow();
+      else expect(look).toThrow(`a window of ${size}, and 8 MiB at most are read: pack it again without --long or`);
+    }
+  });
+
+  it('is a code and a sentence of its own, before anything is unpacked', async () => {
+    const parts = [];
+    for await (const part of partsOf(frame(0x00, 18 << 3))) parts.push(part);
+    expect(parts).toEqual([
+      {
+        file: INPUT,
+        lost: {
+          code: 'WINDOW_TOO_LARGE',
+          sentence: `${INPUT} is packed by zstd with a window of 256 MiB, and 8 MiB at most are read: pack it again without --long or --ultra.`,
+        },
+      },
+    ]);
+  });
+});
+
 describe('archives of tar', () => {
   const long = `${'folder/'.repeat(30)}a.json`;
+  const PCAP = Buffer.from('d4c3b2a1', 'hex');
+  const binary = (size: number): Buffer => {
+    const field = Buffer.alloc(12);
+    field.writeBigUInt64BE(BigInt(size), 4);
+    field[0] = 0x80;
+    return field;
+  };
   it.each<[string, Buffer, string[]]>([
     [
       'plain',
@@ -75,6 +144,59 @@ describe('archives of tar', () => {
     ['with a long name', tarOf({ [long]: Buffer.from('d4c3b2a1', 'hex') }), [`${INPUT}/${long}: UNKNOWN_FILE`]],
     ['in each other', tarOf({ 'a.tar': tarOf({ 'a.json': A }), 'b.json': B }), [`${INPUT}/a.tar: NESTED_TOO_DEEP`, B]],
     [
+      'whose size an extension tells',
+      tarOfEntries(paxEntry({ size: '7' }), tarEntry('a.json', A, '0', 0), tarEntry('b.json', B)),
+      [A, B],
+    ],
+    ['whose size is binary', tarOfEntries(tarEntry('a.json', A, '0', binary(7)), tarEntry('b.json', B)), [A, B]],
+    [
+      'whose names other extensions stand behind',
+      tarOfEntries(
+        paxEntry({ path: long.replace('json', 'pcap') }),
+        paxEntry({ comment: 'x' }, 'g'),
+        tarEntry('short', PCAP),
+        tarEntry('././@LongLink', `${long}.pcap\0`, 'L'),
+        tarEntry('././@LongLink', `${long}\0`, 'K'),
+        tarEntry('short', PCAP),
+      ),
+      [`${INPUT}/${long.replace('json', 'pcap')}: UNKNOWN_FILE`, `${INPUT}/${long}.pcap: UNKNOWN_FILE`],
+    ],
+    [
+      'with links, which hold nothing themselves',
+      tarOfEntries(tarEntry('a.json', A), tarEntry('hard', '', '1'), tarEntry('soft', '', '2'), tarEntry('b.json', B)),
+      [A, B],
+    ],
+    [
+      'with sparse files, which spoil no other',
+      tarOfEntries(
+        tarEntry('a.json', A, 'S'),
+        paxEntry({ path: 'x/GNUSparseFile.7/c.json', 'GNU.sparse.name': 'x/c.json' }),
+        tarEntry('c.json', A),
+        tarEntry('b.json', B),
+      ),
+      [`${INPUT}/a.json: UNKNOWN_FILE`, `${INPUT}/x/GNUSparseFile.7/c.json: UNKNOWN_FILE`, B],
+    ],
+    [
+      'whose names would lead elsewhere, or speak to a terminal',
+      tarOf({ '../../etc/a.pcap': PCAP, '/etc/b\u001b[31m\n.pcap': PCAP, 'b.json': B }),
+      [`${INPUT}/../../etc/a.pcap: UNKNOWN_FILE`, `${INPUT}//etc/b?[31m?.pcap: UNKNOWN_FILE`, B],
+    ],
+    [
+      'with a size that cannot be',
+      tarOfEntries(tarEntry('a.json', A), tarEntry('b.json', B, '0', binary(2 ** 53))),
+      [A, `${INPUT}: BROKEN_FILE`],
+    ],
+    [
+      'with an extension of a megabyte',
+      tarOfEntries(tarEntry('a.json', A), tarEntry('x', Buffer.alloc(1024 * 1024), 'x'), tarEntry('b.json', B)),
+      [A, `${INPUT}: BROKEN_FILE`],
+    ],
+    [
+      'with what is no header',
+      tarOfEntries(tarEntry('a.json', A), Buffer.alloc(512, 7), tarEntry('b.json', B)),
+      [A, B, `${INPUT}: BROKEN_FILE`],
+    ],
+    [
       'cut',
       tarOf({ 'a.json': A, 'b.json': `${B}\n${B}` }).subarray(0, 512 * 3 + 8),
       [A, B, `${INPUT}/b.json: BROKEN_FILE`],
@@ -83,5 +205,23 @@ describe('archives of tar', () => {
     const found = await read(archive);
     expect(found.slice(0, parts.length)).toEqual(parts);
     expect(found.slice(parts.length)).toEqual(_ === 'cut' ? [`${INPUT}: BROKEN_FILE`] : []);
+  });
+
+  it('are read to an end, whatever becomes of their bytes', async () => {
+    const whole = tarOfEntries(
+      paxEntry({ size: '7', path: 'a.json' }),
+      tarEntry('a', A, '0', 0),
+      tarEntry('b.json', B),
+    );
+    let state = 12;
+    const next = (most: number): number => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      return Math.floor((state / 2 ** 32) * most);
+    };
+    for (let round = 0; round < 500; round += 1) {
+      const broken = Buffer.from(whole.subarray(0, round % 4 === 0 ? next(whole.length) : whole.length));
+      for (let flips = 0; flips < 3; flips += 1) broken[next(broken.length)] = next(256);
+      expect((await read(broken)).length).toBeLessThan(50);
+    }
   });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Refused } from '#libs/model';
 import { EvtxFile, isEvtx } from '../evtx/evtx-file.js';
 import type { FilePart, LostPart, PartReader } from './part.js';
-import { begun, fromUtf16, gunzipped, type ByteStream } from './streams.js';
+import { begun, FileProblem, fromUtf16, gunzipped, type ByteStream } from './streams.js';
 import { isTar, tarEntries } from './tar.js';
 import { textGrowth, textReader } from './text-kinds.js';
 import { MOST_HELD_BYTES, zipEntries } from './zip.js';
@@ -42,7 +42,9 @@ interface OpenFile {
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 const lost = (file: string, code: string, sentence: string): FilePart => ({ file, lost: { code, sentence } });
 const broken = (file: string, error: unknown): FilePart =>
-  lost(file, 'BROKEN_FILE', `${file} breaks off or cannot be unpacked: ${messageOf(error)}.`);
+  error instanceof FileProblem
+    ? lost(file, error.code, `${file} ${error.message}.`)
+    : lost(file, 'BROKEN_FILE', `${file} breaks off or cannot be unpacked: ${messageOf(error)}.`);
 
 async function* partsBy(reader: PartReader, { name: file, bytes }: OpenFile): AsyncGenerator<FilePart> {
   const told = (part: { event: Buffer } | { lost: LostPart }): FilePart => ({ file, ...part });
@@ -73,10 +75,17 @@ const STREAMS: readonly [magic: RegExp, suffix: RegExp, unpack: (packed: ByteStr
   [/^(?:28b52ffd|5.2a4d18)/, /\.(?:zst|tzst)$/i, unzstd],
 ];
 
+const LONGEST_NAME = 1_024;
+
+/** A file of an archive as people are told: whoever packed it chose the name. */
+const within = (archive: string, name: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+  `${archive}/${name.slice(-LONGEST_NAME).replace(/[\u0000-\u001f\u007f-\u009f]/g, '?')}`;
+
 async function* partsOfTar({ name, depth }: OpenFile, bytes: ByteStream): AsyncGenerator<FilePart> {
   try {
     for await (const entry of tarEntries(bytes))
-      yield* partsOfOpen({ name: `${name}/${entry.name}`, bytes: entry.bytes, depth, isOfTar: true });
+      yield* partsOfOpen({ name: within(name, entry.name), bytes: entry.bytes, depth, isOfTar: true });
   } catch (error) {
     yield broken(name, error);
   }
@@ -85,7 +94,7 @@ async function* partsOfTar({ name, depth }: OpenFile, bytes: ByteStream): AsyncG
 async function* partsOfZip({ name, path, depth }: OpenFile, bytes: ByteStream): AsyncGenerator<FilePart> {
   try {
     for await (const entry of zipEntries(path ?? (await held(bytes))))
-      yield* partsOfOpen({ name: `${name}/${entry.name}`, bytes: entry.bytes, depth: depth + 1 });
+      yield* partsOfOpen({ name: within(name, entry.name), bytes: entry.bytes, depth: depth + 1 });
   } catch (error) {
     yield broken(name, error);
   }

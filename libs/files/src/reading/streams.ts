@@ -38,6 +38,16 @@ const RATIO_FROM_BYTES = 64 * 1024 * 1024;
 /** Of one packed file. */
 const MOST_UNPACKED = 64 * 1024 * 1024 * 1024;
 
+/** What is wrong with a file, with a code of its own; the message goes on from the file's name. */
+export class FileProblem extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
 export class PackedTooTight extends Error {
   constructor() {
     super(`it unpacks to more than ${MOST_RATIO} times its size`);

@@ -1,129 +1,148 @@
-/** Archives of tar (POSIX and GNU's), entry by entry, without holding any. */
-import type { ByteStream } from './streams.js';
+/** Archives of tar (POSIX and GNU's), entry by entry, without holding any. Nothing of them is written anywhere. */
+import { Parser, type ReadEntry } from 'tar';
+import { FileProblem, type ByteStream } from './streams.js';
 
 const BLOCK = 512;
 const MOST_ENTRIES = 100_000;
-/** Of an extension that names the next entry. */
-const MOST_NAME_BYTES = 64 * 1024;
+/** Of an extension: the name of the next entry, its size. */
+const MOST_META_BYTES = 64 * 1024;
+/** Entries that begin in so many bytes wait for each other. */
+const SLICE_BYTES = 64 * 1024;
 
-/** Whether some bytes are the beginning of such an archive. */
-export const isTar = (beginning: Buffer): boolean =>
-  beginning.length >= BLOCK && beginning.toString('latin1', 257, 262) === 'ustar' && isHeader(beginning);
+const octalAt = (header: Buffer, from: number, length: number): number =>
+  Number.parseInt(header.toString('latin1', from, from + length), 8);
 
-const numberAt = (header: Buffer, from: number, length: number): number => {
-  // GNU writes what is too large for octal digits as bytes.
-  if ((header[from] ?? 0) & 0x80) return header.readUIntBE(from + length - 6, 6);
-  const text = header
-    .toString('latin1', from, from + length)
-    .replace(/[\0 ]+$/, '')
-    .trim();
-  return /^[0-7]*$/.test(text) ? Number.parseInt(text || '0', 8) : Number.NaN;
-};
-
-const textAt = (header: Buffer, from: number, length: number): string => {
-  const field = header.subarray(from, from + length);
-  const end = field.indexOf(0);
-  return field.toString('utf8', 0, end === -1 ? length : end);
-};
-
-/** The sum of a header's bytes stands in it. */
-const isHeader = (header: Buffer): boolean => {
+/** Whether some bytes are the beginning of such an archive: the sum of a header's bytes stands in it. */
+export const isTar = (beginning: Buffer): boolean => {
+  if (beginning.length < BLOCK || beginning.toString('latin1', 257, 262) !== 'ustar') return false;
   let sum = 0;
-  for (let at = 0; at < BLOCK; at += 1) sum += at >= 148 && at < 156 ? 0x20 : (header[at] ?? 0);
-  return sum === numberAt(header, 148, 8);
+  for (let at = 0; at < BLOCK; at += 1) sum += at >= 148 && at < 156 ? 0x20 : (beginning[at] ?? 0);
+  return sum === octalAt(beginning, 148, 8);
 };
 
-/** Takes bytes off a stream, as many as are wanted. */
-class Taking {
-  private held: Buffer = Buffer.alloc(0);
-  private left = 0;
+/** Files whose bytes stand in the archive as they are; what links names is another entry. */
+const IS_FILE: ReadonlySet<string> = new Set(['File', 'OldFile', 'ContiguousFile']);
+const IS_PART: ReadonlySet<string> = new Set(['SparseFile', 'ContinuationFile']);
+/** GNU's name for what POSIX has no type for. */
+const SPARSE = /(?:^|\/)GNUSparseFile\.\d+\//;
+
+/** A file of an archive. */
+interface NamedBytes {
+  name: string;
+  bytes: ByteStream;
+}
+
+const hidden = (name: string): boolean =>
+  name.split('/').some((part) => /^\.[^./]/.test(part) || part.startsWith('._'));
+
+const sparse = (name: string): NamedBytes => ({
+  name,
+  bytes: (async function* (): ByteStream & AsyncGenerator<Buffer> {
+    throw new FileProblem('UNKNOWN_FILE', 'is a sparse file, which is not read: pack it without --sparse');
+  })(),
+});
+
+/** What is put in and what comes out of it, when it is asked for. */
+class TarReading {
+  readonly begun: (ReadEntry | NamedBytes)[] = [];
   private readonly chunks: AsyncIterator<Buffer>;
+  private slices: Buffer[] = [];
+  private isOver = false;
+  private count = 0;
+  /** What is told at the end: behind it there may be more entries. */
+  private problem: Error | undefined;
+  private isTooMuch = false;
+  private readonly parser = new Parser({
+    maxMetaEntrySize: MOST_META_BYTES,
+    brotli: false,
+    filter: () => this.counted(),
+    onReadEntry: (entry) => this.begun.push(entry),
+    onwarn: (_code, why) => (this.problem ??= new Error(why)),
+  });
 
   constructor(bytes: ByteStream) {
     this.chunks = bytes[Symbol.asyncIterator]();
+    this.parser.on('ignoredEntry', (entry: ReadEntry) => this.ignored(entry));
   }
 
-  /** The next bytes, `most` of them; none at the end. */
-  async some(most: number): Promise<Buffer> {
-    while (this.held.length === 0) {
-      const { done, value } = await this.chunks.next();
-      if (done) return this.held;
-      this.held = value;
-    }
-    const taken = this.held.subarray(0, most);
-    this.held = this.held.subarray(taken.length);
-    return taken;
-  }
-
-  /** So many bytes; what is not read of them is passed over by `rest`. */
-  exactly(length: number): AsyncGenerator<Buffer> {
-    this.left = length;
-    return this.remaining();
-  }
-
-  async rest(): Promise<void> {
-    for await (const _rest of this.remaining());
-  }
-
-  private async *remaining(): AsyncGenerator<Buffer> {
-    while (this.left > 0) {
-      const bytes = await this.some(this.left);
-      if (bytes.length === 0) throw new Error('the archive breaks off');
-      this.left -= bytes.length;
-      yield bytes;
-    }
+  /** Gives it some more bytes. @returns false when there are none. @throws Error for what is no archive. */
+  async more(): Promise<boolean> {
+    if (this.problem && (this.isTooMuch || this.isOver)) throw this.problem;
+    if (this.isOver) return false;
+    const slice = await this.slice();
+    this.isOver = !slice;
+    if (slice) this.parser.write(slice);
+    else this.parser.end();
+    return true;
   }
 
   async end(): Promise<void> {
     await this.chunks.return?.();
   }
-}
 
-const joined = async (bytes: ByteStream): Promise<Buffer> => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of bytes) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks);
-};
-
-const headerIn = async (taking: Taking): Promise<Buffer | undefined> => {
-  const first = await taking.some(BLOCK);
-  if (first.length === 0) return undefined;
-  const header = Buffer.concat([first, await joined(taking.exactly(BLOCK - first.length))]);
-  return header.every((byte) => byte === 0) ? undefined : header;
-};
-
-const PAX_PATH = /(?:^|\n)\d{1,6} path=([^\n]*)\n/;
-
-/** What an extension of GNU's or of POSIX calls the next entry. */
-const nameIn = async (content: ByteStream, size: number, type: string): Promise<string | undefined> => {
-  if (size > MOST_NAME_BYTES) throw new Error('the name of an entry is too long');
-  const text = (await joined(content)).toString('utf8');
-  return type === 'L' ? text.replace(/\0.*$/s, '') : PAX_PATH.exec(text)?.[1];
-};
-
-/** Files of an archive, in order; what is not read of one is passed over. @throws Error where it breaks off. */
-export async function* tarEntries(bytes: ByteStream): AsyncGenerator<{ name: string; bytes: ByteStream }> {
-  const taking = new Taking(bytes);
-  let named: string | undefined;
-  try {
-    for (let count = 0; count < MOST_ENTRIES; count += 1) {
-      const header = await headerIn(taking);
-      if (!header) return;
-      const [size, type] = [numberAt(header, 124, 12), String.fromCharCode(header[156] ?? 0)];
-      if (!isHeader(header) || !Number.isSafeInteger(size)) throw new Error('what should name an entry does not');
-      const content = taking.exactly(size);
-      const isName = 'xL'.includes(type);
-      const name = named ?? [textAt(header, 345, 155), textAt(header, 0, 100)].filter(Boolean).join('/');
-      named = isName ? ((await nameIn(content, size, type)) ?? named) : undefined;
-      if ('0\0'.includes(type) && !hidden(name)) yield { name, bytes: content };
-      await taking.rest();
-      for await (const _padding of taking.exactly((BLOCK - (size % BLOCK)) % BLOCK));
+  private async slice(): Promise<Buffer | undefined> {
+    while (this.slices.length === 0) {
+      const { done, value } = await this.chunks.next();
+      if (done) return undefined;
+      for (let at = 0; at < value.length; at += SLICE_BYTES) this.slices.push(value.subarray(at, at + SLICE_BYTES));
     }
-    throw new Error(`an archive has ${MOST_ENTRIES} entries at most`);
-  } finally {
-    await taking.end();
+    return this.slices.shift();
+  }
+
+  private counted(): boolean {
+    this.count += 1;
+    if (this.count > MOST_ENTRIES) this.stop(`an archive has ${MOST_ENTRIES} entries at most`);
+    return true;
+  }
+
+  private stop(why: string): void {
+    this.problem = new Error(why);
+    this.isTooMuch = true;
+  }
+
+  private ignored({ type, meta, path }: ReadEntry): void {
+    if (meta) this.stop('the name of an entry is too long');
+    if (IS_PART.has(type)) this.begun.push(sparse(path));
   }
 }
 
-const hidden = (name: string): boolean =>
-  name.split('/').some((part) => /^\.[^./]/.test(part) || part.startsWith('._'));
+/** The bytes of an entry. @throws Error where they break off. */
+async function* contentOf(entry: ReadEntry, reading: TarReading): ByteStream & AsyncGenerator<Buffer> {
+  const ready: Buffer[] = [];
+  let isRead = false;
+  entry.on('end', () => {
+    isRead = true;
+  });
+  entry.on('data', (bytes: Buffer) => ready.push(bytes));
+  for (;;) {
+    // The parser goes on to use what it gave.
+    yield* ready.splice(0).map((bytes) => Buffer.from(bytes));
+    if (isRead && ready.length === 0) break;
+    if (!isRead && !(await reading.more())) break;
+  }
+  if (entry.remain > 0) throw new Error('the archive breaks off');
+}
+
+/** What is begun, each read or passed over before the next. */
+async function* begunIn(reading: TarReading): AsyncGenerator<NamedBytes> {
+  for (let entry = reading.begun.shift(); entry; entry = reading.begun.shift()) {
+    if ('bytes' in entry) yield entry;
+    else {
+      const { path: name, type } = entry;
+      const content = contentOf(entry, reading);
+      if (IS_FILE.has(type) && !hidden(name)) yield SPARSE.test(name) ? sparse(name) : { name, bytes: content };
+      for await (const _rest of content);
+    }
+  }
+}
+
+/** Files of an archive, in order; what is not read of one is passed over. @throws Error where it breaks off. */
+export async function* tarEntries(bytes: ByteStream): AsyncGenerator<NamedBytes> {
+  const reading = new TarReading(bytes);
+  try {
+    do yield* begunIn(reading);
+    while (await reading.more());
+  } finally {
+    await reading.end();
+  }
+}

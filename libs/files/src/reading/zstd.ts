@@ -1,5 +1,6 @@
 import { Decompress } from 'fzstd';
 import { unpacked, type ByteStream } from './streams.js';
+import { ZstdFrames } from './zstd-frames.js';
 
 /** Given at once: what they unpack to is held, and a few bytes may say 128 KiB. */
 const SLICE_BYTES = 512;
@@ -7,9 +8,10 @@ const SLICE_BYTES = 512;
 const SMALL_BLOCK_BYTES = 1_024;
 const MOST_SMALL_BLOCKS = 500;
 
-async function* frames(packed: ByteStream): ByteStream & AsyncGenerator<Buffer> {
+async function* unpackedFrames(packed: ByteStream): ByteStream & AsyncGenerator<Buffer> {
   const ready: Buffer[] = [];
   let [small, large] = [0, 0];
+  const frames = new ZstdFrames();
   const decompress = new Decompress((block) => {
     if (block.length < SMALL_BLOCK_BYTES) small += 1;
     else large += 1;
@@ -20,8 +22,10 @@ async function* frames(packed: ByteStream): ByteStream & AsyncGenerator<Buffer> 
   for await (const chunk of packed)
     for (let at = 0; at < chunk.length; at += SLICE_BYTES) {
       try {
+        const slice = chunk.subarray(at, at + SLICE_BYTES);
+        frames.look(slice);
         // It keeps what it is given.
-        decompress.push(Uint8Array.from(chunk.subarray(at, at + SLICE_BYTES)));
+        decompress.push(Uint8Array.from(slice));
       } finally {
         yield* ready.splice(0);
       }
@@ -31,4 +35,4 @@ async function* frames(packed: ByteStream): ByteStream & AsyncGenerator<Buffer> 
 }
 
 /** What zstd packed, also several frames one behind the other; where it breaks off, what came before. */
-export const unzstd = (packed: ByteStream): ByteStream => unpacked(packed, frames);
+export const unzstd = (packed: ByteStream): ByteStream => unpacked(packed, unpackedFrames);
