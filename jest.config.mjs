@@ -10,7 +10,8 @@ export default {
     '^.+\\.(t|j|mj|cj)s$': [
       '@swc/jest',
       {
-        module: { type: 'commonjs' },
+        // Packages and rooms load where they are first used: a pure spec does not pay for Nest, mongoose, kafkajs.
+        module: { type: 'commonjs', lazy: true },
         jsc: {
           target: 'es2022',
           parser: { syntax: 'typescript', decorators: true },

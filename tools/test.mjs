@@ -1,5 +1,6 @@
 /**
- * npm test: prepares the clone and runs three parts, one after the other: unit specs on all cores; boundary specs,
+ * npm test: prepares the clone and runs three parts, one after the other: unit specs, two files at a time, in processes
+ * that are made anew before they are fat (garbage collection would be most of their work); boundary specs,
  * which meet Kafka and the store, two files at a time (each has a stack of its own, and waits for it most of the time);
  * e2e specs, which start whole installations, one file at a time. Last line: N passed, N failed, N skipped. Arguments
  * are path patterns; with --affected, those of the rooms that a branch touches.
@@ -15,7 +16,7 @@ const FLAG = '--affected';
 let patterns = process.argv.slice(2).filter((argument) => argument !== FLAG);
 const out = mkdtempSync(join(tmpdir(), 'vigie-test-'));
 const MEETS_THE_WORLD = '\\.(boundary|e2e)\\.spec\\.ts$';
-const STACKS_AT_ONCE = 2;
+const AT_ONCE = 2;
 const ROOMS = '{contracts,libs,services,cli,tools,e2e,rules}';
 /** A part that has not ended by then hangs, and is a failure. */
 const WITHIN_MS = 40 * 60_000;
@@ -62,8 +63,14 @@ if (!prepare()) end(0, 1, 0);
 if (process.argv.includes(FLAG)) patterns = [...patterns, ...(affectedRoots() ?? [])];
 const specsOf = (kind) => ['--testMatch', `<rootDir>/${ROOMS}/**/*.${kind}.spec.ts`];
 const parts = [
-  await jest('unit', ['--testPathIgnorePatterns', '/node_modules/', MEETS_THE_WORLD]),
-  await jest('boundary', [`--maxWorkers=${STACKS_AT_ONCE}`, '--forceExit', ...specsOf('boundary')]),
+  await jest('unit', [
+    `--maxWorkers=${AT_ONCE}`,
+    '--workerIdleMemoryLimit=1GB',
+    '--testPathIgnorePatterns',
+    '/node_modules/',
+    MEETS_THE_WORLD,
+  ]),
+  await jest('boundary', [`--maxWorkers=${AT_ONCE}`, '--forceExit', ...specsOf('boundary')]),
   await jest('e2e', ['--runInBand', '--forceExit', ...specsOf('e2e')]),
 ];
 const sum = (field) => parts.reduce((total, part) => total + part[field], 0);
