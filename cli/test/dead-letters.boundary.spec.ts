@@ -7,6 +7,7 @@ import {
   type OutRecord,
 } from '#libs/events';
 import { startWorld, type World } from '#libs/testing';
+import { sendPacked } from '../../libs/events/test/packing.js';
 import { eachLetter, replayLetter, type ToldLetter } from '../src/kafka/dead-letters.js';
 import { replayLetters } from '../src/kafka/replay-letters.js';
 import { readAll } from '../src/kafka/read-all.js';
@@ -88,6 +89,31 @@ describe('dead letters, read and sent again', () => {
       [3, 4, 5, 6].map((at) => [`line ${at}`, String(at), '0']),
     );
     expect(await letters({ id: 'flood' })).toEqual([]);
+  });
+
+  it('that stand for records nobody can unpack say so, and are listed until something of them is sent', async () => {
+    const topic = 'ingest.acme.packed';
+    await ensureTopics(world.broker, [{ ...ingestTopicSpec('acme', 'packed'), partitions: 1 }]);
+    await world.publisher.send([{ topic, key: null, value: Buffer.from('beside'), headers: {} }]);
+    await sendPacked(
+      world.broker,
+      topic,
+      'gzip',
+      Array.from({ length: 9 }, () => Buffer.alloc(8 * 1024 * 1024, 'x')),
+    );
+    const letter = (id: string, from: string, count: number) =>
+      deadLetterOf('collection', { ...record(1, ''), topic, headers: {} }, 'TOO_LARGE', 'packed', {
+        id,
+        count,
+        ranges: [{ topic, partition: 0, from, to: '9', count }],
+      });
+    await world.publisher.send([letter('bomb', '1', 9), letter('beside', '0', 10)]);
+    const left = (id: string, from: string) => [
+      { id, reason: `9 records of ${topic}/0, ${from} to 9, cannot be unpacked` },
+    ];
+    expect(await replay((await open({ id: 'bomb' }))[0])).toEqual({ sent: 0, left: left('bomb', '1') });
+    expect(await replay((await open({ id: 'beside' }))[0])).toEqual({ sent: 1, left: left('beside', '0') });
+    expect([await letters({ id: 'bomb' }), await sentAgain('beside')]).toEqual([[expect.anything()], 1]);
   });
 
   it('are sent once, and listed again, once, only when they fail again', async () => {

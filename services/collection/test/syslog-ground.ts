@@ -1,3 +1,4 @@
+import { AddressLimit } from '../src/listeners/addresses.js';
 import { ByteBudget } from '../src/listeners/byte-budget.js';
 import { CountLimit } from '../src/listeners/count-limit.js';
 import type { SyslogPort, SyslogPorts } from '../src/listeners/syslog-port.js';
@@ -25,8 +26,8 @@ export const syslogGround = (
     bytes,
     connections: {
       ofTenant: new CountLimit(most.ofTenant ?? 3),
-      ofAddress: new CountLimit(most.ofAddress ?? 200),
-      handshakes: new CountLimit(most.handshakes ?? 200),
+      ofAddress: new AddressLimit(most.ofAddress ?? 200),
+      handshakes: new AddressLimit(most.handshakes ?? 200),
       inAll: new CountLimit(most.inAll ?? 10),
     },
     refused: (why) => void refused.push(why),

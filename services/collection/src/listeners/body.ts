@@ -27,6 +27,8 @@ export interface Arriving {
   body: Promise<Buffer>;
   /** Ends it when it comes too slowly. @param now on the clock of `from`. */
   sweep(now: number): void;
+  /** Ends it. */
+  refuse(why: Refusal): void;
 }
 
 /** @param said how it is packed. @throws Refusal 415 */
@@ -113,6 +115,7 @@ export const arriving = (
   });
   return {
     body,
+    refuse: (why) => end(why),
     sweep: (now) => {
       if (!isComplete() && (now - from > longestMs || isTooSlow(now - from, wire)))
         end(new Refusal(408, 'TOO_SLOW', 'The body came too slowly; send it again.'));

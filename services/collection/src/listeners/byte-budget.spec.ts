@@ -21,6 +21,16 @@ describe('what the listeners may hold', () => {
     ]);
   });
 
+  it('gives an address a part of what a tenant has, and a site of IPv6 somewhat more', () => {
+    const MIB = 1024 * 1024;
+    const room = new ByteBudget(128 * MIB);
+    const all = (address: (at: number) => string): number =>
+      Array.from({ length: 64 }, (_, at) => room.allot('acme', address(at))).filter((one) => one.take(MIB)).length;
+    expect(all(() => '192.0.2.1')).toBe(8);
+    expect(all((at) => `2001:db8:1:${(256 * at).toString(16)}::1`)).toBe(16);
+    expect([room.allot('acme', '198.51.100.7').take(MIB), room.allot('acme').take(8 * MIB)]).toEqual([true, false]);
+  });
+
   it('gets back what was taken, once', () => {
     const room = new ByteBudget(1_000);
     const held = room.allot('acme');

@@ -1,3 +1,8 @@
+import { networksOf, shareOf } from './addresses.js';
+
+/** Of an address, where a tenant's quarter is small: the longest frame and one that follows. */
+const LEAST_OF_ADDRESS = 2 * 1024 * 1024;
+
 /** What one connection or request holds of the budget. */
 export interface ByteAllotment {
   /** Bytes. */
@@ -39,18 +44,21 @@ export class ByteBudget {
     return this.taken;
   }
 
-  allot(tenant: string): RequestAllotment {
+  /** @param remote where what may be anybody's comes from: an address has a part of the tenant's, a network more. */
+  allot(tenant: string, remote?: string): RequestAllotment {
     let held = 0;
-    const give = (bytes: number): void => {
-      const less = Math.min(bytes, held);
-      held -= less;
-      this.change(tenant, -less);
+    const places = remote === undefined ? [] : this.placesOf(tenant, remote);
+    const change = (by: number): void => {
+      held += by;
+      this.taken += by;
+      for (const { name } of [{ name: tenant }, ...places]) this.change(name, by);
     };
+    const give = (bytes: number): void => change(-Math.min(bytes, held));
     const take = (bytes: number, isAlone: boolean): boolean => {
       const isOfShare = isAlone || (this.ofTenant.get(tenant) ?? 0) + bytes <= this.share;
       if (!isOfShare || this.taken + bytes > this.most) return false;
-      held += bytes;
-      this.change(tenant, bytes);
+      if (places.some(({ name, most }) => (this.ofTenant.get(name) ?? 0) + bytes > most)) return false;
+      change(bytes);
       return true;
     };
     return {
@@ -77,10 +85,14 @@ export class ByteBudget {
     }
   }
 
-  private change(tenant: string, by: number): void {
-    this.taken += by;
-    const now = (this.ofTenant.get(tenant) ?? 0) + by;
-    if (now > 0) this.ofTenant.set(tenant, now);
-    else this.ofTenant.delete(tenant);
+  private placesOf(tenant: string, remote: string): { name: string; most: number }[] {
+    const part = Math.max(LEAST_OF_ADDRESS, Math.floor(this.share / 4));
+    return networksOf(remote).map((network, at) => ({ name: `${tenant} ${network}`, most: part * shareOf(at) }));
+  }
+
+  private change(name: string, by: number): void {
+    const now = (this.ofTenant.get(name) ?? 0) + by;
+    if (now > 0) this.ofTenant.set(name, now);
+    else this.ofTenant.delete(name);
   }
 }

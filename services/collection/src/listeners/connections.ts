@@ -1,6 +1,5 @@
 import type { Server, Socket } from 'node:net';
-import { addressOf } from './addresses.js';
-import { CountLimit } from './count-limit.js';
+import { AddressLimit } from './addresses.js';
 
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 60_000;
@@ -22,7 +21,7 @@ export const SERVER_OPTIONS = {
 export interface MostConnections {
   /** In all. */
   total: number;
-  /** From one address; behind a proxy, all come from one. */
+  /** From one address, and of IPv6 somewhat more from a network; behind a proxy, all come from one. */
   ofAddress: number;
   /** Hears of each that is closed because there are too many. */
   refused?(why: RefusedBy): void;
@@ -33,10 +32,10 @@ export type RefusedBy = 'total' | 'address' | 'tenant' | 'handshakes';
 
 /** Bounds the connections of a server: those beyond are closed at once. */
 export const boundConnections = (server: Server, { total, ofAddress, refused }: MostConnections): void => {
-  const addresses = new CountLimit(ofAddress);
+  const addresses = new AddressLimit(ofAddress);
   let open = 0;
   server.on('connection', (socket: Socket) => {
-    const address = addressOf(socket.remoteAddress);
+    const address = socket.remoteAddress;
     const inside = addresses.enter(address);
     open += 1;
     socket.once('close', () => {

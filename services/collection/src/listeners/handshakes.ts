@@ -1,5 +1,4 @@
 import type { Socket } from 'node:net';
-import { addressOf } from './addresses.js';
 import type { SyslogPorts } from './syslog-port.js';
 
 /** A sender has this long to say who it is. */
@@ -11,14 +10,14 @@ export const peerOf = (socket: Socket): string => `${socket.remoteAddress} ${soc
 
 /** Connections that say who they are, or do not. */
 export class Handshakes {
-  private readonly begun = new Map<string, { socket: Socket; at: number; address: string }>();
+  private readonly begun = new Map<string, { socket: Socket; at: number; address: string | undefined }>();
   private failed = 0;
   private why = '';
 
   constructor(private readonly ports: Pick<SyslogPorts, 'now' | 'log' | 'connections' | 'refused'>) {}
 
   begin(socket: Socket): void {
-    const address = addressOf(socket.remoteAddress);
+    const address = socket.remoteAddress;
     if (this.begun.size >= HANDSHAKES_AT_ONCE || !this.ports.connections.handshakes.enter(address)) {
       socket.destroy();
       this.ports.refused?.('handshakes');

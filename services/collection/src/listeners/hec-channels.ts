@@ -17,6 +17,14 @@ export const checkedChannel = (channel: string | undefined): string | undefined 
 export interface HecChannel {
   sender: IngestSender;
   channel: string;
+  /** Where its requests come from: of one token, a site that opens many takes no room of the others'. */
+  site: string;
+}
+
+/** Of a channel: the next ackId, and where its last request came from. */
+interface KnownChannel {
+  next: number;
+  site: string;
 }
 
 /**
@@ -24,30 +32,41 @@ export interface HecChannel {
  * Kept in memory: after a restart, and at another instance, an id is unknown, and its sender sends again.
  */
 export class HecChannels {
-  private readonly tenants = new Map<string, Map<string, Map<string, number>>>();
+  private readonly tenants = new Map<string, Map<string, Map<string, KnownChannel>>>();
 
   /** The next ackId of a channel, from 0. */
-  next({ sender: { tenant, subject }, channel }: HecChannel): number {
-    const senders = this.tenants.get(tenant) ?? new Map<string, Map<string, number>>();
-    const channels = senders.get(subject) ?? new Map<string, number>();
-    const id = channels.get(channel) ?? 0;
+  next({ sender: { tenant, subject }, channel, site }: HecChannel): number {
+    const senders = this.tenants.get(tenant) ?? new Map<string, Map<string, KnownChannel>>();
+    const channels = senders.get(subject) ?? new Map<string, KnownChannel>();
+    const id = channels.get(channel)?.next ?? 0;
     this.tenants.set(tenant, senders);
-    keepLatest(senders, subject, channels, MOST_SENDERS);
-    keepLatest(channels, channel, id + 1, MOST_CHANNELS);
+    keepLatest(senders, subject, channels);
+    if (senders.size > MOST_SENDERS) senders.delete(oldestOf(senders));
+    keepLatest(channels, channel, { next: id + 1, site });
+    if (channels.size > MOST_CHANNELS) channels.delete(oldestOfCrowd(channels));
     return id;
   }
 
   isGiven({ sender: { tenant, subject }, channel }: HecChannel, id: number): boolean {
-    return id < (this.tenants.get(tenant)?.get(subject)?.get(channel) ?? 0);
+    return id < (this.tenants.get(tenant)?.get(subject)?.get(channel)?.next ?? 0);
   }
 }
 
-/** Sets it, and forgets what was set longest ago. */
-const keepLatest = <Value>(kept: Map<string, Value>, key: string, value: Value, most: number): void => {
+/** Sets it, behind all others. */
+const keepLatest = <Value>(kept: Map<string, Value>, key: string, value: Value): void => {
   kept.delete(key);
   kept.set(key, value);
-  const [oldest] = kept.size > most ? kept.keys() : [];
-  if (oldest !== undefined) kept.delete(oldest);
+};
+
+const oldestOf = (kept: Map<string, unknown>): string => kept.keys().next().value ?? '';
+
+/** Of the site that has most of them, the one that was used longest ago. */
+const oldestOfCrowd = (channels: Map<string, KnownChannel>): string => {
+  const sites = new Map<string, number>();
+  for (const { site } of channels.values()) sites.set(site, (sites.get(site) ?? 0) + 1);
+  const most = Math.max(...sites.values());
+  for (const [channel, { site }] of channels) if (sites.get(site) === most) return channel;
+  return oldestOf(channels);
 };
 
 /** Ids of one question, and bytes that so many have room in. */

@@ -54,7 +54,11 @@ describe("Splunk's HTTP Event Collector, as its clients speak to it", () => {
 
   it('forgets no channel for those of another sender', () => {
     const channels = new HecChannels();
-    const on = (tenant: string, subject: string, channel: string) => ({ sender: { tenant, subject }, channel });
+    const on = (tenant: string, subject: string, channel: string) => ({
+      sender: { tenant, subject },
+      channel,
+      site: 'x',
+    });
     const [mine, theirs] = [on('acme', 'a', 'c'), on('globex', 'a', 'c')];
     expect([channels.next(mine), channels.next(mine), channels.next(theirs)]).toEqual([0, 1, 0]);
     for (let at = 0; at < 3_000; at += 1) channels.next(on('acme', 'b', String(at)));
@@ -66,6 +70,23 @@ describe("Splunk's HTTP Event Collector, as its clients speak to it", () => {
     ]);
     expect([channels.isGiven(on('acme', 'b', '1999'), 0), channels.isGiven(on('acme', 'b', '2000'), 0)]).toEqual([
       false,
+      true,
+    ]);
+  });
+
+  it('forgets of one token first the channels of the site that opens most of them', () => {
+    const channels = new HecChannels();
+    const on = (site: string, channel: string) => ({ sender: { tenant: 'acme', subject: 'a' }, channel, site });
+    for (let at = 0; at < 900; at += 1) channels.next(on('branch', `b${at}`));
+    for (let at = 0; at < 5_000; at += 1) channels.next(on('2001:db8::/48', `x${at}`));
+    const isGiven = (channel: string): boolean => channels.isGiven(on('', channel), 0);
+    expect(['b0', 'b399', 'b400', 'b899', 'x4499', 'x4500', 'x4999'].map(isGiven)).toEqual([
+      false,
+      false,
+      true,
+      true,
+      false,
+      true,
       true,
     ]);
   });

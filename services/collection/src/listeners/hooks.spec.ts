@@ -9,7 +9,7 @@ import { hookFormat } from './hook-bodies.js';
 import { hooksFrom, hooksIn, type Hook } from './hook-secrets.js';
 import { opened, until } from '../../test/opened.js';
 import { httpGround } from '../../test/http-ground.js';
-import { MOST_OF_ADDRESS } from './unsigned-room.js';
+import { MOST_OF_ADDRESS, MOST_OF_HOOK } from './unsigned-room.js';
 
 const NOW = Date.parse('2026-11-30T01:00:00Z');
 const KEY = 'a key of 16 characters or more';
@@ -50,10 +50,11 @@ describe('signed webhooks', () => {
   let appended: { tenant: string; source: string; events: string[] }[];
   let isAway = false;
   let whenStored: Promise<void>;
+  let ports: Parameters<typeof httpGround>[0];
   let ground: Awaited<ReturnType<typeof httpGround>>;
   beforeEach(async () => {
     [appended, isAway, clock.ms, whenStored] = [[], false, NOW, Promise.resolve()];
-    ground = await httpGround({
+    ports = {
       sourcesOf: (tenant) => (tenant === 'acme' ? ['idp', 'code', 'app'] : undefined),
       append: async (tenant, source, events) => {
         await whenStored;
@@ -71,7 +72,8 @@ describe('signed webhooks', () => {
       mostBytes: 1_000_000,
       bytes: new ByteBudget(32_000_000),
       now: () => clock.ms,
-    });
+    };
+    ground = await httpGround(ports);
   });
   afterEach(() => ground.close());
 
@@ -209,6 +211,20 @@ describe('signed webhooks', () => {
       [1, 2, 3].map(() => opened(ground.port, beginning('acme/okta', 'x'.repeat(800_000)))),
     );
     await until(() => begun.filter(({ seen }) => seen.answer.startsWith('HTTP/1.1 429')).length === 1);
+    for (const { socket } of begun) socket.destroy();
+  });
+
+  it('takes what is signed though others hold all that a webhook may have, by what is old giving way', async () => {
+    await ground.close();
+    ground = await httpGround({ ...ports, connections: { total: 200, ofAddress: 200 } });
+    const begun = await Promise.all(
+      Array.from({ length: MOST_OF_HOOK }, () => opened(ground.port, beginning('acme/std', 'x'))),
+    );
+    await until(() => ports?.bytes?.held === MOST_OF_HOOK);
+    clock.ms += 1_000;
+    expect(await post('acme/std', '{"a":1}', headersFor('acme/std', '{"a":1}'))).toMatchObject({ status: 202 });
+    await until(() => begun.some(({ seen }) => seen.answer.startsWith('HTTP/1.1 429')));
+    expect(begun.filter(({ seen }) => seen.answer !== '')).toHaveLength(1);
     for (const { socket } of begun) socket.destroy();
   });
 

@@ -1,6 +1,6 @@
 /** What becomes of a request, by its route. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { addressOf } from './addresses.js';
+import { siteOf } from './addresses.js';
 import { arriving, checkAnnounced, noRoom, requestBody, type Arriving, type BodyBounds } from './body.js';
 import type { DoorAnswer } from './body-format.js';
 import type { RequestAllotment } from './byte-budget.js';
@@ -49,17 +49,23 @@ interface Exchange {
 /** Clients of Elasticsearch send up to 10 MB unless told otherwise. */
 const BULK_IS_LARGER = 2;
 
+interface BodyWanted extends Pick<BodyBounds, 'held' | 'longestMs'>, Partial<Pick<BodyBounds, 'most'>> {
+  /** Hears of it while it is on its way. */
+  begun?(coming: Arriving): void;
+}
+
 /** The whole body, with the room that it takes. */
 const bodyOf = async (
   ports: IntakePorts,
   { bodies }: RequestsUnderWay,
   { request, response }: Exchange,
-  { most = ports.mostBytes, ...bounds }: Pick<BodyBounds, 'held' | 'longestMs'> & Partial<Pick<BodyBounds, 'most'>>,
+  { most = ports.mostBytes, begun, ...bounds }: BodyWanted,
 ): Promise<Buffer> => {
   checkAnnounced(request, most);
   if (request.headers.expect !== undefined) response.writeContinue();
   const coming = arriving(requestBody(request), { ...bounds, most, from: ports.now() });
   bodies.add(coming);
+  begun?.(coming);
   return coming.body.finally(() => bodies.delete(coming));
 };
 
@@ -79,7 +85,8 @@ const channelOf = (
   if (!isHec) return undefined;
   const said = headerOf(request, 'x-splunk-request-channel') ?? facts.query.get('channel') ?? undefined;
   const channel = checkedChannel(said);
-  return channel === undefined ? undefined : { sender: { tenant, subject }, channel };
+  const site = siteOf(request.socket.remoteAddress);
+  return channel === undefined ? undefined : { sender: { tenant, subject }, channel, site };
 };
 
 interface EventsToTake {
@@ -149,14 +156,12 @@ const signedBody = async (
   exchange: Exchange,
   request: HookRequest,
 ): Promise<{ signed: SignedRequest; body: Buffer }> => {
-  const sender = {
-    hook: `${request.tenant} ${request.id}`,
-    address: addressOf(exchange.request.socket.remoteAddress),
-  };
+  const sender = { hook: `${request.tenant} ${request.id}`, address: exchange.request.socket.remoteAddress };
   const held = underWay.unsigned.enter(sender, ports.bytes, ports.mostBytes);
   if (!held) throw noRoom();
   try {
-    const body = await bodyOf(ports, underWay, exchange, { held, longestMs: UNSIGNED_MS });
+    const begun = (coming: Arriving): void => held.whenDisplaced(() => coming.refuse(noRoom()));
+    const body = await bodyOf(ports, underWay, exchange, { held, longestMs: UNSIGNED_MS, begun });
     return { body, signed: checkSigned(request, body, ports.hooks?.nowMs() ?? Number.NaN) };
   } finally {
     held.leave();

@@ -78,7 +78,7 @@ export const httpListener = (ports: HttpPorts): HttpListener => {
     bodies: new Set(),
     channels: new HecChannels(),
     hooks: new TakenHooks(ports.now),
-    unsigned: new UnsignedRoom(ports.connections.ofAddress < ports.connections.total),
+    unsigned: new UnsignedRoom(ports.connections.ofAddress < ports.connections.total, ports.now),
   };
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     const exchange = { request, response };

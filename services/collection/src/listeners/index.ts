@@ -5,6 +5,7 @@ import { Counter } from 'prom-client';
 import { openRates, type ServiceContext } from '#libs/service';
 import type { CollectionConfig } from '../config.js';
 import type { RefusedBy } from './connections.js';
+import { AddressLimit } from './addresses.js';
 import { grpcListener } from './grpc.js';
 import type { GrpcPorts } from './grpc-calls.js';
 import { hooksFrom } from './hook-secrets.js';
@@ -109,8 +110,8 @@ export const listen = async (context: CollectionContext): Promise<() => Promise<
   const shared = sharedPorts(context, common);
   const connections = {
     ofTenant: new CountLimit(config.SYSLOG_MAX_CONNECTIONS_PER_TENANT),
-    ofAddress: new CountLimit(config.SYSLOG_MAX_CONNECTIONS_PER_ADDRESS),
-    handshakes: new CountLimit(config.SYSLOG_MAX_HANDSHAKES_PER_ADDRESS),
+    ofAddress: new AddressLimit(config.SYSLOG_MAX_CONNECTIONS_PER_ADDRESS),
+    handshakes: new AddressLimit(config.SYSLOG_MAX_HANDSHAKES_PER_ADDRESS),
     inAll: new CountLimit(config.SYSLOG_MAX_CONNECTIONS),
   };
   const refused = refusals(context);

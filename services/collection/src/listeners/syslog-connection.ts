@@ -23,7 +23,7 @@ export class SyslogConnection {
     private readonly owner: SyslogOwner,
     private readonly ports: SyslogPorts,
   ) {
-    this.held = ports.bytes.allot(owner.tenant);
+    this.held = ports.bytes.allot(owner.tenant, socket.remoteAddress ?? '');
     this.heardAt = ports.now();
     socket.setKeepAlive(true, PROBE_MS);
     socket.on('data', (chunk: Buffer) => this.hear(chunk));

@@ -1,5 +1,4 @@
 import type { Server, Socket } from 'node:net';
-import { addressOf } from './addresses.js';
 import type { RefusedBy } from './connections.js';
 import { SyslogConnection } from './syslog-connection.js';
 import type { SyslogOwner, SyslogPorts } from './syslog-port.js';
@@ -24,7 +23,7 @@ export class SyslogLines {
   /** Closes the connection when there are too many in all, or from its address. @returns whether it may stay. */
   admit(socket: Socket): boolean {
     const { inAll, ofAddress } = this.ports.connections;
-    const address = addressOf(socket.remoteAddress);
+    const address = socket.remoteAddress;
     if (!ofAddress.enter(address)) {
       this.crowded = address;
       return this.refuse(socket, 'address');

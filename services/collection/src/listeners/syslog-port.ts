@@ -31,11 +31,17 @@ export type SyslogPort = { port: number } & (
   | { transport: 'tls'; clients: SyslogClient[] }
 );
 
+/** As `AddressLimit`. */
+interface LimitByAddress {
+  enter(remote: string | undefined): boolean;
+  leave(remote: string | undefined): void;
+}
+
 export interface SyslogPorts {
   append(tenant: string, source: string, events: Buffer[], how?: Pick<AppendedHow, 'truncated'>): Promise<void>;
   bytes: ByteBudget;
   /** Connections of all ports: by tenant, by address, under '*' in all, and by address those that only shake hands. */
-  connections: Record<'ofTenant' | 'ofAddress' | 'inAll' | 'handshakes', CountLimit>;
+  connections: Record<'ofTenant' | 'inAll', CountLimit> & Record<'ofAddress' | 'handshakes', LimitByAddress>;
   /** Hears of each connection that is closed because there are too many. */
   refused?(why: RefusedBy): void;
   /** Needed by ports of TLS. */
