@@ -1,6 +1,7 @@
 /** Bytes as the event of a line (`line.ts`), where a protocol says nothing of what they are. */
 import { isUtf8 } from 'node:buffer';
 import { valueOf } from '../sources/json-events.js';
+import { isObjectStart, skipBlank } from '../sources/json-scan.js';
 import { isObject } from '../sources/json-values.js';
 import { LATIN_1, type EnvelopeLine } from './line.js';
 
@@ -15,6 +16,9 @@ export const textOfBytes = (bytes: Buffer): EventOfBytes => {
   };
 };
 
+/** What begins otherwise is not parsed: to find out so that it is no JSON costs ten times as much. */
+const mayBeObject = (bytes: Buffer): boolean => isObjectStart(bytes[skipBlank(bytes, 0)]);
+
 /** As the object that they are, else as a text. */
 export const eventOfBytes = (bytes: Buffer): EventOfBytes =>
-  isUtf8(bytes) && isObject(valueOf(bytes)) ? { event: bytes, flags: [] } : textOfBytes(bytes);
+  isUtf8(bytes) && mayBeObject(bytes) && isObject(valueOf(bytes)) ? { event: bytes, flags: [] } : textOfBytes(bytes);

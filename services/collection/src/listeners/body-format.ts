@@ -8,6 +8,8 @@ export const MOST_VALUES = 1_000_000;
 
 /** Bytes of events that are parsed between two pauses. */
 export const AT_ONCE_BYTES = 64 * 1024;
+/** What an event costs besides, in bytes: a hundred thousand of a few bytes are as many times parsed. */
+export const EVENT_COSTS = 256;
 
 /** What a listener takes of a body. */
 export interface TakenBody {

@@ -1,6 +1,6 @@
 /** Elasticsearch's `_bulk`: each item is told what became of it, and what Kafka does not have is to be sent again. */
 import { inSteps } from '#libs/service';
-import { AT_ONCE_BYTES, type BodyFacts, type DoorAnswer } from './body-format.js';
+import { AT_ONCE_BYTES, EVENT_COSTS, type BodyFacts, type DoorAnswer } from './body-format.js';
 import { bulkTaken, type BulkOutcome } from './bulk-answers.js';
 import { documentLine, rejectedDocument, type DocumentLine } from './bulk-documents.js';
 import { bulkItems, type BulkItem } from './bulk-lines.js';
@@ -47,7 +47,7 @@ function* grouped(
   const outcomes: BulkOutcome[] = [];
   let unpaused = 0;
   for (const item of items) {
-    unpaused += item.document?.length ?? 0;
+    unpaused += EVENT_COSTS + (item.document?.length ?? 0);
     if (unpaused > AT_ONCE_BYTES) {
       yield;
       unpaused = 0;

@@ -1,6 +1,7 @@
+import { atOnce } from '#libs/service';
 import type { BodyFacts, BodyFormat } from './body-format.js';
 import { ndjson } from './formats.js';
-import { readHecEvents, readHecEventsInSteps, readHecRaw, type HecDefaults } from './hec.js';
+import { readHecEvents, readHecEventsInSteps, readHecRawInSteps, type HecDefaults } from './hec.js';
 import { hecBody, hecRefused } from './hec-codes.js';
 
 const ABOUT = ['host', 'source', 'sourcetype', 'index', 'time'] as const;
@@ -21,8 +22,12 @@ export const hecEvents: BodyFormat = {
   ...answers,
 };
 
+const rawInSteps = (body: Buffer, facts: BodyFacts) =>
+  readHecRawInSteps(ndjson.read(body, facts).events, defaultsOf(facts));
+
 /** /services/collector/raw: lines, or JSON values. */
 export const hecRaw: BodyFormat = {
-  read: (body, facts) => readHecRaw(ndjson.read(body, facts).events, defaultsOf(facts)),
+  read: (body, facts) => atOnce(rawInSteps(body, facts)),
+  readInSteps: rawInSteps,
   ...answers,
 };

@@ -13,7 +13,7 @@ import { whyNotParsed, type PieceProblem } from '../ingest/piece.js';
 import { valueOf } from '../sources/json-events.js';
 import { isObject } from '../sources/json-values.js';
 import type { NativeJson, NativeObject } from '../sources/source.js';
-import { AT_ONCE_BYTES, counted, MOST_EVENTS, type TakenBody } from './body-format.js';
+import { AT_ONCE_BYTES, counted, EVENT_COSTS, MOST_EVENTS, type TakenBody } from './body-format.js';
 import { HecRefusal, type HecCode } from './hec-codes.js';
 import { lostLines } from './lost-lines.js';
 import { MOST_APPENDED_BYTES } from './packing.js';
@@ -160,7 +160,7 @@ export function* readHecEventsInSteps(body: Buffer, defaults: HecDefaults): Gene
   let [good, number, unpaused] = [0, 0, 0];
   let refusal: HecRefusal | undefined;
   for (const bytes of valuesIn(body)) {
-    unpaused += bytes.length;
+    unpaused += EVENT_COSTS + bytes.length;
     if (unpaused > AT_ONCE_BYTES) {
       yield;
       unpaused = 0;
@@ -201,12 +201,17 @@ const reasonOf = (code: HecCode | undefined, costly?: PieceProblem): PieceProble
   }
 };
 
+/** Lines of a raw body between two pauses. */
+const AT_ONCE_LINES = 256;
+
 /** A raw body, cut into its lines or JSON values, with what the query says of all. @throws HecRefusal for no event. */
-export const readHecRaw = (pieces: Buffer[], defaults: HecDefaults): TakenBody => {
+export function* readHecRawInSteps(pieces: Buffer[], defaults: HecDefaults): Generator<void, TakenBody> {
   if (pieces.length === 0) throw new HecRefusal(5);
   const all = ofAll(defaults);
-  return {
-    events: counted(pieces).map((piece) => enveloped(all, {}, new Map(), eventOfBytes(piece))),
-    enveloped: true,
-  };
-};
+  const events: Buffer[] = [];
+  for (const piece of counted(pieces)) {
+    if (events.length % AT_ONCE_LINES === 0) yield;
+    events.push(enveloped(all, {}, new Map(), eventOfBytes(piece)));
+  }
+  return { events, enveloped: true };
+}

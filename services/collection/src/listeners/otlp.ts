@@ -78,19 +78,26 @@ const scopeIn = (scope: NativeJson | undefined): SaidOfRecords => {
   return { said: member('scope', `{${names}"attributes":${json}}`), isCut: isCut || !isNamed };
 };
 
-const scopesIn = (request: NativeObject): RecordsOfScope[] =>
-  list(named(request, 'resourceLogs')).flatMap((group) => {
-    if (!isObject(group)) return [{ ...NOTHING, host: undefined, records: [group] }];
-    const attributes = isObject(group.resource) ? group.resource.attributes : undefined;
-    const host = hostOf(attributeText(attributes, 'host.name'));
-    const resource = resourceIn(attributes);
-    return list(named(group, 'scopeLogs') ?? named(group, 'instrumentationLibraryLogs')).map((one) => {
-      if (!isObject(one)) return { ...resource, host, records: [one] };
-      const scope = scopeIn(one.scope);
-      const isCut = resource.isCut || scope.isCut;
-      return { said: resource.said + scope.said, isCut, host, records: list(named(one, 'logRecords')) };
-    });
-  });
+function* scopesIn(request: NativeObject): Generator<RecordsOfScope> {
+  for (const group of list(named(request, 'resourceLogs')))
+    if (isObject(group)) yield* scopesOf(group);
+    else yield { ...NOTHING, host: undefined, records: [group] };
+}
+
+function* scopesOf(group: NativeObject): Generator<RecordsOfScope> {
+  const attributes = isObject(group.resource) ? group.resource.attributes : undefined;
+  const host = hostOf(attributeText(attributes, 'host.name'));
+  const resource = resourceIn(attributes);
+  for (const one of list(named(group, 'scopeLogs') ?? named(group, 'instrumentationLibraryLogs'))) {
+    if (!isObject(one)) {
+      yield { ...resource, host, records: [one] };
+      continue;
+    }
+    const scope = scopeIn(one.scope);
+    const isCut = resource.isCut || scope.isCut;
+    yield { said: resource.said + scope.said, isCut, host, records: list(named(one, 'logRecords')) };
+  }
+}
 
 const member = (name: string, json: string | undefined): string => (json === undefined ? '' : `"${name}":${json},`);
 const jsonOf = (value: NativeJson | undefined): string | undefined =>
@@ -207,14 +214,15 @@ const lineOf = (
   }
 };
 
-const shallowScopes = (request: NativeObject): RecordsOfScope[] => {
+/** What is refused of one is before anything of the request is taken. */
+function* shallowScopes(request: NativeObject): Generator<RecordsOfScope> {
   try {
-    return scopesIn(request);
+    yield* scopesIn(request);
   } catch (error) {
     if (error instanceof TooDeep) throw new Refusal(400, 'TOO_DEEP', 'A resource or scope nests too deeply.');
     throw error;
   }
-};
+}
 
 function* readInSteps(body: Buffer, facts: BodyFacts): Generator<void, TakenBody> {
   const request = requestIn(body, facts);
@@ -223,7 +231,10 @@ function* readInSteps(body: Buffer, facts: BodyFacts): Generator<void, TakenBody
   const events: Buffer[] = [];
   const sentences: string[] = [];
   const room = new SharedRoom();
+  let seen = 0;
   for (const scope of shallowScopes(request)) {
+    seen += 1;
+    if (seen % AT_ONCE_RECORDS === 0) yield;
     for (const record of scope.records) {
       if (events.length === MOST_EVENTS) throw tooMany(`${MOST_EVENTS} events`);
       if (events.length % AT_ONCE_RECORDS === 0) yield;

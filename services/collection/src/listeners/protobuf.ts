@@ -9,6 +9,8 @@ export interface MessageType {
 
 const [VARINT, EIGHT_BYTES, LENGTH, FOUR_BYTES] = [0, 1, 2, 5];
 const MOST_DEPTH = 200;
+/** Fields of all, for each message that may be inside: what is overwritten or unknown costs, too. */
+const FIELDS_OF_MESSAGE = 4;
 
 /** The bytes are no such message. */
 export class BadMessage extends Error {
@@ -17,22 +19,35 @@ export class BadMessage extends Error {
 
 class WireReader {
   here = 0;
+  /** Of a number: whether more of it follows. */
+  private goesOn = false;
 
   constructor(
     private readonly bytes: Buffer,
-    private readonly budget: { left: number },
+    private readonly budget: { left: number; fields: number },
   ) {}
 
-  varint(): bigint {
-    let value = 0n;
-    for (let shift = 0n; shift < 70n; shift += 7n) {
+  /** Up to 28 bits at a time: numbers of any length cost much more, and a body may hold millions of small ones. */
+  varint(): number | bigint {
+    const low = this.bits();
+    if (!this.goesOn) return low;
+    const middle = this.bits();
+    const high = this.goesOn ? this.bits() : 0;
+    if (this.goesOn) throw new BadMessage('a number does not end');
+    return BigInt.asUintN(64, BigInt(low) | (BigInt(middle) << 28n) | (BigInt(high) << 56n));
+  }
+
+  private bits(): number {
+    let value = 0;
+    for (let shift = 0; shift < 28; shift += 7) {
       const byte = this.bytes[this.here];
-      if (byte === undefined) break;
+      if (byte === undefined) throw new BadMessage('a number does not end');
       this.here += 1;
-      value |= BigInt(byte & 0x7f) << shift;
-      if (byte < 0x80) return BigInt.asUintN(64, value);
+      value |= (byte & 0x7f) << shift;
+      this.goesOn = byte >= 0x80;
+      if (!this.goesOn) break;
     }
-    throw new BadMessage('a number does not end');
+    return value;
   }
 
   /** Numbers of fields and lengths: small ones. */
@@ -43,7 +58,7 @@ class WireReader {
       return byte;
     }
     const value = this.varint();
-    if (value > 0x7fffffffn) throw new BadMessage('a length is too large');
+    if (value > 0x7fffffff) throw new BadMessage('a length is too large');
     return Number(value);
   }
 
@@ -59,6 +74,8 @@ class WireReader {
     if (depth > MOST_DEPTH || this.budget.left < 0) throw new BadMessage('too much is nested in it');
     const found: NativeObject = {};
     while (this.here < this.bytes.length) {
+      this.budget.fields -= 1;
+      if (this.budget.fields < 0) throw new BadMessage('too many fields are in it');
       const tag = this.small();
       const [number, wire] = [tag >>> 3, tag & 7];
       const field = fields.get(number);
@@ -97,15 +114,17 @@ class WireReader {
 }
 
 /** Numbers of 64 bits are texts, as in the JSON mapping: no digit is lost. */
-const scalar = (value: bigint, type: 'uint64' | 'int64' | 'int32' | 'double' | 'bool'): NativeJson => {
-  if (type === 'bool') return value !== 0n;
-  if (type === 'uint64') return value.toString();
-  return type === 'int64' ? BigInt.asIntN(64, value).toString() : Number(BigInt.asIntN(32, value));
+const scalar = (value: number | bigint, type: 'uint64' | 'int64' | 'int32' | 'double' | 'bool'): NativeJson => {
+  if (type === 'bool') return Boolean(value);
+  if (type === 'uint64') return String(value);
+  // What is small has no sign.
+  if (typeof value === 'number') return type === 'int64' ? String(value) : value;
+  return type === 'int64' ? String(BigInt.asIntN(64, value)) : Number(BigInt.asIntN(32, value));
 };
 
 /** @param most messages inside. @throws BadMessage */
 export const readMessageOf = (type: MessageType, bytes: Buffer, most: number): NativeObject =>
-  new WireReader(bytes, { left: most }).message(type);
+  new WireReader(bytes, { left: most, fields: FIELDS_OF_MESSAGE * most }).message(type);
 
 const varintBytes = (value: number): number[] => {
   const bytes: number[] = [];
