@@ -10,7 +10,7 @@ import { NamesRoom } from './names-room.js';
 import { unplaced } from './localised.js';
 import { withHost } from './placed-host.js';
 import { placed, withTime } from './placed-time.js';
-import { classless, isUnknown } from './unknown-events.js';
+import { isUnknown } from './unknown-events.js';
 import { whyUnreadable } from './unreadable-bytes.js';
 import { notNormalised, readPiece, type PieceProblem, type ReadPiece } from './piece.js';
 import { MOST_PIECES, rangesOf, type PieceRange } from './piece-ranges.js';
@@ -187,8 +187,7 @@ const eventOf = (
   source: Source,
 ): TelemetryEvent => {
   const own = source.normalise(beside ? { ...beside, ...event } : event, native);
-  const isNothing = isUnknown(own, event, native, source);
-  const { made, flags: named } = withHost(isNothing ? classless(own) : own, source.kind, envelope);
+  const { made, flags: named } = withHost(own, source.kind, envelope);
   const { occurredAt: said, otherTime, entity, observables, ocsf } = made;
   const latest = latestAt(place);
   const { occurredAt, flags } = withTime(
@@ -202,7 +201,13 @@ const eventOf = (
       entity,
       observables,
       ocsf,
-      flags: [...read, ...(isNothing ? [NOTHING_KNOWN] : []), ...named, ...(envelope?.flags ?? []), ...flags],
+      flags: [
+        ...read,
+        ...(isUnknown(own, event, native, source) ? [NOTHING_KNOWN] : []),
+        ...named,
+        ...(envelope?.flags ?? []),
+        ...flags,
+      ],
       native,
       envelope: null,
     },

@@ -13,6 +13,10 @@ describe('the list of sources', () => {
     expect(sourceOf('UNKNOWN')).toBeUndefined();
   });
 
+  it.each(sources.map((source) => [source.name, source] as const))('%s gives nothing no class', (_, { normalise }) =>
+    expect(normalise({}, Buffer.from('{}')).ocsf).toMatchObject({ categoryUid: 0, classUid: 0 }),
+  );
+
   it.each(sources.map((source) => [source.name, source] as const))(
     '%s takes odd events and odd messages as they are',
     (_, { normalise, split }) => {

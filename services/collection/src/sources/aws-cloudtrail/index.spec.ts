@@ -41,10 +41,36 @@ describe('CloudTrail', () => {
     });
   });
 
-  it('names the service that called', () => {
-    expect(events[3]).toMatchObject({
-      entity: 'cloud-principal:ec2.amazonaws.com',
-      ocsf: { src: { hostname: 'ec2.amazonaws.com' } },
+  const ROLE = 'arn:aws:iam::111122223333:role/web';
+  it.each<[string, NativeObject, string]>([
+    ['nothing that it says', {}, 'cloud-account:111122223333'],
+    ['a role', { requestParameters: { roleArn: ROLE } }, `cloud-principal:${ROLE}`],
+    [
+      'what an account owns',
+      {
+        resources: [
+          { ARN: 'arn:aws:s3:::logs/1', type: 'AWS::S3::Object' },
+          { ARN: 'arn:aws:s3:::logs', accountId: '111122223333', type: 'AWS::S3::Bucket' },
+        ],
+      },
+      'cloud-principal:arn:aws:s3:::logs',
+    ],
+  ])('names whom a service of AWS acts on, and not the service: %s', (_, said, entity) => {
+    const event = {
+      ...(JSON.parse(String(bytes).split('\n')[3] ?? '') as NativeObject),
+      ...said,
+    };
+    expect(awsCloudtrail.normalise(event, Buffer.from('{}'))).toMatchObject({
+      entity,
+      ocsf: { actor: { userUid: 'ec2.amazonaws.com' }, src: { hostname: 'ec2.amazonaws.com' } },
+    });
+  });
+
+  it('names a role that a service of AWS acts as', () => {
+    const arn = 'arn:aws:sts::111122223333:assumed-role/AWSServiceRoleForAutoScaling/AutoScaling';
+    const userIdentity = { type: 'AssumedRole', arn, invokedBy: 'autoscaling.amazonaws.com' };
+    expect(awsCloudtrail.normalise({ eventName: 'RunInstances', userIdentity }, Buffer.from('{}'))).toMatchObject({
+      entity: `cloud-principal:${arn.toLowerCase()}`,
     });
   });
 

@@ -1,10 +1,11 @@
 /**
  * AWS CloudTrail: records as JSON lines, as an array, or in the `{"Records": […]}` files CloudTrail delivers.
- * The entity is `cloud-principal:<ARN of who acted, lower-case>`. Findings come the same ways: `findings.ts`.
+ * The entity is `cloud-principal:<ARN of who acted, lower-case>`, of what it acts on where a service of AWS acts by
+ * itself, else `cloud-account:<number>`. Findings come the same ways: `findings.ts`.
  */
 import type { NativeObject, NormalisedEvent, Source } from '../source.js';
-import { at, ipOf, objectAt, textOf, timeOf } from '../json-values.js';
-import { compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
+import { at, ipOf, isObject, objectAt, textOf, timeOf } from '../json-values.js';
+import { baseEvent, compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
 import { taking } from '../taking.js';
 import { otherOf } from './findings.js';
 
@@ -20,19 +21,25 @@ const ACTIVITIES: [verbs: RegExp, activityId: number][] = [
 
 const LOGONS = new Set(['ConsoleLogin', 'SwitchRole', 'CredentialVerification', 'UserAuthentication', 'Authenticate']);
 
-const classOf = (operation: string): OcsfClass =>
-  LOGONS.has(operation)
+const classOf = (operation: string | undefined): OcsfClass => {
+  if (operation === undefined) return baseEvent;
+  return LOGONS.has(operation)
     ? { classUid: 3002, activityId: operation === 'SwitchRole' ? 7 : 1 }
     : { classUid: 6003, activityId: ACTIVITIES.find(([verbs]) => verbs.test(operation))?.[1] ?? 99 };
+};
 
-/** Who acted, as well as the record says: ARN, principal, the AWS service, or the account. */
-const principalOf = (event: NativeObject, identity: NativeObject | undefined): string | undefined =>
-  textOf(identity?.arn) ??
-  textOf(identity?.principalId) ??
-  textOf(identity?.invokedBy) ??
-  textOf(identity?.userName) ??
-  textOf(identity?.accountId) ??
-  textOf(event.recipientAccountId);
+/** Who acted: ARN, principal or name; undefined where AWS does, for one of its services. */
+const principalOf = (identity: NativeObject | undefined): string | undefined =>
+  textOf(identity?.type) === 'AWSService'
+    ? undefined
+    : (textOf(identity?.arn) ?? textOf(identity?.principalId) ?? textOf(identity?.userName));
+
+/** What AWS acted on, of the account: the role that a service took, else the resource that has an owner. */
+const targetOf = (event: NativeObject): string | undefined => {
+  const resources = Array.isArray(event.resources) ? event.resources.filter(isObject) : [];
+  const owned = resources.find(({ accountId }) => accountId !== undefined) ?? resources[0];
+  return textOf(at(event, 'requestParameters', 'roleArn')) ?? textOf(owned?.ARN) ?? textOf(owned?.arn);
+};
 
 const userOf = (identity: NativeObject | undefined): string | undefined =>
   textOf(identity?.userName) ??
@@ -48,24 +55,31 @@ const messageOf = (event: NativeObject, operation: string, principal: string | u
 
 const normalise = (event: NativeObject): NormalisedEvent => {
   const identity = objectAt(event, 'userIdentity');
-  const operation = textOf(event.eventName) ?? 'unknown';
-  const [principal, user, ip] = [principalOf(event, identity), userOf(identity), ipOf(event.sourceIPAddress)];
+  const name = textOf(event.eventName);
+  const operation = name ?? 'unknown';
+  const [principal, user, ip] = [principalOf(identity), userOf(identity), ipOf(event.sourceIPAddress)];
+  const about = principal ?? targetOf(event);
+  const account = textOf(identity?.accountId) ?? textOf(event.recipientAccountId);
+  const actor = principal ?? textOf(identity?.invokedBy) ?? account;
   const failed = statusOf(event) !== 'Success';
   return {
     occurredAt: timeOf(event.eventTime) ?? timeOf(event['@timestamp']),
-    entity: entityOf('cloud-principal', principal),
+    entity:
+      about === undefined && account !== undefined
+        ? entityOf('cloud-account', account)
+        : entityOf('cloud-principal', about),
     observables: observablesOf(
-      ['resource-uid', principal],
+      ['resource-uid', about],
       ['user-name', user],
       ['ip-address', ip],
       ['resource-uid', textOf(at(event, 'requestParameters', 'roleArn'))],
     ),
-    ocsf: ocsfOf(classOf(operation), failed ? 2 : 1, messageOf(event, operation, principal), {
-      actor: compact({ userName: user, userUid: principal }),
+    ocsf: ocsfOf(classOf(name), failed ? 2 : 1, messageOf(event, operation, actor), {
+      actor: compact({ userName: user, userUid: actor }),
       src: compact({ ip, hostname: ip === undefined ? textOf(event.sourceIPAddress) : undefined }),
       cloud: compact({
         provider: 'AWS',
-        accountUid: textOf(identity?.accountId) ?? textOf(event.recipientAccountId),
+        accountUid: account,
         region: textOf(event.awsRegion),
       }),
       api: { operation, service: textOf(event.eventSource), status: statusOf(event) },

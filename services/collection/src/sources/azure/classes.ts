@@ -1,4 +1,4 @@
-import type { OcsfClass } from '../ocsf.js';
+import { baseEvent, type OcsfClass } from '../ocsf.js';
 
 /** The directory's own operations, by name. */
 const DIRECTORY: [name: RegExp, kind: OcsfClass][] = [
@@ -30,11 +30,12 @@ const RESOURCES: [name: RegExp, activityId: number][] = [
   [/\/(write|create)$/i, 3],
 ];
 
-/** What kind of event an operation of a category is. */
+/** What kind of event an operation of a category is; a category alone says what it is only of sign-ins and risks. */
 export const classOf = (category: string, operation: string): OcsfClass => {
   if (/sign-?in/i.test(category) || /^sign-in activity$/i.test(operation)) return { classUid: 3002, activityId: 1 };
   if (/risk/i.test(category)) return { classUid: 2004, activityId: 1 };
   if (operation.includes('/'))
     return { classUid: 6003, activityId: RESOURCES.find(([name]) => name.test(operation))?.[1] ?? 99 };
-  return DIRECTORY.find(([name]) => name.test(operation))?.[1] ?? { classUid: 6003, activityId: 99 };
+  const known = DIRECTORY.find(([name]) => name.test(operation))?.[1];
+  return known ?? (operation === '' || operation === category ? baseEvent : { classUid: 6003, activityId: 99 });
 };

@@ -84,6 +84,35 @@ describe('Azure', () => {
     ).toBe('ip:198.51.100.9');
   });
 
+  const TARGETS = { targetResources: [{ userPrincipalName: 'Bob@example.test' }] };
+  it.each<[string, NativeObject, string]>([
+    [
+      'a service without an id',
+      { initiatedBy: { app: { displayName: 'Microsoft.Azure.SyncFabric', servicePrincipalId: null } }, ...TARGETS },
+      'user:bob@example.test',
+    ],
+    [
+      'an application of a tenant that calls itself as one of them',
+      { initiatedBy: { app: { displayName: 'Microsoft Mail', servicePrincipalId: 'sp-1' } }, ...TARGETS },
+      'cloud-principal:sp-1',
+    ],
+    [
+      'what writes passwords back',
+      { initiatedBy: { user: { userPrincipalName: 'fim_password_service@support.onmicrosoft.com' } }, ...TARGETS },
+      'user:bob@example.test',
+    ],
+    [
+      'a service in the activity log',
+      { caller: 'Microsoft.Insights/autoscaleSettings', resourceId: '/subscriptions/S-1/x' },
+      'cloud-account:s-1',
+    ],
+    ['a service with an address', { caller: 'Microsoft.Advisor', callerIpAddress: '203.0.113.7' }, 'ip:203.0.113.7'],
+    ['an application by its id', { caller: '7d3f5b1c-0000' }, 'cloud-principal:7d3f5b1c-0000'],
+  ])('names whom Microsoft itself acts on, and not Microsoft: %s', (_, said, entity) => {
+    const event = { operationName: 'Update user', category: 'AuditLogs', ...said };
+    expect(azure.normalise(event, Buffer.from('{}')).entity).toBe(entity);
+  });
+
   it('opens what Event Hub and Graph send', () => {
     const lines = String(bytes).trim().split('\n');
     for (const key of ['records', 'value'])

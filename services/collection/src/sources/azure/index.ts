@@ -3,17 +3,19 @@
  * (`{"records": […]}` or one by one), as Graph and the management API answer (`{"value": […]}`), and as Azure's Python
  * library and Log Analytics write them; sign-ins also as rows of the CSV that the portal exports.
  * The entity is `user:<principal name>`, `cloud-principal:<id>` for applications and managed identities, or
- * `ip:<address>` where nobody is named.
+ * `ip:<address>` where nobody is named. Where Microsoft itself acts it is whom it acts on, else the address or
+ * `cloud-account:<subscription>`.
  */
 import { jsonInText } from '#libs/sigma';
 import type { NativeJson, NativeObject, NormalisedEvent, Source } from '../source.js';
 import { at, ipOf, isObject, textOf, timeOf } from '../json-values.js';
-import { compact, entityOf, observablesOf, ocsfOf } from '../ocsf.js';
+import { compact, observablesOf, ocsfOf } from '../ocsf.js';
 import { taking } from '../taking.js';
+import { callerOf, entityFor } from './caller.js';
 import { classOf } from './classes.js';
 import { normaliseFlow } from './flow.js';
+import { said } from './said.js';
 
-const CLAIMS = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims';
 const TIMES = [
   'time',
   'eventTimestamp',
@@ -33,53 +35,6 @@ const propertiesOf = (event: NativeObject): NativeObject => {
   if (typeof found !== 'string' || !found.trimStart().startsWith('{')) return {};
   const parsed = jsonInText(found);
   return isObject(parsed) ? parsed : {};
-};
-
-/** The first text under one of the names, in the event or its properties; `{ value, localizedValue }` is its value. */
-const said = (event: NativeObject, properties: NativeObject, ...names: string[]): string | undefined => {
-  for (const name of names) {
-    for (const from of [event, properties]) {
-      const found = textOf(at(from, name, 'value')) ?? textOf(from[name]);
-      if (found !== undefined) return found;
-    }
-  }
-  return undefined;
-};
-
-interface AzureCaller {
-  user?: string;
-  uid?: string;
-}
-
-/** Who acted: a user by name, anything else by its id. */
-const callerOf = (event: NativeObject, properties: NativeObject): AzureCaller => {
-  const claims = at(event, 'identity', 'claims') ?? event.claims;
-  const by = [at(event, 'initiatedBy'), at(properties, 'initiatedBy')].find(isObject);
-  const names = [
-    textOf(at(by, 'user', 'userPrincipalName')),
-    said(event, properties, 'userPrincipalName', 'UserPrincipalName', 'Username'),
-    textOf(at(claims, `${CLAIMS}/upn`)),
-    textOf(at(claims, `${CLAIMS}/emailaddress`)),
-    said(event, {}, 'caller', 'Caller'),
-    textOf(at(claims, 'name')),
-  ];
-  const user = names.find((name) => name?.includes('@'));
-  const uid =
-    textOf(at(by, 'user', 'id')) ??
-    textOf(at(by, 'app', 'servicePrincipalId')) ??
-    textOf(at(by, 'app', 'displayName')) ??
-    said(event, properties, 'userId', 'servicePrincipalId', 'User ID', 'Service principal ID') ??
-    textOf(at(claims, 'http://schemas.microsoft.com/identity/claims/objectidentifier')) ??
-    textOf(at(claims, 'appid')) ??
-    names.find((name) => name !== undefined);
-  return { user, uid };
-};
-
-/** Logs of storage and some exports do not say who: then it is where the call came from. */
-const entityFor = (user: string | undefined, uid: string | undefined, ip: string | undefined): string => {
-  if (user !== undefined) return entityOf('user', user);
-  if (uid !== undefined) return entityOf('cloud-principal', uid);
-  return ip === undefined ? entityOf('user', undefined) : entityOf('ip', ip);
 };
 
 const targetsOf = (event: NativeObject, properties: NativeObject): string[] => {
@@ -143,14 +98,17 @@ const normalise = (event: NativeObject): NormalisedEvent => {
       'riskEventType',
     ) ?? category;
   const kind = classOf(category, operation);
-  const { user, uid } = callerOf(event, properties);
+  const caller = callerOf(event, properties);
+  const { user, uid, isMicrosoft } = caller;
   const [ip, status] = [ipIn(event, properties), statusOf(event, properties)];
-  const resource = said(event, {}, 'resourceId', 'resource_id', 'ResourceId');
-  const users = [user, ...targetsOf(event, properties)];
+  const resource = said(event, {}, 'resourceId', 'resource_id', 'ResourceId', 'resourceUri');
+  const targets = targetsOf(event, properties);
+  const users = [isMicrosoft ? undefined : user, ...targets];
+  const account = SUBSCRIPTION.exec(resource ?? '')?.[1] ?? said(event, {}, 'tenantId');
   const level = said(event, properties, 'riskLevelDuringSignIn', 'riskLevel', 'level', 'Level')?.toLowerCase() ?? '';
   return {
     occurredAt: TIMES.map((name) => timeOf(event[name]) ?? timeOf(properties[name])).find((time) => time !== undefined),
-    entity: entityFor(user, uid, ip),
+    entity: entityFor({ ...caller, targets, ip, account }),
     observables: observablesOf(
       ...users.map((name): [string, string | undefined] => ['user-name', name]),
       ...users.map((name): [string, string | undefined] => ['email-address', name?.includes('@') ? name : undefined]),
@@ -166,7 +124,7 @@ const normalise = (event: NativeObject): NormalisedEvent => {
         src: compact({ ip }),
         cloud: compact({
           provider: 'Azure',
-          accountUid: SUBSCRIPTION.exec(resource ?? '')?.[1] ?? said(event, {}, 'tenantId'),
+          accountUid: account,
           region: said(event, {}, 'location'),
         }),
         api: { operation, service: category || 'azure', status },

@@ -60,6 +60,26 @@ describe('Google Cloud', () => {
     expect(gcpAudit.normalise({ protoPayload: { methodName } }, Buffer.from('{}')).ocsf.activityId).toBe(activityId);
   });
 
+  it.each<[string, NativeObject, string]>([
+    ['service-agent-manager@system.gserviceaccount.com', { callerIp: '203.0.113.7' }, 'ip:203.0.113.7'],
+    ['system@google.com', { callerIp: 'private' }, 'cloud-account:web-1'],
+    [
+      'service-1@compute-system.iam.gserviceaccount.com',
+      {},
+      'cloud-principal:service-1@compute-system.iam.gserviceaccount.com',
+    ],
+    ['system@google.com.evil.test', {}, 'user:system@google.com.evil.test'],
+  ])('names who called, or the project, where Google itself acts: %s', (principalEmail, requestMetadata, entity) => {
+    const made = gcpAudit.normalise(
+      {
+        protoPayload: { methodName: 'SetIamPolicy', authenticationInfo: { principalEmail }, requestMetadata },
+        resource: { labels: { project_id: 'web-1' } },
+      },
+      Buffer.from('{}'),
+    );
+    expect(made).toMatchObject({ entity, ocsf: { classUid: 6003, actor: { userName: principalEmail } } });
+  });
+
   it('opens lists of entries, and messages of Pub/Sub pushed and pulled', () => {
     expect(gcpAudit.split(Buffer.from(`{"entries":[${lines.join(',')}]}`)).map(String)).toEqual(lines);
     const messages = lines.map((line, place) => ({
@@ -86,7 +106,7 @@ describe('Google Cloud', () => {
     (event) => {
       expect(gcpAudit.normalise(event, Buffer.from('{}'))).toMatchObject({
         entity: 'user:unknown',
-        ocsf: { classUid: 6003 },
+        ocsf: { classUid: 0 },
       });
     },
   );

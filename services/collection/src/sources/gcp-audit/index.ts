@@ -2,12 +2,12 @@
  * Google Cloud audit logs: log entries as JSON lines, as `{"entries": […]}`, or inside messages of Pub/Sub (pushed or
  * pulled; their data is base64).
  * The entity is `user:<address>` for people, `cloud-principal:<address>` for service accounts, `ip:<address>` for
- * callers who did not sign in.
+ * callers who did not sign in. Where Google itself acts it is whoever called, else `cloud-account:<project>`.
  */
 import type { Ocsf } from '#contracts';
 import type { NativeObject, NormalisedEvent, Source } from '../source.js';
 import { at, ipOf, objectAt, textOf, timeOf, wholeOf } from '../json-values.js';
-import { compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
+import { baseEvent, compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
 import { taking } from '../taking.js';
 
 const VERBS: [verbs: string, activityId: number][] = [
@@ -21,10 +21,12 @@ const ACTIVITIES = VERBS.map(([verbs, activityId]): [method: RegExp, activityId:
   activityId,
 ]);
 
-const classOf = (service: string, method: string): OcsfClass =>
-  service === 'login.googleapis.com'
-    ? { classUid: 3002, activityId: /logout/i.test(method) ? 2 : 1 }
-    : { classUid: 6003, activityId: ACTIVITIES.find(([pattern]) => pattern.test(method))?.[1] ?? 99 };
+const classOf = (service: string, method: string | undefined): OcsfClass =>
+  method === undefined
+    ? baseEvent
+    : service === 'login.googleapis.com'
+      ? { classUid: 3002, activityId: /logout/i.test(method) ? 2 : 1 }
+      : { classUid: 6003, activityId: ACTIVITIES.find(([pattern]) => pattern.test(method))?.[1] ?? 99 };
 
 const SEVERITIES = new Map([
   ['WARNING', 2],
@@ -58,7 +60,12 @@ const ipIn = (payload: NativeObject | undefined): string | undefined => {
   return ipOf(at(request, 'callerIp')) ?? ipOf(at(request, 'callerIP'));
 };
 
-const entityFor = (principal: string | undefined, ip: string | undefined): string => {
+/** Google itself: no customer has these addresses. */
+const isGoogle = (principal: string | undefined): boolean =>
+  principal === 'system@google.com' || principal?.endsWith('@system.gserviceaccount.com') === true;
+
+const entityFor = (principal: string | undefined, ip: string | undefined, project: string | undefined): string => {
+  if (isGoogle(principal)) return ip === undefined ? entityOf('cloud-account', project) : entityOf('ip', ip);
   if (principal !== undefined) return entityOf(isPerson(principal) ? 'user' : 'cloud-principal', principal);
   return ip === undefined ? entityOf('user', undefined) : entityOf('ip', ip);
 };
@@ -78,28 +85,30 @@ const cloudOf = (event: NativeObject): Ocsf['cloud'] => {
 const normalise = (event: NativeObject): NormalisedEvent => {
   const payload = payloadOf(event);
   const who = objectAt(payload, 'authenticationInfo');
-  const [method, service] = [textOf(payload?.methodName) ?? 'unknown', textOf(payload?.serviceName) ?? 'gcp'];
+  const [named, service] = [textOf(payload?.methodName), textOf(payload?.serviceName) ?? 'gcp'];
+  const method = named ?? 'unknown';
   const principal = principalOf(who);
-  const person = isPerson(principal) ? principal : undefined;
-  const ip = ipIn(payload);
+  const own = isGoogle(principal) ? undefined : principal;
+  const person = isPerson(own) ? own : undefined;
+  const [ip, cloud] = [ipIn(payload), cloudOf(event)];
   const [status, resource] = [statusOf(payload), textOf(payload?.resourceName)];
   return {
     occurredAt: occurredAt(event),
-    entity: entityFor(principal, ip),
+    entity: entityFor(principal, ip, cloud?.accountUid ?? undefined),
     observables: observablesOf(
-      ['user-name', principal],
+      ['user-name', own],
       ['email-address', person],
       ['ip-address', ip],
       ['resource-uid', resource],
     ),
     ocsf: ocsfOf(
-      classOf(service, method),
+      classOf(service, named),
       SEVERITIES.get(textOf(event.severity) ?? '') ?? 1,
       `${service} ${method} by ${principal ?? 'unknown'}: ${status}`,
       {
         actor: compact({ userName: principal, userUid: textOf(who?.principalSubject) ?? principal }),
         src: compact({ ip }),
-        cloud: cloudOf(event),
+        cloud,
         api: { operation: method, service, status },
       },
     ),

@@ -1,11 +1,12 @@
 /**
  * GitHub's audit log of organisations and enterprises (streamed, exported or from its API: JSON lines or an array), and
  * deliveries of webhooks.
- * The entity is `user:<login of the actor>`.
+ * The entity is `user:<login of the actor>`; GitHub's own apps (`github-actions[bot]`) act as the customer's workflows
+ * and settings tell them, and are actors as any other.
  */
 import type { NativeObject, NormalisedEvent, Source } from '../source.js';
 import { at, ipOf, textOf, timeOf } from '../json-values.js';
-import { compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
+import { baseEvent, compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
 import { jsonAlone } from '../taking.js';
 
 const CLASSES: [action: RegExp, kind: OcsfClass][] = [
@@ -29,6 +30,11 @@ const CLASSES: [action: RegExp, kind: OcsfClass][] = [
   [/\.(destroy|delete|remove|revoke|dismiss)\w*$/, { classUid: 6003, activityId: 4 }],
   [/\.(download|clone|fetch|list|download_zip|export)\w*$/, { classUid: 6003, activityId: 2 }],
 ];
+
+/** A word of nobody's is no action of GitHub's, whose have a dot. */
+const classOf = (operation: string, actor: string | undefined): OcsfClass =>
+  CLASSES.find(([action]) => action.test(operation))?.[1] ??
+  (actor === undefined && !operation.includes('.') ? baseEvent : { classUid: 6003, activityId: 99 });
 
 /** What was done; a webhook tells it by what it carries. */
 const operationOf = (event: NativeObject): string => {
@@ -66,7 +72,7 @@ const normalise = (event: NativeObject): NormalisedEvent => {
       ['email-address', textOf(event.external_identity_nameid)],
     ),
     ocsf: ocsfOf(
-      CLASSES.find(([action]) => action.test(operation))?.[1] ?? { classUid: 6003, activityId: 99 },
+      classOf(operation, actor),
       1,
       `${operation} by ${actor ?? 'unknown'}${repository === undefined ? '' : ` in ${repository}`}`,
       {

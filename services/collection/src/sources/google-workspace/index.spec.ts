@@ -50,6 +50,18 @@ describe('Google Workspace', () => {
     expect(googleWorkspace.normalise(warning, Buffer.from('{}')).entity).toBe('user:bob@example.test');
   });
 
+  it('names whom Google itself acts on, and not Google', () => {
+    const event = {
+      id: { applicationName: 'login' },
+      actor: { callerType: 'KEY', key: 'SYSTEM' },
+      events: [{ name: 'account_disabled_password_leak', parameters: [{ value: 'bob@example.test' }] }],
+    };
+    expect(googleWorkspace.normalise(event, Buffer.from('{}'))).toMatchObject({
+      entity: 'user:bob@example.test',
+      ocsf: { classUid: 3001 },
+    });
+  });
+
   it('opens what the Reports API answers', () => {
     const lines = String(bytes).trim().split('\n');
     expect(

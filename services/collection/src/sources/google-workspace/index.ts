@@ -5,7 +5,7 @@
  */
 import type { NativeJson, NativeObject, NormalisedEvent, Source } from '../source.js';
 import { at, ipOf, isObject, textOf, timeOf } from '../json-values.js';
-import { compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
+import { baseEvent, compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
 import { taking } from '../taking.js';
 
 const CLASSES: [event: RegExp, kind: OcsfClass][] = [
@@ -53,15 +53,19 @@ const addressesIn = (event: NativeObject): (string | undefined)[] => {
     .filter((text) => text !== undefined && /^[^@\s]{1,256}@[^@\s]{1,256}$/.test(text));
 };
 
+/** Whoever has no address; Google calls itself SYSTEM. */
+const keyOf = (activity: NativeObject): string | undefined => {
+  const key = textOf(at(activity, 'actor', 'key'));
+  return key?.toUpperCase() === 'SYSTEM' ? undefined : key;
+};
+
 const normalise = (activity: NativeObject): NormalisedEvent => {
   const events = eventsOf(activity);
   const names = events.map(({ name }) => textOf(name)).filter((name) => name !== undefined);
   const operation = names[0] ?? 'unknown';
-  const user =
-    textOf(at(activity, 'actor', 'email')) ??
-    textOf(at(activity, 'actor', 'key')) ??
-    textOf(at(activity, 'actor', 'profileId'));
+  const user = textOf(at(activity, 'actor', 'email')) ?? keyOf(activity) ?? textOf(at(activity, 'actor', 'profileId'));
   const ip = ipOf(activity.ipAddress);
+  const isSaid = names.length > 0 && (user !== undefined || isObject(activity.id));
   const application = textOf(at(activity, 'id', 'applicationName')) ?? 'google-workspace';
   const addresses = [user?.includes('@') === true ? user : undefined, ...events.flatMap(addressesIn)];
   return {
@@ -73,7 +77,7 @@ const normalise = (activity: NativeObject): NormalisedEvent => {
       ...addresses.map((one): [string, string | undefined] => ['email-address', one]),
     ),
     ocsf: ocsfOf(
-      CLASSES.find(([name]) => name.test(operation))?.[1] ?? { classUid: 6003, activityId: 99 },
+      isSaid ? (CLASSES.find(([name]) => name.test(operation))?.[1] ?? { classUid: 6003, activityId: 99 }) : baseEvent,
       names.some((name) => WARNINGS.test(name)) ? 3 : 1,
       `${application} ${names.join(', ') || operation} by ${user ?? 'unknown'}`,
       {

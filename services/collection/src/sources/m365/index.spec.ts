@@ -105,6 +105,16 @@ describe('Microsoft 365', () => {
     expect(m365.normalise({ AuditData: JSON.stringify(event) }, Buffer.from('{}')).occurredAt).toBe(at);
   });
 
+  it.each<[string, NativeObject, string]>([
+    ['a mailbox', { UserType: 3, MailboxOwnerUPN: 'Bob@example.test' }, 'user:bob@example.test'],
+    ['whom an alert is about', { UserType: 'System', AlertEntityId: 'bob@example.test' }, 'user:bob@example.test'],
+    ['nobody', { UserType: 4 }, 'user:unknown'],
+    ['itself, a user', { UserType: 0, MailboxOwnerUPN: 'bob@example.test' }, 'user:nt authority\\system'],
+  ])('names whom Microsoft itself acts on, and not Microsoft: %s', (_, said, entity) => {
+    const event = { Operation: 'Set-Mailbox', UserId: 'NT AUTHORITY\\SYSTEM', ...said };
+    expect(m365.normalise(event, Buffer.from('{}')).entity).toBe(entity);
+  });
+
   it('opens the array the API answers', () => {
     const lines = String(bytes).trim().split('\n');
     expect(m365.split(Buffer.from(`[${lines.join(',\r\n')}]`)).map(String)).toEqual(lines);

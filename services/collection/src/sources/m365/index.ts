@@ -1,7 +1,8 @@
 /**
  * Microsoft 365's unified audit log: records as the Management Activity API answers (an array), as JSON lines, as audit
  * searches export them (the record is text under `AuditData`), or as Sentinel's OfficeActivity; and alerts of Graph's
- * security interface. The entity is `user:<UserId>`; of an alert the device or user in its evidence.
+ * security interface. The entity is `user:<UserId>`, or of whom it is about where Microsoft itself acts; of an alert the
+ * device or user in its evidence.
  */
 import { jsonInText } from '#libs/sigma';
 import type { NativeObject, NormalisedEvent, Source } from '../source.js';
@@ -9,40 +10,9 @@ import { anyTimeOf } from '../any-time.js';
 import { ipOf, isObject, textOf } from '../json-values.js';
 import { compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
 import { taking } from '../taking.js';
+import { isSupport } from '../microsoft.js';
 import { isAlert, normaliseAlert } from './alert.js';
-
-const CLASSES: [operation: RegExp, kind: OcsfClass][] = [
-  [/^(UserLoggedIn|UserLoginFailed|MailboxLogin|TeamsSessionStarted)$/i, { classUid: 3002, activityId: 1 }],
-  [/^UserSignedOut$/i, { classUid: 3002, activityId: 2 }],
-  [/^Add user\.?$/i, { classUid: 3001, activityId: 1 }],
-  [/^Change user password/i, { classUid: 3001, activityId: 3 }],
-  [/^Reset user password/i, { classUid: 3001, activityId: 4 }],
-  [/^Disable account/i, { classUid: 3001, activityId: 5 }],
-  [/^Delete user/i, { classUid: 3001, activityId: 6 }],
-  [/^Disable Strong Authentication/i, { classUid: 3001, activityId: 11 }],
-  [/^(Update user|Set user)/i, { classUid: 3001, activityId: 99 }],
-  [
-    /^(Add member to role|Add eligible member to role|Add-RoleGroupMember|New-ManagementRoleAssignment|Add-MailboxPermission|Add-RecipientPermission)/i,
-    { classUid: 3005, activityId: 1 },
-  ],
-  [
-    /^(Remove member from role|Remove-RoleGroupMember|Remove-ManagementRoleAssignment|Remove-MailboxPermission)/i,
-    { classUid: 3005, activityId: 2 },
-  ],
-  [/^Add member to group/i, { classUid: 3006, activityId: 3 }],
-  [/^Remove member from group/i, { classUid: 3006, activityId: 4 }],
-  [
-    /^(AlertTriggered|AlertEntityGenerated|AlertUpdated|TIMailData|TIUrlClickData)$/i,
-    { classUid: 2004, activityId: 1 },
-  ],
-  [/^(New-|Add|Create|Consent to|FileUploaded|SharingSet|AnonymousLinkCreated)/i, { classUid: 6003, activityId: 1 }],
-  [
-    /^(Get-|View|FileAccessed|FileDownloaded|FilePreviewed|MailItemsAccessed|Search)/i,
-    { classUid: 6003, activityId: 2 },
-  ],
-  [/^(Remove|Delete|HardDelete|SoftDelete|FileDeleted|FileRecycled)/i, { classUid: 6003, activityId: 4 }],
-  [/^(Set-|Update|Enable|Disable|FileModified|Move|Change)/i, { classUid: 6003, activityId: 3 }],
-];
+import { classOf } from './classes.js';
 
 const SEVERITIES = new Map([
   ['high', 4],
@@ -50,6 +20,11 @@ const SEVERITIES = new Map([
   ['low', 2],
 ]);
 const FAILED = /fail|false|denied|block/i;
+
+/** Microsoft's operators, systems and policies, which act for no user. https://learn.microsoft.com/office/office-365-management-api/office-365-management-activity-api-schema#user-type */
+const OF_MICROSOFT = /^(?:3|4|8|DcAdmin|System|SystemPolicy)$/i;
+const ABOUT = ['MailboxOwnerUPN', 'TargetUserOrGroupName', 'AlertEntityId'];
+const isAddress = (name: string | undefined): name is string => name?.includes('@') === true && !name.includes('/');
 
 /** A field in the vendor's spelling, or in the lower case of some forwarders. */
 const said = (record: NativeObject, ...names: string[]): string | undefined =>
@@ -97,18 +72,19 @@ const statusOf = (record: NativeObject, operation: string): string | undefined =
 
 const normalise = (event: NativeObject): NormalisedEvent => {
   const record = recordOf(event);
-  const operation = said(record, 'Operation') ?? said(event, 'Operations') ?? 'unknown';
+  const named = said(record, 'Operation') ?? said(event, 'Operations');
+  const operation = named ?? 'unknown';
   const user = said(record, 'UserId') ?? said(event, 'UserIds') ?? said(record, 'UserKey');
   const [ip, status, target] = [ipIn(record), statusOf(record, operation), said(record, 'ObjectId', 'OfficeObjectId')];
-  const kind = CLASSES.find(([name]) => name.test(operation))?.[1] ?? { classUid: 6003, activityId: 99 };
-  const addresses = [user, target, said(record, 'MailboxOwnerUPN'), said(record, 'TargetUserOrGroupName')].filter(
-    (name) => name?.includes('@') === true && !name.includes('/'),
-  );
+  const kind = classOf(named);
+  const isMicrosoft = OF_MICROSOFT.test(said(record, 'UserType') ?? '') || isSupport(user ?? '');
+  const abouts = [target, ...ABOUT.map((name) => said(record, name))].filter(isAddress);
+  const addresses = [...(isMicrosoft ? [] : [user].filter(isAddress)), ...abouts];
   return {
     occurredAt: occurredAt(event, record),
-    entity: entityOf('user', user),
+    entity: entityOf('user', isMicrosoft ? abouts[0] : user),
     observables: observablesOf(
-      ['user-name', user],
+      ['user-name', isMicrosoft ? undefined : user],
       ...addresses.map((name): [string, string | undefined] => ['email-address', name]),
       ['ip-address', ip],
       ['email-address', said(record, 'P2Sender')],

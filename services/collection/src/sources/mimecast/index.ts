@@ -2,7 +2,7 @@
  * Mimecast: mail flow of the SIEM feed and the API's logs (URL, attachment and impersonation protection, DLP, audit).
  * The entity is `user:<whom the mail was for>`, or who acted.
  */
-import { compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
+import { baseEvent, compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
 import { isIP } from 'node:net';
 import type { NativeObject, NormalisedEvent, Source } from '../source.js';
 import { taking } from '../taking.js';
@@ -14,8 +14,23 @@ const SEND = /^(outbound|internal)$/i;
 const isAudit = (seen: TaxonomyView): boolean =>
   seen.text('auditType') !== undefined || seen.services.includes('audit');
 
+/** What something is said of that is a mail. */
+const OF_MAIL = [
+  'senderAddress',
+  'recipientAddress',
+  'scanResult',
+  'definition',
+  'virusFound',
+  'route',
+  'direction',
+  'url',
+  'fileHash',
+  'sendingIp',
+];
+
 const classOf = (seen: TaxonomyView): OcsfClass => {
   if (isAudit(seen)) return { classUid: 6003, activityId: 99 };
+  if (seen.text(...OF_MAIL) === undefined) return baseEvent;
   return {
     classUid: 4009,
     activityId:

@@ -37,6 +37,26 @@ describe('Okta', () => {
     expect(okta.normalise({ severity }, Buffer.from('{}')).ocsf.severityId).toBe(1);
   });
 
+  it.each<[string, NativeObject, string, number]>([
+    [
+      'a user',
+      {
+        target: [
+          { type: 'AppInstance', alternateId: 'Mail' },
+          { type: 'User', alternateId: 'Bob@example.test' },
+        ],
+      },
+      'user:bob@example.test',
+      3001,
+    ],
+    ['no user', { eventType: 'system.import.start', target: null }, 'user:unknown', 6003],
+  ])('names whom Okta itself acts on, and not Okta: %s', (_, said, entity, classUid) => {
+    const actor = { type: 'SystemPrincipal', alternateId: 'system@okta.com', id: 'okta.1' };
+    const made = okta.normalise({ eventType: 'user.account.lock', actor, ...said }, Buffer.from('{}'));
+    expect(made).toMatchObject({ entity, ocsf: { classUid, actor: { userName: 'system@okta.com' } } });
+    expect(made.observables.map(({ value }) => value)).not.toContain('system@okta.com');
+  });
+
   it('reads names in lower case', () => {
     expect(
       okta.normalise({ eventtype: 'user.session.start', displaymessage: 'Login' }, Buffer.from('{}')).ocsf,

@@ -1,10 +1,10 @@
 /**
  * Okta System Log: events as JSON lines or as the array the API answers. The entity is `user:<alternateId of the
- * actor>`.
+ * actor>`, or of whom it acts on where Okta itself acts.
  */
 import type { NativeJson, NativeObject, NormalisedEvent, Source } from '../source.js';
 import { at, ipOf, isObject, textOf, timeOf } from '../json-values.js';
-import { compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
+import { baseEvent, compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
 import { jsonAlone } from '../taking.js';
 
 const CLASSES: [eventType: RegExp, kind: OcsfClass][] = [
@@ -32,8 +32,10 @@ const CLASSES: [eventType: RegExp, kind: OcsfClass][] = [
   [/\.(update|activate|deactivate)$/, { classUid: 6003, activityId: 3 }],
 ];
 
-const classOf = (eventType: string): OcsfClass =>
-  CLASSES.find(([type]) => type.test(eventType))?.[1] ?? { classUid: 6003, activityId: 99 };
+const classOf = (eventType: string | undefined): OcsfClass =>
+  eventType === undefined
+    ? baseEvent
+    : (CLASSES.find(([type]) => type.test(eventType))?.[1] ?? { classUid: 6003, activityId: 99 });
 
 const SEVERITIES = new Map([
   ['DEBUG', 1],
@@ -56,14 +58,16 @@ const said = (event: NativeObject, name: string): string | undefined =>
   textOf(event[name]) ?? textOf(event[name.toLowerCase()]);
 
 const normalise = (event: NativeObject): NormalisedEvent => {
-  const eventType = said(event, 'eventType') ?? 'unknown';
+  const eventType = said(event, 'eventType');
+  const operation = eventType ?? 'unknown';
   const user = textOf(inside(event, 'actor', 'alternateId')) ?? textOf(inside(event, 'actor', 'id'));
   const ip = ipOf(inside(event, 'client', 'ipAddress'));
   const status = textOf(inside(event, 'outcome', 'result'));
-  const users = [user, ...targetUsers(event)];
+  const isOkta = textOf(inside(event, 'actor', 'type')) === 'SystemPrincipal';
+  const users = [isOkta ? undefined : user, ...targetUsers(event)];
   return {
     occurredAt: timeOf(event.published) ?? timeOf(event['@timestamp']),
-    entity: entityOf('user', user),
+    entity: entityOf('user', isOkta ? users.find((name) => name !== undefined) : user),
     observables: observablesOf(
       ...users.map((name): [string, string | undefined] => ['user-name', name]),
       ...users
@@ -74,12 +78,12 @@ const normalise = (event: NativeObject): NormalisedEvent => {
     ocsf: ocsfOf(
       classOf(eventType),
       SEVERITIES.get(textOf(event.severity) ?? '') ?? 1,
-      `${said(event, 'displayMessage') ?? eventType} by ${user ?? 'unknown'}${status === undefined ? '' : `: ${status}`}`,
+      `${said(event, 'displayMessage') ?? operation} by ${user ?? 'unknown'}${status === undefined ? '' : `: ${status}`}`,
       {
         actor: compact({ userName: user, userUid: textOf(inside(event, 'actor', 'id')) }),
         src: compact({ ip }),
         cloud: { provider: 'Okta', region: textOf(inside(event, 'client', 'geographicalContext', 'country')) },
-        api: { operation: eventType, service: 'okta', status },
+        api: { operation, service: 'okta', status },
       },
     ),
   };
