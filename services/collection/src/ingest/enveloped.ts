@@ -122,7 +122,7 @@ export const readEnveloped = (
     event: read.event,
     native: read.native,
     envelope: layered(around, inside, source.kind),
-    ...(isBeside ? { beside: beside.fields } : {}),
+    ...(isBeside ? { beside: beside.fields } : read.beside && { beside: read.beside }),
     flags: [...read.flags, ...flags, ...(!isBeside && beside?.names ? [ENVELOPE_TRUNCATED] : [])],
   };
 };

@@ -47,7 +47,7 @@ export interface ReadPiece {
   /** The vendor's own JSON; text as `{ "message": text }`. */
   native: Buffer;
   envelope?: EventEnvelope;
-  /** What a sender parsed out of its text: known where the text itself says nothing of that name. */
+  /** What a sender parsed out of its text, or says of its event: known where the text itself says nothing of that name. */
   beside?: NativeObject;
   flags: string[];
 }
@@ -127,7 +127,12 @@ export const readPiece = (
   const read = readLineOf(piece, source, receivedAt);
   if ('code' in read || !piece.around) return read;
   const inside = read.envelope;
-  return { ...read, envelope: piece.around.reduceRight((inner, one) => passedOn(one, inner, source.kind), inside) };
+  const beside = piece.around.find((one) => one.beside)?.beside;
+  return {
+    ...read,
+    ...(beside && { beside }),
+    envelope: piece.around.reduceRight((inner, one) => passedOn(one, inner, source.kind), inside),
+  };
 };
 
 const NOT_UTF_8: PieceProblem = { code: 'WRONG_ENCODING', sentence: 'The event is not valid UTF-8.' };

@@ -3,6 +3,7 @@ import { isSource, isTenant, isUrl } from '#libs/terms';
 import type { BodyFacts, BodyFormat, DoorAnswer } from './body-format.js';
 import { elasticAnswer, elasticRefused } from './bulk-answers.js';
 import { handshakeOf } from './bulk-handshake.js';
+import { mayDeliver, validation } from './event-grid.js';
 import { firehose } from './firehose.js';
 import { ndjson } from './formats.js';
 import { hecEvents, hecRaw } from './hec-formats.js';
@@ -84,11 +85,18 @@ const hecRoute = (what: HecDoor, facts: BodyFacts, source: string | undefined): 
   isHec: true,
 });
 
-/** Firehose says by a header of its own that it sends. */
+/** Firehose says by a header of its own that it sends, and Event Grid that it asks. */
 const ingestFormat = (request: IncomingMessage): BodyFormat => {
+  if (headerOf(request, 'aeg-event-type') === 'SubscriptionValidation') return validation();
   const requestId = headerOf(request, 'x-amz-firehose-request-id');
   const attributes = headerOf(request, 'x-amz-firehose-common-attributes');
   return requestId === undefined ? ndjson : firehose({ requestId, attributes });
+};
+
+const ingestRoute = (request: IncomingMessage, facts: BodyFacts, source: string): EventsRoute | AboutRoute => {
+  const answer = request.method === 'OPTIONS' ? mayDeliver(headerOf(request, 'webhook-request-origin')) : undefined;
+  const route = eventsRoute(ingestFormat(request), facts, source);
+  return answer ? { is: 'about', answer, refused: route.refused, isHec: false, source, facts } : route;
 };
 
 const HOOK = /^\/v1\/hooks\/([^/]+)\/([\w.-]{1,80})$/;
@@ -127,7 +135,7 @@ const routes = (request: IncomingMessage, { pathname, searchParams: query }: URL
   if (hec) return hecRoute(hec, facts, source);
   if (pathname === '/v1/logs') return eventsRoute(otlp, facts, source);
   const [, named] = /^\/v1\/ingest\/([^/]+)$/.exec(pathname) ?? [];
-  if (named !== undefined) return isSource(named) ? eventsRoute(ingestFormat(request), facts, named) : undefined;
+  if (named !== undefined) return isSource(named) ? ingestRoute(request, facts, named) : undefined;
   const [, tenant = '', id = ''] = HOOK.exec(pathname) ?? [];
   if (isTenant(tenant))
     return { is: 'hook', tenant, id, refused: ndjson.refused, isHec: false, source: undefined, facts };

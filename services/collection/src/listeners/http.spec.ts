@@ -94,6 +94,28 @@ describe('the HTTP listener', () => {
     ]);
   });
 
+  it('answers Event Grid, which asks whether it may send', async () => {
+    const ask = [{ eventType: 'Microsoft.EventGrid.SubscriptionValidationEvent', data: { validationCode: 'c-1' } }];
+    const asks = { 'aeg-event-type': 'SubscriptionValidation' };
+    expect(await listener.post('/v1/ingest/edr', JSON.stringify(ask), asks)).toEqual({
+      status: 200,
+      body: { validationResponse: 'c-1' },
+    });
+    expect(await listener.post('/v1/ingest/edr', '[]', asks)).toMatchObject({ status: 400 });
+    expect(await listener.post('/v1/ingest/edr', '[{"a":1}]', { 'aeg-event-type': 'Notification' })).toMatchObject({
+      status: 202,
+    });
+    const options = async (headers: Record<string, string>): Promise<[number, string | null]> => {
+      const { status, headers: said } = await fetch(`${listener.base}/v1/ingest/edr`, { method: 'OPTIONS', headers });
+      return [status, said.get('webhook-allowed-origin')];
+    };
+    const origin = { 'webhook-request-origin': 'eventgrid.azure.net' };
+    expect(await options({ ...origin, authorization: 'Bearer good' })).toEqual([200, 'eventgrid.azure.net']);
+    expect(await options(origin)).toEqual([401, null]);
+    expect(await options({ authorization: 'Bearer good' })).toEqual([405, null]);
+    expect(listener.appended).toHaveLength(1);
+  });
+
   it('takes Splunk HEC and OTLP', async () => {
     expect(
       await listener.post('/services/collector/event?source=edr', '{"event":{"a":1}}', {

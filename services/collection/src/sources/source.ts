@@ -75,6 +75,8 @@ export interface SaidAround {
   host?: string;
   /** A program in a container printed it. */
   isPrinted?: boolean;
+  /** What is known of the event where it does not say so itself. */
+  beside?: NativeObject;
 }
 
 /** A part of a message that may be an event. */

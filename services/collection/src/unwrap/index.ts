@@ -58,9 +58,9 @@ const wrappedPieces = (
   unwrapping: Unwrapping,
   cut: Cut,
 ): MessagePiece[] => {
-  const { said, own = {}, at, isObserved, host, wrap } = part;
+  const { said, own = {}, at, isObserved, host, beside, wrap } = part;
   const pieces = innerPieces(part, form, unwrapping.inside(isCarrier), cut);
-  const around = { by, said: [said, own], at, isObserved, host };
+  const around = { by, said: [said, own], at, isObserved, host, beside };
   if (saysNothing(around.said)) return pieces;
   return pieces.map((piece) => wrappedIn(piece, around, wrap));
 };

@@ -1,6 +1,7 @@
 /** What services of Google, Microsoft and Okta put around events, CloudEvents, and lists. */
 import { memberOf } from '../envelope/members.js';
 import { at, isObject, objectAt } from '../sources/json-values.js';
+import { aboutSubscription, besideOf, eventGrid } from './event-grid.js';
 import {
   around,
   aroundBase64,
@@ -65,7 +66,10 @@ const cloudevents: Wrapper = {
   by: 'cloudevents',
   mark: 'specversion',
   open: (value, bytes) => {
-    if (textIn(value.type) === undefined || textIn(value.source) === undefined) return undefined;
+    const [type, source] = [textIn(value.type), textIn(value.source)];
+    if (type === undefined || source === undefined) return undefined;
+    const problem = aboutSubscription(type);
+    if (problem) return problem;
     const base64 = textIn(value.data_base64);
     const [said, when] = [without(value, 'data', 'data_base64'), timeIn(value.time)];
     if (base64 !== undefined) {
@@ -73,7 +77,8 @@ const cloudevents: Wrapper = {
     }
     const data = memberOf(bytes, 'data');
     if (!data || !isObject(value.data)) return undefined;
-    return [{ bytes: data, is: 'event', said, ...when, wrap: around(said, 'data') }];
+    const beside = besideOf(type, source);
+    return [{ bytes: data, is: 'event', said, ...when, ...beside, wrap: around(said, 'data') }];
   },
 };
 
@@ -110,5 +115,6 @@ export const ofOthers: Wrapper[] = [
   pubsub('ackId'),
   okta,
   cloudevents,
+  eventGrid,
   graph,
 ];

@@ -18,6 +18,19 @@ import {
   trail,
 } from '../../test/wrapped.js';
 
+const VAULT = '/subscriptions/s-1/resourceGroups/g/providers/Microsoft.KeyVault/vaults/v';
+const gridEvent = (more: object): object => ({
+  id: 'i',
+  topic: VAULT,
+  subject: 's',
+  eventType: 'Microsoft.KeyVault.SecretNearExpiry',
+  eventTime: '2026-11-28T18:59:02.1234567Z',
+  data: { VaultName: 'v' },
+  dataVersion: '1',
+  metadataVersion: '1',
+  ...more,
+});
+
 /** Kind, what is sent, the events inside, what is said around the first. */
 const CASES: [what: string, kind: SourceKind, message: unknown, natives: object[], around: object][] = [
   [
@@ -151,6 +164,13 @@ const CASES: [what: string, kind: SourceKind, message: unknown, natives: object[
     { cloudevents: { type: 't', id: 'i' } },
   ],
   [
+    'Event Grid',
+    'AZURE',
+    [gridEvent({ data: signIn }), gridEvent({ data: signIn })],
+    [signIn, signIn],
+    { eventgrid: { eventType: 'Microsoft.KeyVault.SecretNearExpiry', subject: 's' } },
+  ],
+  [
     'Graph, where it says what changed',
     'M365',
     {
@@ -205,6 +225,51 @@ describe('what services put around events', () => {
     expect(rejected).toEqual([]);
     expect(events.map(seen)).toMatchObject(natives.map((native) => ({ native })));
     expect(jsonOf(events[0]?.envelope)).toMatchObject({ ...around, otlp: { resource: { a: 1 } } });
+  });
+
+  it.each<[string, object]>([
+    ['in its own schema', gridEvent({})],
+    [
+      'as CloudEvents',
+      {
+        specversion: '1.0',
+        id: 'i',
+        source: VAULT,
+        subject: 's',
+        type: 'Microsoft.KeyVault.SecretNearExpiry',
+        time: '2026-11-28T18:59:02.1234567Z',
+        data: { VaultName: 'v' },
+      },
+    ],
+  ])("takes the kind and the time of Event Grid's events from around them, %s", (_, message) => {
+    const [event] = read('AZURE', [message]).events;
+    expect(event).toMatchObject({
+      occurredAt: AT + 123,
+      flags: [],
+      ocsf: { classUid: 6003, api: { operation: 'Microsoft.KeyVault.SecretNearExpiry' }, cloud: { accountUid: 's-1' } },
+    });
+  });
+
+  it('reads who did what of a resource by Event Grid', () => {
+    const data = {
+      operationName: 'Microsoft.Compute/virtualMachines/write',
+      resourceUri: '/subscriptions/s-1/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/web1',
+      claims: { name: 'Ada', 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/upn': 'ada@example.test' },
+      httpRequest: { clientIpAddress: '203.0.113.7', method: 'PUT' },
+      status: 'Succeeded',
+    };
+    const [event] = read('AZURE', [gridEvent({ eventType: 'Microsoft.Resources.ResourceWriteSuccess', data })]).events;
+    expect(event).toMatchObject({
+      entity: 'user:ada@example.test',
+      ocsf: { classUid: 6003, activityId: 3, api: { operation: data.operationName, status: 'Succeeded' } },
+    });
+  });
+
+  it.each(['Validation', 'Deleted'])('says that what Event Grid says of a subscription is no event: %s', (what) => {
+    const eventType = `Microsoft.EventGrid.Subscription${what}Event`;
+    const { events, rejected } = read('AZURE', [gridEvent({ eventType, data: { validationCode: 'c' } })]);
+    expect(events).toEqual([]);
+    expect(rejected).toMatchObject([{ code: 'NOT_TELEMETRY' }]);
   });
 
   it('says when it happened, where the event does not', () => {

@@ -21,6 +21,8 @@ export interface WrappedPart {
   /** The time is when somebody passed it on. */
   isObserved?: true;
   host?: string;
+  /** What is known of it, where it does not say so itself. */
+  beside?: NativeObject;
   /** Why it holds no event. */
   problem?: WrapperProblem;
   /** Bytes that it took to unpack, where it was packed. */
