@@ -59,11 +59,14 @@ const keyOf = (activity: NativeObject): string | undefined => {
   return key?.toUpperCase() === 'SYSTEM' ? undefined : key;
 };
 
+const userOf = (activity: NativeObject): string | undefined =>
+  textOf(at(activity, 'actor', 'email')) ?? keyOf(activity) ?? textOf(at(activity, 'actor', 'profileId'));
+
 const normalise = (activity: NativeObject): NormalisedEvent => {
   const events = eventsOf(activity);
   const names = events.map(({ name }) => textOf(name)).filter((name) => name !== undefined);
   const operation = names[0] ?? 'unknown';
-  const user = textOf(at(activity, 'actor', 'email')) ?? keyOf(activity) ?? textOf(at(activity, 'actor', 'profileId'));
+  const user = userOf(activity);
   const ip = ipOf(activity.ipAddress);
   const isSaid = names.length > 0 && (user !== undefined || isObject(activity.id));
   const application = textOf(at(activity, 'id', 'applicationName')) ?? 'google-workspace';

@@ -1,8 +1,8 @@
 /**
  * Microsoft 365's unified audit log: records as the Management Activity API answers (an array), as JSON lines, as audit
  * searches export them (the record is text under `AuditData`), or as Sentinel's OfficeActivity; and alerts of Graph's
- * security interface. The entity is `user:<UserId>`, or of whom it is about where Microsoft itself acts; of an alert the
- * device or user in its evidence.
+ * security interface. The entity is `user:<UserId>`, or of whom it is about where Microsoft itself acts; of an alert
+ * the device or user in its evidence.
  */
 import { jsonInText } from '#libs/sigma';
 import type { NativeObject, NormalisedEvent, Source } from '../source.js';
@@ -21,7 +21,10 @@ const SEVERITIES = new Map([
 ]);
 const FAILED = /fail|false|denied|block/i;
 
-/** Microsoft's operators, systems and policies, which act for no user. https://learn.microsoft.com/office/office-365-management-api/office-365-management-activity-api-schema#user-type */
+/**
+ * Microsoft's operators, systems and policies, which act for no user.
+ * https://learn.microsoft.com/office/office-365-management-api/office-365-management-activity-api-schema#user-type
+ */
 const OF_MICROSOFT = /^(?:3|4|8|DcAdmin|System|SystemPolicy)$/i;
 const ABOUT = ['MailboxOwnerUPN', 'TargetUserOrGroupName', 'AlertEntityId'];
 const isAddress = (name: string | undefined): name is string => name?.includes('@') === true && !name.includes('/');
