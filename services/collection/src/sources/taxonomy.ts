@@ -101,7 +101,7 @@ export const endpointParts = (
       device: compact({ hostname: host }),
       actor: compact({
         userName: user,
-        userUid: seen.text('auid', 'UserId'),
+        userUid: numberOf(seen.text('auid', 'UserId')),
         processName: fileName(image),
         processPath: image,
         commandLine: seen.text('CommandLine'),
@@ -134,6 +134,11 @@ export const endpointParts = (
   };
 };
 
+/** How Linux writes that nobody has logged on. */
+const NOBODY = new Set(['unset', '4294967295', '-1', '?', '(unknown user)', '(invalid user)', '(unknown)']);
+const numberOf = (user: string | undefined): string | undefined =>
+  user === undefined || NOBODY.has(user) ? undefined : user;
+
 /** Accounts every machine has link nothing to nothing; numbers are no names. */
 const userName = (user: string | undefined): string | undefined =>
-  user === undefined || /^\d+$/.test(user) || user === 'unset' ? undefined : user.slice(user.lastIndexOf('\\') + 1);
+  user === undefined || /^\d+$/.test(user) || NOBODY.has(user) ? undefined : user.slice(user.lastIndexOf('\\') + 1);

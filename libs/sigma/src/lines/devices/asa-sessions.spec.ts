@@ -80,7 +80,7 @@ describe('who comes to an ASA', () => {
     ],
     [
       '722051: Group <GP> User <ada> IP <203.0.113.9> IPv4 Address <10.9.9.9> IPv6 address <::> assigned to session',
-      '203.0.113.9, ada; device',
+      '203.0.113.9, ada; logon',
     ],
     [
       '722055: Group <GP> User <ada> IP <203.0.113.9> Client Type: Cisco AnyConnect VPN Agent',

@@ -74,7 +74,7 @@ export const ASA_SESSIONS: readonly (readonly [ids: string, ...sentences: Device
   ['722022 722033', ...ofWhom('(?:First )?\\w+ SVC connection established', logon)],
   ['722023', ...ofWhom('\\w+ SVC connection terminated', logoff)],
   ['722034 722037 722041 722055', ...ofWhom('', device)],
-  ['722051', ...ofWhom('(?:IPv4 )?Address <?<assigned_ip>>? .{0,160}?assigned to session', device)],
+  ['722051', ...ofWhom('(?:IPv4 )?Address <?<assigned_ip>>? .{0,160}?assigned to session', logon)],
   [
     '734001',
     sentence('DAP: User <username>, Addr <src_ip>, Connection (?<connection>[^:]{1,64}): ', device),

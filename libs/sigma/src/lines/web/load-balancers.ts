@@ -15,7 +15,7 @@ const CONNECT = new RegExp(String.raw`^Connect from ${SIDE} to ${SIDE} \([^()]{1
 /** HAProxy's HTTP, HTTPS and TCP formats, and what it says of a connection by itself. Its times name no zone. */
 export const haproxyOf = (text: string): EdgeLine | undefined => {
   const [whole, client, port, time = '', frontend, backend, , rest = ''] = HAPROXY.exec(text) ?? [];
-  if (whole === undefined) return connectOf(text);
+  if (whole === undefined) return refusedOf(text) ?? connectOf(text);
   const [http, status, bytes] = OF_HTTP.exec(rest) ?? [];
   const [tcp, sent] = http === undefined ? (OF_TCP.exec(rest) ?? []) : [];
   if (http === undefined && tcp === undefined) return undefined;
@@ -39,6 +39,24 @@ const requestAtEnd = (rest: string): Pick<EdgeLine, 'request'> => {
   // A request that is cut off says no more than its beginning.
   const request = rest.slice(from + 1, end < 0 ? rest.length : end);
   return from < 0 || request.startsWith('<') ? {} : { request };
+};
+
+const REFUSED = new RegExp(
+  String.raw`^${SIDE} \[(\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d\.\d{1,6})\] (\S{1,255})/\S{1,255}: (.{1,512})$`,
+);
+
+/** A connection that ended before anything was asked: a handshake that failed, a header of the proxy protocol. */
+const refusedOf = (text: string): EdgeLine | undefined => {
+  const [whole, client, port, time = '', frontend, why] = REFUSED.exec(text) ?? [];
+  if (whole === undefined) return undefined;
+  const fields = fieldsOfEdge({
+    'derived.time': isoOfWritten(time),
+    'c-ip': client,
+    src_port: port,
+    frontend,
+    msg: why,
+  });
+  return fields && { fields, category: 'connection' };
 };
 
 const connectOf = (text: string): EdgeLine | undefined => {

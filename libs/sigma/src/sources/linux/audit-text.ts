@@ -1,4 +1,5 @@
 import { fromHex } from '../shared/derived.js';
+import { isType, typeNamed } from './audit-types.js';
 
 /** One record of the audit log: `type=… msg=audit(seconds:serial): name=value …`. */
 export type AuditRecord = { type: string; fields: Record<string, string> };
@@ -42,11 +43,20 @@ export const readAuditText = (text: string): AuditLines | undefined => {
     if (!head) continue;
     found.node ??= head[1];
     found.seconds ??= head[3];
-    const [type, rest] = [head[2] ?? '', line.slice(head.index + head[0].length)];
+    const [type, rest] = [typeNamed(head[2] ?? ''), line.slice(head.index + head[0].length)];
     found.records.push(...(type.startsWith('AUOMS_') ? ofAuoms(rest) : [{ type, fields: readPairs(type, rest) }]));
     found.node ??= found.records.at(-1)?.fields.node;
   }
   return found.records.length > 0 ? found : undefined;
+};
+
+const FIRST_WORD = /^([A-Z][A-Z\d_]{2,31}) /;
+
+/** A record as the journal has it, whose type stands before its values: `USER_AUTH pid=7 …`. */
+export const readJournalAudit = (text: string): AuditLines | undefined => {
+  const line = text.slice(0, LONGEST);
+  const [head = '', type = ''] = FIRST_WORD.exec(line) ?? [];
+  return isType(type) ? { records: [{ type, fields: readPairs(type, line.slice(head.length)) }] } : undefined;
 };
 
 /** Names and values as they are written. What is not closed is looked for once: behind it, it is not either. */

@@ -30,7 +30,7 @@ export const fieldsOfAudit = (records: readonly AuditRecord[]): Derived => {
       LogonId: fields.ses,
       ProcessId: fields.pid,
       CurrentDirectory: fields.cwd,
-      CommandLine: commandLineOf(execve, records, fields),
+      CommandLine: commandLineOf(execve, records, fields) ?? (types.includes('USER_CMD') ? fields.cmd : undefined),
       TargetFilename: category === 'file_event' ? written(paths, textOr(fields.cwd)) : undefined,
       ...(fields.saddr === undefined && fields.SADDR === undefined && category !== 'network_connection'
         ? {}

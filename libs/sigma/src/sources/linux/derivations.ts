@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../json.js';
+import { netfilter } from '../../lines/devices/packets.js';
 import { fieldsOfAudit, recordFields, recordsOfMembers } from './audit.js';
-import { readAuditText, type AuditRecord } from './audit-text.js';
+import { readAuditText, readJournalAudit, type AuditRecord } from './audit-text.js';
 import { at, compact, isObject, textAt, textsOf, type Derived } from '../shared/derived.js';
 import { agentOf } from '../shared/agents/index.js';
 import { HOST_OF_SYSLOG } from '../shared/syslog-parts.js';
@@ -34,7 +35,7 @@ const HOSTS = [
 export const linux = (event: JsonObject): Derived => {
   const line = readSyslog(event);
   const found =
-    sysmonOf(event, line.text) ?? auditOf(event, line.text) ?? ofAgent(event, line) ?? logOf(line.program, line.text);
+    sysmonOf(event, line.text) ?? auditOf(event, line) ?? ofAgent(event, line) ?? logOf(line.program, line.text);
   const host = found.fields.Computer === undefined ? (textAt(event, ...HOSTS) ?? line.host) : undefined;
   if (host !== undefined) found.fields.Computer = host; // Of this event alone: copying it would take longer than all the rest.
   return found;
@@ -52,12 +53,33 @@ const ofAgent = (event: JsonObject, { program, text }: SyslogLine): Derived | un
 
 const logOf = (program: string | undefined, text: string): Derived => ({
   service: serviceOf(program),
-  fields: compact({ program, ...(program === 'sudo' ? sudoFields(text) : {}) }),
+  fields: compact({
+    program,
+    ...(program === 'sudo' ? sudoFields(text) : program === 'kernel' || program === 'ulogd' ? packetFields(text) : {}),
+  }),
 });
 
-const auditOf = (event: JsonObject, text: string): Derived | undefined => {
+/** A packet that netfilter logged (UFW, firewalld, iptables); `derived.packet` is what became of it, `seen` if untold. */
+const packetFields = (text: string): Record<string, Json | undefined> => {
+  const mark = text.search(/["=]/);
+  const packet = netfilter({ line: text, from: 0, plainTo: mark < 0 ? text.length : mark });
+  return packet === undefined
+    ? {}
+    : {
+        'derived.packet': packet.action ?? 'seen',
+        SourceIp: packet.src_ip,
+        SourcePort: packet.src_port,
+        DestinationIp: packet.dst_ip,
+        DestinationPort: packet.dst_port,
+        Protocol: packet.protocol,
+      };
+};
+
+const auditOf = (event: JsonObject, { program, text }: SyslogLine): Derived | undefined => {
   const lines =
-    readAuditText(text) ?? readAuditText(textAt(event, 'raw_msg', 'event.original', 'auditd.raw_msg') ?? '');
+    readAuditText(text) ??
+    (program === 'audit' ? readJournalAudit(text) : undefined) ??
+    readAuditText(textAt(event, 'raw_msg', 'event.original', 'auditd.raw_msg') ?? '');
   if (lines) {
     const derived = fieldsOfAudit(lines.records);
     Object.assign(derived.fields, compact({ Computer: lines.node, 'derived.time': lines.seconds }));

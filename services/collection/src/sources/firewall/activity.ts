@@ -1,6 +1,7 @@
 import { httpClass } from '../http-requests.js';
 import { baseEvent, type OcsfClass } from '../ocsf.js';
 import type { TaxonomyView } from '../taxonomy.js';
+import { trafficClass } from '../traffic.js';
 import { VENDORS, type Activity } from './vendors.js';
 
 const CLASSES: Readonly<Record<Exclude<Activity, 'web'>, OcsfClass>> = {
@@ -40,14 +41,6 @@ export const activityOf = (seen: TaxonomyView): Activity | undefined => {
   };
   return VENDORS.find(([, when]) => Object.entries(when).every(([field, form]) => form.test(text(field))))?.[0];
 };
-
-const REFUSED = /^(?:block|den|drop|reject|refus|reset|timeout|discard|prevent)/i;
-const CLOSED = /^(?:close|teardown|end|server-rst|client-rst|session.?end)/i;
-
-const trafficClass = (action: string): OcsfClass => ({
-  classUid: 4001,
-  activityId: REFUSED.test(action) ? 5 : CLOSED.test(action) ? 2 : action === '' ? 6 : 1,
-});
 
 /** @param isSided whether it tells a side of traffic. */
 export const classOf = (

@@ -133,6 +133,84 @@ describe('Linux', () => {
       'vsftpd[5]: [ada] FAIL LOGIN: Client "::ffff:192.0.2.7"',
       { ocsf: { classUid: 3002, actor: { userName: 'ada' }, src: { ip: '192.0.2.7' } } },
     ],
+    [
+      "<86>Nov 28 18:59:18 web22 dropbear[7]: Bad password attempt for 'root' from 192.0.2.7:5555",
+      { ocsf: { classUid: 3002, actor: { userName: 'root' }, src: { ip: '192.0.2.7', port: 5_555 } } },
+    ],
+    [
+      "dropbear[7]: Pubkey auth succeeded for 'ada' with ssh-ed25519 key SHA256:4Bap from [2001:db8::7]:5",
+      { ocsf: { classUid: 3002, actor: { userName: 'ada' }, src: { ip: '2001:db8::7', port: 5 } } },
+    ],
+    [
+      "dropbear[7]: Login attempt for nonexistent user 'x' from 10.0.0.1:1' from 192.0.2.7:5",
+      { ocsf: { classUid: 3002, src: { ip: '192.0.2.7' } } },
+    ],
+    [
+      "dropbear[7]: Exit before auth from <192.0.2.7:5>: (user 'root', 0 fails): Exited normally",
+      { ocsf: { classUid: 3002, activityId: 2, src: { ip: '192.0.2.7' } } },
+    ],
+    [
+      '<22>Nov 28 18:59:22 mx dovecot: imap-login: Login: user=<ada>, method=PLAIN, rip=192.0.2.7, lip=10.0.0.2, TLS',
+      { ocsf: { classUid: 3002, actor: { userName: 'ada' }, src: { ip: '192.0.2.7' } } },
+    ],
+    [
+      '<22>Nov 28 18:59:22 mx dovecot: imap-login: Disconnected: Connection closed (auth failed, 1 attempts in 2 secs): user=<a>, method=PLAIN, rip=10.0.0.1, lip=x>, method=PLAIN, rip=192.0.2.7, lip=10.0.0.2, session=<a>',
+      { ocsf: { classUid: 3002, src: { ip: '192.0.2.7' } } },
+    ],
+    [
+      '<22>Nov 28 18:59:22 mx dovecot: auth: pam(ada,192.0.2.7,<x1>): pam_authenticate() failed: Authentication failure',
+      { ocsf: { classUid: 3002, actor: { userName: 'ada' }, src: { ip: '192.0.2.7' } } },
+    ],
+    [
+      '<22>Nov 28 18:59:22 mx dovecot: imap-login: Disconnected (no auth attempts in 6 secs): user=<>, rip=192.0.2.7, lip=10.0.0.2',
+      { ocsf: { classUid: 0 } },
+    ],
+    [
+      '<22>Nov 28 18:59:23 mx postfix/smtpd[5]: warning: unknown[192.0.2.7]: SASL LOGIN authentication failed: UGFzc3dvcmQ6',
+      { ocsf: { classUid: 3002, src: { ip: '192.0.2.7' } } },
+    ],
+    [
+      '<22>Nov 28 18:59:23 mx postfix/submission/smtpd[5]: warning: mail.example[192.0.2.7]: SASL PLAIN authentication failed: (reason unavailable), sasl_username=ada@example.test',
+      { ocsf: { classUid: 3002, actor: { userName: 'ada@example.test' }, src: { ip: '192.0.2.7' } } },
+    ],
+    [
+      '<22>Nov 28 18:59:23 mx postfix/smtpd[5]: 4F1A2B3C: client=h.example[192.0.2.7], sasl_method=PLAIN, sasl_username=ada',
+      { ocsf: { classUid: 3002, actor: { userName: 'ada' }, src: { ip: '192.0.2.7' } } },
+    ],
+    [
+      '<22>Nov 28 18:59:23 mx postfix/smtpd[5]: connect from unknown[192.0.2.7]',
+      { ocsf: { classUid: 4001, activityId: 1, src: { ip: '192.0.2.7' } } },
+    ],
+    [
+      '<85>Nov 28 18:59:26 esx01 Hostd[2099]: [Originator@6876 sub=Vimsvc.ha-eventmgr] Event 1 : User root@192.0.2.7 logged in as User eve@10.0.0.1 logged in as x',
+      { entity: 'host:esx01', ocsf: { classUid: 3002, actor: { userName: 'root' }, src: { ip: '192.0.2.7' } } },
+    ],
+    [
+      '<166>2026-11-28T18:59:27.123Z esx02.corp.example Hostd: info hostd[2099] [Originator@6876 sub=Default] Rejected password for user a from 10.0.0.1 from 192.0.2.7',
+      { ocsf: { classUid: 3002, src: { ip: '192.0.2.7' } } },
+    ],
+    [
+      "<14>2026-11-28T18:59:27.123Z esx02 vobd: [UserLevelCorrelator] 123us: [esx.audit.ssh.session.opened] SSH session was opened for 'root@192.0.2.7'.",
+      { ocsf: { classUid: 3002, activityId: 1, actor: { userName: 'root' }, src: { ip: '192.0.2.7' } } },
+    ],
+    [
+      '<86>Nov 28 18:59:11 web22 sshd[1]: Received disconnect from 192.0.2.7 port 5:11: Bye Bye [preauth]',
+      { ocsf: { classUid: 3002, activityId: 2, src: { ip: '192.0.2.7', port: 5 } } },
+    ],
+    [
+      "<86>Nov 28 18:59:12 web22 login[5]: FAILED LOGIN (1) on '/dev/tty1' FOR 'root', Authentication failure",
+      { ocsf: { classUid: 3002, actor: { userName: 'root' } } },
+    ],
+    ['su[44]: FAILED SU (to root) ada on pts/1', { ocsf: { classUid: 3002, actor: { userName: 'root' } } }],
+    [
+      '<4>Nov 28 18:59:08 web1 kernel: [ 1234.5678] [UFW BLOCK] IN=eth0 OUT= MAC=00:11 SRC=192.0.2.7 DST=10.0.0.2 LEN=40 PROTO=TCP SPT=40000 DPT=22 WINDOW=1024',
+      {
+        entity: 'host:web1',
+        ocsf: { classUid: 4001, activityId: 5, src: { ip: '192.0.2.7' }, dst: { ip: '10.0.0.2', port: 22 } },
+      },
+    ],
+    ['kernel: IPTables: IN=eth0 OUT= SRC=192.0.2.7 DST=10.0.0.2 LEN=40 PROTO=ICMP', { ocsf: { classUid: 0 } }],
+    ["myapp: Bad password attempt for 'root' from 192.0.2.7:5", { ocsf: { classUid: 0 } }],
     ['myapp: session opened for user root', { ocsf: { classUid: 0 } }],
     ['Accepted password for root from 192.0.2.7 port 5 ssh2', { ocsf: { classUid: 0 } }],
   ])('reads the line of a program, with a header or a tag alone: %s', (line, expected) =>
@@ -190,6 +268,42 @@ describe('Linux', () => {
     expect(read(Buffer.from(line))).toMatchObject([
       { ocsf: { classUid: 3002, actor: { userName: 'ada' }, src: { ip: '192.0.2.7' } } },
     ]);
+  });
+
+  const TOLD = `pid=5 uid=0 auid=4294967295 ses=1 msg='op=PAM:setcred acct="ada" exe="/usr/sbin/sshd" addr=192.0.2.7 res=success'`;
+  it.each<[string, NativeObject]>([
+    ['in the journal', { MESSAGE: `CRED_ACQ ${TOLD}`, SYSLOG_IDENTIFIER: 'audit', _TRANSPORT: 'audit' }],
+    ['by number, of the kernel', { message: `kernel: audit: type=1103 audit(1793613600.250:5): ${TOLD}` }],
+    ['with names at its end', { message: `type=CRED_ACQ msg=audit(1793613600.250:5): ${TOLD}UID="root" AUID="unset"` }],
+    ['behind a header', { message: `<85>Nov 28 18:59:05 web22 audit[2]: CRED_ACQ ${TOLD}` }],
+    [
+      'as Laurel has it',
+      { ID: '1793613600.250:5', CRED_ACQ: { pid: 5, uid: 0, auid: 4_294_967_295, acct: 'ada', addr: '192.0.2.7' } },
+    ],
+    [
+      'as Auditbeat has it',
+      {
+        auditd: { message_type: 'cred_acq', data: { acct: 'ada', addr: '192.0.2.7', op: 'PAM:setcred' } },
+        user: { name: 'root' },
+      },
+    ],
+  ])('reads a record of user space however it comes: %s', (_, event) => {
+    const { ocsf } = linux.normalise(event, Buffer.from('{}'));
+    expect(ocsf).toMatchObject({
+      classUid: 3002,
+      activityId: 99,
+      actor: { userName: 'ada' },
+      src: { ip: '192.0.2.7' },
+    });
+    expect(ocsf.actor?.userUid).toBeUndefined();
+  });
+
+  it('reads what was done by sudo, and names nobody whom no account is of', () => {
+    const cmd =
+      'audit[2]: USER_CMD pid=2 uid=1000 auid=1000 ses=1 msg=\'cwd="/srv" cmd=636174202F61 terminal=pts/0 res=success\'';
+    expect(read(Buffer.from(cmd))).toMatchObject([{ ocsf: { classUid: 1007, actor: { commandLine: 'cat /a' } } }]);
+    const nobody = `type=USER_LOGIN msg=audit(1.2:3): uid=0 auid=4294967295 msg='acct=28756E6B6E6F776E207573657229 addr=192.0.2.7'`;
+    expect(read(Buffer.from(nobody))[0]?.ocsf.actor?.userName).toBeUndefined();
   });
 
   it('reads who tried to log on, and from where', () => {

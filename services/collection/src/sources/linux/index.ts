@@ -12,6 +12,7 @@ import type { NativeObject, NormalisedEvent, Source } from '../source.js';
 import { programSaid, type ProgramSaid } from './programs.js';
 import { endpointClass } from '../endpoint-classes.js';
 import { endpointParts, taxonomyView, type TaxonomyView } from '../taxonomy.js';
+import { trafficClass } from '../traffic.js';
 
 const AUTHENTICATION = 3002;
 
@@ -23,17 +24,27 @@ const RECORDS = new Map<string, OcsfClass>([
   ['USER_LOGOUT', { classUid: AUTHENTICATION, activityId: 2 }],
   ['USER_START', { classUid: AUTHENTICATION, activityId: 1 }],
   ['USER_END', { classUid: AUTHENTICATION, activityId: 2 }],
+  ['USER_ERR', { classUid: AUTHENTICATION, activityId: 1 }],
+  ['USER_ACCT', { classUid: AUTHENTICATION, activityId: 99 }],
+  ['CRED_ACQ', { classUid: AUTHENTICATION, activityId: 99 }],
+  ['CRED_REFR', { classUid: AUTHENTICATION, activityId: 99 }],
+  ['CRED_DISP', { classUid: AUTHENTICATION, activityId: 99 }],
+  ['USER_CMD', { classUid: 1007, activityId: 1 }],
   ['ADD_USER', { classUid: 3001, activityId: 1 }],
   ['DEL_USER', { classUid: 3001, activityId: 6 }],
   ['USER_CHAUTHTOK', { classUid: 3001, activityId: 3 }],
   ['ADD_GROUP', { classUid: 3006, activityId: 6 }],
+  ['DEL_GROUP', { classUid: 3006, activityId: 5 }],
   ['CONFIG_CHANGE', { classUid: 1008, activityId: 99 }],
   ['SERVICE_START', { classUid: 1008, activityId: 99 }],
   ['SERVICE_STOP', { classUid: 1008, activityId: 99 }],
 ]);
 
-const classOf = (seen: TaxonomyView): OcsfClass | undefined =>
-  endpointClass(seen.category) ?? RECORDS.get(seen.text('type') ?? '');
+const classOf = (seen: TaxonomyView): OcsfClass | undefined => {
+  const packet = seen.text('derived.packet');
+  if (packet !== undefined) return trafficClass(packet === 'seen' ? '' : packet);
+  return endpointClass(seen.category) ?? RECORDS.get(seen.text('type') ?? '');
+};
 
 const NAMED = [
   'UtcTime',
@@ -59,22 +70,20 @@ const saidTime = (event: NativeObject, seen: TaxonomyView): DeviceTime => {
 };
 
 const saidParts = ({ user, ip, port }: ProgramSaid): Partial<Ocsf> => ({
-  ...(user === undefined ? {} : { actor: { userName: user } }),
+  ...(user ? { actor: { userName: user } } : {}),
   ...(ip === undefined ? {} : { src: compact({ ip: ipOf(ip), port: portOf(port) }) }),
 });
+
+/** The journal may have its message as bytes, which only the view reads. */
+const messageOf = (event: NativeObject, seen: TaxonomyView): string =>
+  [event.message, seen.text('MESSAGE'), event.SyslogMessage, event.msg, event.MSG].map(textOf).find((one) => one) ?? '';
 
 const normalise = (event: NativeObject): NormalisedEvent => {
   const seen = taxonomyView('linux', event);
   const host = seen.text('Computer');
-  const message =
-    textOf(event.message) ??
-    seen.text('MESSAGE') ??
-    textOf(event.SyslogMessage) ??
-    textOf(event.msg) ??
-    textOf(event.MSG) ??
-    '';
+  const message = messageOf(event, seen);
   const known = classOf(seen);
-  const said = known ? undefined : programSaid(seen.services, message);
+  const said = known ? undefined : programSaid([...seen.services, seen.text('program') ?? ''], message);
   const { parts, observables } = endpointParts(seen, host);
   const what =
     seen.text('CommandLine', 'TargetFilename', 'DestinationIp', 'COMMAND') ??

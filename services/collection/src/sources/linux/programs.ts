@@ -1,4 +1,7 @@
+import { readSyslogHeader } from '#libs/sigma';
 import type { OcsfClass } from '../ocsf.js';
+import { account, ANY_NAME, LOGOFF, LOGON, NAME, said, WORD, type Sentence } from './sentence.js';
+import { SERVERS } from './servers.js';
 
 /** What a program's line tells: what happened, and to whom, if it says so. */
 export interface ProgramSaid {
@@ -8,48 +11,36 @@ export interface ProgramSaid {
   port?: string;
 }
 
-interface Sentence {
-  service: string;
-  says: RegExp;
-  kind: OcsfClass;
-}
-
-const LOGON: OcsfClass = { classUid: 3002, activityId: 1 };
-const LOGOFF: OcsfClass = { classUid: 3002, activityId: 2 };
-const account = (activityId: number): OcsfClass => ({ classUid: 3001, activityId });
-
-/** What stands behind it tells where it ends. */
-const WORD = String.raw`(?<user>[^\s'"(),;]{1,64})`;
-/** The full stop or the colon at the end of a sentence is none of it. */
-const NAME = String.raw`(?<user>[^\s'"(),;]{0,63}[^\s'"(),;.:])(?![^\s'"(),;.:\]])`;
-/** A stranger may call himself "root from 192.0.2.7 port 5": what sshd says stands behind the name. */
-const ANY_NAME = '(?<user>.{1,1024})';
 const AT = String.raw`(?<ip>\S{1,64}) port (?<port>\d{1,5})`;
 const FROM = `from ${AT}`;
 /** Whoever asks is not among what PAM says before `rhost`, so that none of it can be forged. */
 const PAM = String.raw`logname=\S{0,64} uid=\d+ euid=\d+ tty=\S{0,64} ruser=\S{0,64} rhost=(?<ip>\S{0,64})(?= {0,2}(?:$|user=))(?: {1,2}user=${NAME})?`;
-const said = (services: string, kind: OcsfClass, ...sentences: string[]): Sentence[] =>
-  services
-    .split(' ')
-    .flatMap((service) => sentences.map((sentence) => ({ service, kind, says: new RegExp(`\\b${sentence}`) })));
-
-const SENTENCES = [
+const SENTENCES: readonly Sentence[] = [
   ...said(
     'sshd',
     LOGON,
     String.raw`(?:Accepted|Failed) \S{1,64} for (?:invalid user )?${ANY_NAME} ${FROM}`,
     `Invalid user ${ANY_NAME} ${FROM}`,
+    String.raw`^User ${ANY_NAME} from (?<ip>\S{1,64}) not allowed because `,
   ),
   ...said(
     'sshd',
     LOGOFF,
     String.raw`(?:Disconnected from|Connection (?:closed|reset) by) (?:authenticating |invalid )?(?:user ${ANY_NAME} )?${AT}`,
+    `^Received disconnect ${FROM}:`,
   ),
   ...said('sshd', LOGON, `maximum authentication attempts exceeded for (?:invalid user )?${ANY_NAME} ${FROM}`),
   ...said('sshd sudo auth', LOGON, `authentication failure; ${PAM}`),
-  ...said('sshd sudo auth', LOGON, `session opened for user ${NAME}`),
+  ...said('sshd sudo auth cron', LOGON, `session opened for user ${NAME}`),
   ...said('auth', LOGON, `(?:Successful|FAILED) su for ${WORD} by `, `New session '?\\S{1,16} of user '?${NAME}`),
-  ...said('sshd sudo auth', LOGOFF, `session closed for user ${NAME}`),
+  ...said('sshd sudo auth cron', LOGOFF, `session closed for user ${NAME}`),
+  ...said(
+    'auth',
+    LOGON,
+    String.raw`^(?:FAILED SU )?\(to ${WORD}\) \S{1,64} on `,
+    String.raw`^FAILED LOGIN (?:SESSION )?\(\d{1,6}\) (?:on|from|FROM) \S{1,128} FOR '?${WORD}'?, `,
+    String.raw`^LOGIN ON \S{1,64} BY ${NAME}`,
+  ),
   ...said('auth', account(1), `new user: name=${WORD},`),
   ...said('auth', account(3), `password (?:changed for|for ['"]?)${NAME}`),
   ...said('auth', account(6), `delete user '${WORD}'`),
@@ -62,18 +53,27 @@ const SENTENCES = [
     LOGON,
     String.raw`${WORD}\] (?:OK|FAIL) LOGIN: Client "(?:::ffff:)?(?<ip>[^"\s]{1,64})"(?:, anon password |$)`,
   ),
+  ...SERVERS,
 ];
 
 /** No program says more before it comes to the point. */
 const LOOKED_AT = 1_024;
 
-/** What the line of a program says, by the service that rules call it. */
-export const programSaid = (services: readonly string[], message: string): ProgramSaid | undefined => {
-  const text = message.slice(0, LOOKED_AT);
+/** The tag alone, as collectors leave it that took the header. */
+const TAG = /^[A-Za-z_][\w./@-]{0,63}\[\d{1,10}\]: /;
+
+/** What a program says, behind the header of its line. */
+const textOf = (message: string): string =>
+  message.slice(readSyslogHeader(message)?.end ?? TAG.exec(message)?.[0].length ?? 0).trimStart();
+
+/** What the line of a program says, by the program and by the services that rules call it. */
+export const programSaid = (names: readonly string[], message: string): ProgramSaid | undefined => {
+  const whole = textOf(message);
+  const text = whole.slice(0, LOOKED_AT);
   for (const { service, says, kind } of SENTENCES) {
-    const found = services.includes(service) ? says.exec(text) : null;
+    const found = names.includes(service) ? says.exec(text) : null;
     // Whoever stands at the end of a longer line is not seen: who is named before may be a stranger's word.
-    if (found) return message.length > LOOKED_AT ? { kind } : { kind, ...found.groups };
+    if (found) return whole.length > LOOKED_AT ? { kind } : { kind, ...found.groups };
   }
   return undefined;
 };

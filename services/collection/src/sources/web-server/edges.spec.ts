@@ -18,6 +18,16 @@ describe('what stands before web servers', () => {
       'ip:192.0.2.7 connection to ssh/s1 (4001)',
     ],
     [
+      'HAProxy, of a handshake that failed',
+      '192.0.2.7:4711 [28/Nov/2026:04:00:01.000] https~/1: SSL handshake failure (error:0A000416:SSL routines::x)',
+      'ip:192.0.2.7 SSL handshake failure (error:0A000416:SSL routines::x) (4001)',
+    ],
+    [
+      'HAProxy, of what ended before',
+      '<134>Nov 28 04:00:01 lb haproxy[1]: 192.0.2.7:4711 [28/Nov/2026:04:00:01.000] https/1: Connection closed during SSL handshake',
+      'host:lb Connection closed during SSL handshake (4001)',
+    ],
+    [
       "AWS, an application's",
       'https 2026-11-28T04:00:01Z app/lb/5 192.0.2.7:2817 10.0.0.1:80 0.0 0.1 0.0 200 200 34 366 "GET https://www.acme.test:443/a?q=\\x22 HTTP/1.1" "curl" ECDHE TLSv1.2 arn:aws:x "Root=1" "dc01" "-" 0 2026-11-28T04:00:01Z "forward" "-" "-" "10.0.0.1:80" "200" "-" "-"',
       'ip:192.0.2.7 GET https://www.acme.test:443/a?q=": 200',
