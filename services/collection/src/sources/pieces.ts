@@ -15,6 +15,7 @@ import { tablePieces } from './table-pieces.js';
 import { printed, unwrapped as shipped } from './wrapped-lines.js';
 import { unwrapped } from '../unwrap/index.js';
 import { Unwrapping } from '../unwrap/unwrapping.js';
+import { blockAsJson, blockEnd, snareLine } from './windows-text.js';
 import { headedXml, xmlPartAt, xmlAsJson } from './xml-events.js';
 
 const NEWLINE = 0x0a;
@@ -159,10 +160,12 @@ class Cutter {
   private line(from: number): number {
     const behind = this.form.xml ? this.xml(from) : -1;
     if (behind !== -1) return behind;
+    const block = this.form.xml ? blockEnd(this.message, from) : -1;
+    if (block !== -1) return this.block(from, block);
     const bytes = withoutEnd(this.message, from, this.lineEnd(from));
     const end = from + bytes.length;
     const values = this.form.isRaw ? undefined : (headedValues(bytes, this.form) ?? printed(bytes, this.form));
-    const xml = this.form.xml && !this.form.isRaw && !values ? headedXml(bytes) : undefined;
+    const xml = this.form.xml && !this.form.isRaw && !values ? (headedXml(bytes) ?? snareLine(bytes)) : undefined;
     if (values) this.take(values);
     else if (xml) this.found.push(xml);
     else if (!this.form.text) this.found.push({ bytes, json: bytes });
@@ -180,6 +183,14 @@ class Cutter {
     const { event } = part;
     if (event) this.found.push(this.form.isRaw ? { bytes: event } : { bytes: event, json: xmlAsJson(event) });
     return part.end;
+  }
+
+  /** Splunk's block of a Windows event. */
+  private block(from: number, end: number): number {
+    const bytes = this.message.subarray(from, end);
+    const json = this.form.isRaw ? undefined : (blockAsJson(bytes) ?? bytes);
+    this.found.push({ bytes, ...(json && { json }) });
+    return end;
   }
 
   private text(bytes: Buffer, from: number): void {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../index.js';
-import { finds, labels, read } from '../../../test/source-fields.js';
+import { finds, labels, matches, read } from '../../../test/source-fields.js';
 
 const SYSMON = 'Microsoft-Windows-Sysmon/Operational';
 
@@ -258,5 +258,29 @@ describe('Windows', () => {
     );
     expect(finds({ product: 'windows', service: 'application' }, 'Data', 'y', 'windows', event)).toBe(true);
     expect(finds({ product: 'windows', service: 'application' }, 'param2', 'y', 'windows', event)).toBe(true);
+  });
+
+  it('reads the text that Windows writes for people, where there is nothing else', () => {
+    const event = {
+      LogName: 'Security',
+      EventCode: '4688',
+      ComputerName: 'dc01',
+      Message: [
+        'A new process has been created.',
+        'Creator Subject:',
+        '\tAccount Name:\tada',
+        'Process Information:',
+        '\tNew Process Name:\tC:\\Windows\\System32\\vssadmin.exe',
+        '\tProcess Command Line:\tvssadmin delete shadows',
+      ].join('\n'),
+    };
+    expect(
+      matches(
+        'windows',
+        event,
+        { product: 'windows', category: 'process_creation' },
+        { 'Image|endswith': '\\vssadmin.exe', 'CommandLine|contains|all': ['delete', 'shadows'], User: 'ada' },
+      ),
+    ).toBe(true);
   });
 });

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../../json.js';
 import { at, isObject } from '../shared/derived.js';
 import { EventData } from './data.js';
 import { elementText, single } from './elements.js';
+import { renderedData } from './rendered.js';
 import type { EventShape } from './shape.js';
 
 /** The first member that is there. */
@@ -72,6 +73,12 @@ export const fromSnakeCase = (event: JsonObject): EventShape | undefined => {
 const timeIn = (value: Json | undefined): Json | undefined =>
   isObject(value) ? (value.value ?? value.DateTime ?? value['#text']) : value;
 
+/** Snare and Splunk's forwarder only have the text that Windows writes for people, and call the id `EventCode`. */
+const renderedIn = (event: JsonObject, channel: Json | undefined, id: Json): Json | undefined =>
+  event.EventCode !== undefined && event.InsertionStrings === undefined && typeof event.Message === 'string'
+    ? renderedData(typeof channel === 'string' ? channel : '', String(id), event.Message)
+    : undefined;
+
 /** Get-WinEvent, Get-EventLog and WMI's Win32_NTLogEvent, as ConvertTo-Json leaves their objects. */
 export const fromPowerShell = (event: JsonObject): EventShape | undefined => {
   const channel = firstOf(event, 'LogName', 'ContainerLog', 'Logfile');
@@ -96,7 +103,7 @@ export const fromPowerShell = (event: JsonObject): EventShape | undefined => {
       UserID: isObject(event.UserId) ? event.UserId.Value : event.UserId,
       Message: event.Message,
     },
-    data: new EventData().add(event.EventData).addUserData(event.UserData),
+    data: new EventData().add(event.EventData ?? renderedIn(event, channel, id)).addUserData(event.UserData),
     inserts: properties ?? listOf(event.ReplacementStrings) ?? listOf(event.InsertionStrings),
     isFlat: event.Id === undefined,
   };

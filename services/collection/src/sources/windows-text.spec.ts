@@ -1,0 +1,149 @@
+import { readSyslogHeader } from '#libs/sigma';
+import { piecesIn } from './pieces.js';
+import type { NativeObject, NormalisedEvent } from './source.js';
+import { windows } from './windows/index.js';
+
+const read = (text: string): NormalisedEvent[] =>
+  windows.split(Buffer.from(text)).map((piece) => windows.normalise(JSON.parse(String(piece)) as NativeObject, piece));
+
+const SUBJECT = ['Subject:', '\tSecurity ID:\t\tS-1-5-18', '\tAccount Name:\t\tDC01$', '\tLogon ID:\t\t0x3e7', ''];
+const LOGON = [
+  'An account was successfully logged on.',
+  '',
+  ...SUBJECT,
+  'Logon Information:',
+  '\tLogon Type:\t\t3',
+  '',
+  'New Logon:',
+  '\tSecurity ID:\t\tS-1-5-21-1',
+  '\tAccount Name:\t\tada',
+  '\tAccount Domain:\t\tACME',
+  '',
+  'Network Information:',
+  '\tWorkstation Name:\tPC7',
+  '\tSource Network Address:\t192.0.2.7',
+  '\tSource Port:\t\t50123',
+  '',
+  'This event is generated when a logon session is created. Network Information:',
+];
+const PROCESS = (command: string): string[] => [
+  'A new process has been created.',
+  '',
+  'Creator Subject:',
+  '\tAccount Name:\t\tada',
+  '\tAccount Domain:\t\tACME',
+  '',
+  'Process Information:',
+  '\tNew Process ID:\t\t0x1f4',
+  '\tNew Process Name:\tC:\\Windows\\System32\\vssadmin.exe',
+  '\tCreator Process Name:\tC:\\Windows\\explorer.exe',
+  `\tProcess Command Line:\t${command}`,
+  '',
+  'Token Elevation Type indicates the type of token that was assigned.',
+];
+const SYSMON = [
+  'Process Create:',
+  'RuleName: -',
+  'UtcTime: 2026-11-28 18:59:02.123',
+  'Image: C:\\a.exe',
+  'User: ACME\\ada',
+];
+
+const block = (code: number, message: string[], log = 'Security'): string =>
+  [
+    '11/28/2026 06:59:02 PM',
+    `LogName=${log}`,
+    `EventCode=${code}`,
+    'EventType=0',
+    'ComputerName=dc01.acme.test',
+    'User=NOT_TRANSLATED',
+    'SourceName=Microsoft Windows security auditing.',
+    `Message=${message.join('\n')}`,
+    '',
+  ].join('\n');
+/** Snare writes each line break and tab of a message as a blank. */
+const snare = (code: number, message: string[], log = 'Security', tab = '\t'): string =>
+  `<131>Nov 28 18:59:02 dc01 MSWinEventLog${tab}${[
+    ...['1', log, '77', 'Sat Nov 28 18:59:02 2026', String(code), 'Microsoft-Windows-Security-Auditing', 'N/A', 'N/A'],
+    ...['Success Audit', 'dc01.acme.test', 'Logon', '', message.join('\r\n').replace(/[\r\n\t]/g, ' '), '99'],
+  ].join(tab)}`;
+
+describe('Windows events as text', () => {
+  it.each([
+    ["Splunk's block", block(4624, LOGON)],
+    ["Splunk's block with other ends of lines", block(4624, LOGON).replaceAll('\n', '\r\n')],
+    ["Snare's line", snare(4624, LOGON)],
+    ["Snare's line that rsyslog passed on", snare(4624, LOGON, 'Security', '#011')],
+  ])('tell a logon: %s', (_, text) => {
+    expect(read(text)).toMatchObject([
+      {
+        entity: 'host:dc01.acme.test',
+        ocsf: {
+          classUid: 3002,
+          activityId: 1,
+          actor: { userName: 'ada' },
+          src: { ip: '192.0.2.7', port: 50_123, hostname: 'PC7' },
+        },
+      },
+    ]);
+    expect(read(text)[0]?.observables).not.toContainEqual({ kind: 'user-name', value: 'NOT_TRANSLATED' });
+  });
+
+  it.each([
+    ["Splunk's block", block(4688, PROCESS('vssadmin  delete shadows /all'))],
+    ["Snare's line", snare(4688, PROCESS('vssadmin  delete shadows /all'))],
+  ])('tell a process: %s', (_, text) =>
+    expect(read(text)).toMatchObject([
+      {
+        ocsf: {
+          classUid: 1007,
+          activityId: 1,
+          actor: { userName: 'ada', commandLine: 'vssadmin  delete shadows /all', parentProcessName: 'explorer.exe' },
+        },
+      },
+    ]),
+  );
+
+  it('tell what Sysmon saw', () =>
+    expect(read(block(1, SYSMON, 'Microsoft-Windows-Sysmon/Operational'))).toMatchObject([
+      {
+        occurredAt: Date.UTC(2026, 10, 28, 18, 59, 2, 123),
+        ocsf: { classUid: 1007, actor: { processPath: 'C:\\a.exe' } },
+      },
+    ]));
+
+  it('tell nothing by a label that a stranger wrote, too', () => {
+    const forged = LOGON.map((line) => line.replace('PC7', 'x\n\tSource Network Address:\t10.0.0.1\n\tz'));
+    expect(read(block(4624, forged))[0]?.ocsf.src?.ip).toBeUndefined();
+    expect(read(block(4688, PROCESS('a\n\tAccount Name:\troot\nSubject:\n\tAccount Name:\tb')))).toMatchObject([
+      { ocsf: { actor: { userName: 'ada', commandLine: 'a Account Name:\troot Subject: Account Name:\tb' } } },
+    ]);
+  });
+
+  it('say their local time, and whose line it is', () => {
+    const local = Date.UTC(2026, 10, 28, 18, 59, 2);
+    for (const text of [block(4624, LOGON), snare(4624, LOGON)])
+      expect(read(text)).toMatchObject([{ occurredAt: undefined, localTime: { at: local } }]);
+    const [piece] = piecesIn(Buffer.from(snare(4624, LOGON)), windows.form);
+    expect(piece?.header?.host).toBe(readSyslogHeader(snare(4624, LOGON))?.host);
+    expect(piece?.header?.host).toBe('dc01');
+  });
+
+  it('are cut where the next begins, by the door as by the reader', () => {
+    const text = `${block(4624, LOGON)}\n${block(4688, PROCESS('a'))}`;
+    expect(read(`${block(4624, LOGON)}\n${block(4688, PROCESS('a'))}`).map(({ ocsf }) => ocsf.classUid)).toEqual([
+      3002, 1007,
+    ]);
+    const lines = piecesIn(Buffer.from(text), { text: true, xml: true, isRaw: true });
+    expect(lines.map(({ bytes }) => String(bytes).split('\n')[2])).toEqual(['EventCode=4624', 'EventCode=4688']);
+  });
+
+  it.each([
+    'MSWinEventLog\t1\tSecurity',
+    'words MSWinEventLog',
+    'xMSWinEventLog\t1\ta\tb\tc\t1\tx\tx\tx\tx\tx\tx\tx',
+    '1/1/2026',
+  ])('are none of these: %s', (text) =>
+    expect(piecesIn(Buffer.from(text), windows.form).map(({ json }) => String(json))).toEqual([text]),
+  );
+});
