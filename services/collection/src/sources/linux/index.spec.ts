@@ -121,6 +121,10 @@ describe('Linux', () => {
       'useradd[5]: new user: name=ada, UID=1001, GID=1001, home=/srv/ada, shell=/bin/sh, from=none',
       { ocsf: { classUid: 3001, activityId: 1, actor: { userName: 'ada' } } },
     ],
+    [
+      'passwd[7]: pam_unix(passwd:chauthtok): password changed for ada',
+      { ocsf: { classUid: 3001, activityId: 3, actor: { userName: 'ada' } } },
+    ],
     ["passwd[5]: password for 'ada' changed by 'root'", { ocsf: { classUid: 3001, actor: { userName: 'ada' } } }],
     ["userdel[5]: delete user 'ada.'", { ocsf: { classUid: 3001, activityId: 6, actor: { userName: 'ada.' } } }],
     ['CRON[5]: (root) CMD (/usr/bin/run)', { ocsf: { classUid: 1007, actor: { userName: 'root' } } }],

@@ -42,7 +42,7 @@ const SENTENCES: readonly Sentence[] = [
     String.raw`^LOGIN ON \S{1,64} BY ${NAME}`,
   ),
   ...said('auth', account(1), `new user: name=${WORD},`),
-  ...said('auth', account(3), `password (?:changed for|for ['"]?)${NAME}`),
+  ...said('auth', account(3), `password (?:changed for |for ['"]?)${NAME}`),
   ...said('auth', account(6), `delete user '${WORD}'`),
   ...said('auth', { classUid: 3006, activityId: 1 }, `new group: name=`),
   ...said('auth', { classUid: 3006, activityId: 3 }, `add '${WORD}' to (?:shadow )?group '`),
