@@ -1,5 +1,5 @@
 import { readSyslogHeader } from './syslog-header.js';
-import { momentOf } from './syslog-time.js';
+import { momentOf } from './moment.js';
 
 const RECEIVED = Date.UTC(2026, 10, 28, 19);
 

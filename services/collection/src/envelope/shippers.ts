@@ -71,6 +71,10 @@ export const hostIn = ({ host, hostname, beat, agent, kubernetes }: NativeObject
 
 const TIMES = ['@timestamp', 'timestamp', 'date', 'time', '_time'];
 
+/** What a shipper says of when, epoch ms: best first. */
+export const timesOfShipper = (document: NativeObject): number[] =>
+  TIMES.map((name) => possible(timeOf(document[name]) ?? Number.NaN)).filter((one) => one !== undefined);
+
 /** What Docker writes of a line, and nobody else: its time is when the line was printed. */
 const isOfDocker = (document: NativeObject): boolean =>
   typeof document.log === 'string' && typeof document.stream === 'string' && document['@timestamp'] === undefined;
@@ -82,7 +86,7 @@ export const saidIn = (document: NativeObject, under: LineName): SaidAround => {
   const { [under]: text, event, ...said } = document;
   const about = isObject(event) && event.original === text ? { ...event, original: undefined } : event;
   const isDocker = isOfDocker(document);
-  const at = TIMES.map((name) => possible(timeOf(document[name]) ?? Number.NaN)).find((one) => one !== undefined);
+  const [at] = timesOfShipper(document);
   return {
     by: BY,
     ...(at === undefined ? {} : { at, isObserved: !isDocker }),

@@ -69,7 +69,9 @@ describe('what a syslog header says', () => {
     const near = '{"@timestamp":"2026-11-28T05:00:01.250Z","a":1}';
     expect(all('LINUX', MODERN + near)).toMatchObject([{ at: '2026-11-28T05:00:01.250Z', flags: [] }]);
     const ahead = MODERN.replace('2026-11-28T05', '2027-01-01T05');
-    expect(all('LINUX', ahead + event)).toMatchObject([{ at: '2026-11-28T04:00:01.500Z', flags: [] }]);
+    expect(all('LINUX', ahead + event)).toMatchObject([
+      { at: '2026-11-28T04:00:01.500Z', flags: ['times-disagree:event:syslog-header:-2941200'] },
+    ]);
   });
 
   it('is the host by the name that it has, and says where the event has another', () => {

@@ -23,8 +23,8 @@ export interface EventEnvelope {
   kept?: KeptEnvelope;
   /** It only says what the event does not: it stood inside of what a shipper says more about. */
   isFallback?: true;
-  /** It stood in what a shipper says of its line: time and host of the event are the shipper's. */
-  isInShipped?: true;
+  /** It stood in what a shipper says of its line, and this is what the shipper says of when, epoch ms. */
+  shippedAt?: readonly number[];
   /** Its host stands in the header of a line. */
   isOfLine?: boolean;
   /** Another host that was named around the event, by who read its line. */
@@ -33,12 +33,15 @@ export interface EventEnvelope {
   flags?: string[];
 }
 
-export const envelopeOf = ({ time, host }: Pick<SyslogHeader, 'time' | 'host'>, receivedAt: number): EventEnvelope => ({
-  by: 'syslog-header',
-  ...(time ? { time: momentOf(time, receivedAt) } : {}),
-  host: hostOf(host),
-  isOfLine: true,
-});
+export const envelopeOf = ({ time, host }: Pick<SyslogHeader, 'time' | 'host'>, receivedAt: number): EventEnvelope => {
+  const moment = time && momentOf(time, receivedAt);
+  return {
+    by: 'syslog-header',
+    ...(moment ? { time: { ...moment, ...(time.year === undefined ? { isYearless: true } : {}) } } : {}),
+    host: hostOf(host),
+    isOfLine: true,
+  };
+};
 
 /** The envelope of JSON behind a header, which the JSON does not hold. */
 export const envelopeBefore = (header: SyslogHeader, receivedAt: number): EventEnvelope => ({

@@ -8,7 +8,7 @@ import {
   type WrittenTime,
 } from '#libs/sigma';
 import { hostOf } from '../envelope/said.js';
-import { hostIn, isOfShipper, isPrinted } from '../envelope/shippers.js';
+import { hostIn, isOfShipper, isPrinted, timesOfShipper } from '../envelope/shippers.js';
 import { isObject } from '../sources/json-values.js';
 import type { NativeObject } from '../sources/source.js';
 import { envelopeOf, type EventEnvelope } from './envelope.js';
@@ -42,9 +42,13 @@ export const envelopeInside = (event: NativeObject, receivedAt: number): EventEn
   const inside = headerInside(event);
   if (!inside) return undefined;
   const { time, host, relay } = inside;
-  const said = envelopeOf({ host, time: time && zoned(time, event) }, receivedAt);
-  if (!isOfShipper(event) || isPrinted(event)) return { ...said, isFallback: true, isOfLine: false };
-  return { ...said, isInShipped: true, otherHost: hostIn(event) ?? hostOf(relay) };
+  const isShipped = isOfShipper(event) && !isPrinted(event);
+  const shippedAt = isShipped ? timesOfShipper(event) : [];
+  // What the line leaves out is told by when its shipper saw it.
+  const seenAt = Math.min(shippedAt[0] ?? receivedAt, receivedAt);
+  const said = envelopeOf({ host, time: time && zoned(time, event) }, seenAt);
+  if (!isShipped) return { ...said, isFallback: true, isOfLine: false };
+  return { ...said, shippedAt, otherHost: hostIn(event) ?? hostOf(relay) };
 };
 
 /** The same of a text whose parts a sender says beside it. */

@@ -5,13 +5,15 @@ import { TIME_OBSERVED } from '../envelope/line.js';
 /** Times further apart than this disagree. */
 export const APART_MS = 5 * MINUTE_MS;
 /** No two zones are further apart. */
-const ZONES_APART_MS = 26 * HOUR_MS;
+export const ZONES_APART_MS = 26 * HOUR_MS;
 const QUARTER_HOUR_MS = 15 * MINUTE_MS;
 
 export interface SaidTime {
   at: number;
   /** It leaves out year or zone, or is only when a collector saw the event. */
   isAssumed: boolean;
+  /** The year is not written: another one may be meant. */
+  isYearless?: true;
   /** What an event is flagged with to which an assumed time is given; `time-assumed` unless said. */
   flag?: string;
 }

@@ -1,19 +1,8 @@
 import type { SourceKind } from '#contracts';
 import { HOUR_MS } from '#libs/terms';
-import { sourceOf } from '../sources/index.js';
-import { readMessage } from './message.js';
+import { toldTime } from '../../test/told-times.js';
 
 const AT = Date.UTC(2026, 10, 28, 19, 0, 0);
-
-const read = (kind: SourceKind, line: string, receivedAt = AT): string => {
-  const source = sourceOf(kind);
-  if (!source) throw new Error(kind);
-  const place = { topic: 'ingest.acme.x', partition: 0, offset: '1', timestamp: receivedAt };
-  const { events, rejected } = readMessage(Buffer.from(line), place, source);
-  expect([events.length, rejected]).toEqual([1, []]);
-  const flags = (events[0]?.flags ?? []).filter((flag) => flag !== 'nothing-known');
-  return `${new Date(events[0]?.occurredAt ?? 0).toISOString()} ${flags.join(' ')}`.trim();
-};
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
@@ -185,74 +174,9 @@ const WRITERS: [kind: SourceKind, what: string, line: (now: ShownClock) => strin
 
 describe.each(WRITERS)('a time without a zone of %s: %s', (kind, _, line) => {
   it.each([-8, -5, -3.5, 1, 5, 5.75, 9, 13])('%s hours east is told as assumed, and blames no clock', (hours) => {
-    const said = read(kind, line(clock(AT + hours * HOUR_MS)));
+    const said = toldTime(kind, line(clock(AT + hours * HOUR_MS)), AT);
     expect(said).toMatch(/ time-assumed$/);
     // What lies ahead was written east of it; what lies behind may as well have come late.
-    if (hours > 0) expect(Math.abs(Date.parse(said.split(' ')[0] ?? '') - AT)).toBeLessThanOrEqual(6 * 60_000);
+    if (hours > 0) expect(Math.abs(Date.parse(said.replace(/Z? .*$/, 'Z')) - AT)).toBeLessThanOrEqual(6 * 60_000);
   });
-});
-
-const PACKET =
-  '0AB4 PACKET  000002A5D1E0B3F0 UDP Rcv 10.0.0.5       1a2b   Q [0001   D   NOERROR] A      (1)a(7)example(0)';
-
-describe('a date as the settings of its machine write it', () => {
-  it.each<[written: string, receivedAt: string, time: string]>([
-    ['11/30/2026 9:03:38 AM', '2026-11-30T09:03:40Z', '2026-11-30T09:03:38.000Z'],
-    ['30/11/2026 9:03:38 AM', '2026-11-30T09:03:40Z', '2026-11-30T09:03:38.000Z'],
-    ['30/11/2026 09:03:38', '2026-11-30T09:03:40Z', '2026-11-30T09:03:38.000Z'],
-    ['30.11.2026 09:03:38', '2026-11-30T09:03:40Z', '2026-11-30T09:03:38.000Z'],
-    ['20261130 09:03:38', '2026-11-30T09:03:40Z', '2026-11-30T09:03:38.000Z'],
-    ['12/11/2026 9:03:38 PM', '2026-12-11T21:03:40Z', '2026-12-11T21:03:38.000Z'],
-    ['12/11/2026 9:03:38 PM', '2026-11-12T21:03:40Z', '2026-11-12T21:03:38.000Z'],
-    ['12/11/2026 09:03:38', '2026-11-12T09:03:40Z', '2026-11-12T09:03:38.000Z'],
-    ['11/12/2026 09:03:38', '2026-11-14T09:03:40Z', '2026-11-12T09:03:38.000Z'],
-    ['02/03/2026 09:03:38', '2026-03-01T09:03:40Z', '2026-02-03T09:03:38.000Z'],
-    ['05.06.2026 09:03:38', '2026-05-06T09:03:40Z', '2026-06-05T09:03:38.000Z time-assumed clock-clamped'],
-  ])('%s, received at %s', (written, receivedAt, time) =>
-    expect(read('DNS', `${written} ${PACKET}`, Date.parse(receivedAt))).toBe(
-      time.includes(' ') ? '2026-05-06T09:08:40.000Z time-assumed clock-clamped' : `${time} time-assumed`,
-    ),
-  );
-  it.each([
-    '31/31/2026 09:03:38',
-    '13/13/2026 9:03:38 AM',
-    '30.13.2026 09:03:38',
-    '11/30/2026 13:03:38 AM',
-    '02/30/2026 09:03:38',
-  ])('is none: %s', (written) => expect(read('DNS', `${written} ${PACKET}`)).toMatch(/ time-missing$/));
-});
-
-describe('a time without a zone', () => {
-  const NGINX = '2026/11/28 13:59:59 [error] 7#7: *1 no, client: 192.0.2.7';
-  it.each<[what: string, line: string, time: string]>([
-    [
-      'is in the zone that its header tells',
-      `<187>1 2026-11-28T18:59:59Z web1 nginx - - - ${NGINX}`,
-      '2026-11-28T18:59:59.000Z',
-    ],
-    [
-      'is in the zone that its shipper says',
-      JSON.stringify({ message: NGINX, event: { timezone: '-05:00' } }),
-      '2026-11-28T18:59:59.000Z',
-    ],
-    [
-      'is in the zone that stands beside it',
-      JSON.stringify({ time: 'Sat Nov 28 13:59:59 2026', tz: 'EST', cip: '10.1.2.3', eurl: 'a.test/x' }),
-      '2026-11-28T18:59:59.000Z',
-    ],
-  ])('%s', (_, line, time) => expect(read(line.includes('eurl') ? 'WEB_PROXY' : 'WEB_SERVER', line)).toBe(time));
-
-  it.each<[SourceKind, string]>([
-    ['WEB_SERVER', '2026-11-28 18:59:59 10.0.0.1 GET /a x=1 443 - 192.0.2.7 curl - 200 0 0 15'],
-    [
-      'WEB_SERVER',
-      'tls 2.0 2026-11-28T18:59:59 net/lb/c g3d4 192.0.2.7:51341 10.0.0.1:443 5 2 98 246 - arn:aws:x - ECDHE tlsv12 - dc01 - - - 2026-11-28T04:00:00',
-    ],
-    [
-      'DNS',
-      '"2026-11-28 18:59:59","ada","ada,Site","10.0.0.5","203.0.113.1","Blocked","1 (A)","NOERROR","a.example.","Malware"',
-    ],
-  ])('of %s is UTC where its vendor says so: %s', (kind, line) =>
-    expect(read(kind, line)).toBe('2026-11-28T18:59:59.000Z'),
-  );
 });

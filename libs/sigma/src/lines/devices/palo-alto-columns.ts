@@ -8,8 +8,8 @@ export interface PaloAltoColumns {
   names: readonly string[];
   /** Names from the 21st value on. */
   from20?: readonly string[];
-  /** The place of the device's name. */
-  device?: number;
+  /** Where the device's name may stand, by version and what is told before it. */
+  device?: readonly number[];
   /** From where on a time with a zone may stand; strangers choose nothing behind. */
   zonedFrom?: number;
   activity?: (said: readonly string[]) => JsonObject;
@@ -19,7 +19,7 @@ export interface PaloAltoColumns {
 }
 
 const { logon, failed, logoff, config, detection, web, device } = ACTIVITIES;
-const SIDES = ['', '', '', 'src_ip', 'dst_ip', '', '', 'rule', 'username', '', 'app'];
+const SIDES = ['', '', '', 'src_ip', 'dst_ip', '', '', 'rule', 'username', '', 'app', 'vsys'];
 const PORTS = ['src_port', 'dst_port', '', '', '', 'protocol', 'action'];
 
 /** What PAN-OS calls a threat that is none: pages that were asked for, files and texts that passed. */
@@ -67,7 +67,7 @@ const TRAFFIC: PaloAltoColumns = {
   fewest: 27,
   names: SIDES,
   from20: [...PORTS, '', 'sent_bytes', 'received_bytes'],
-  device: 48,
+  device: [48],
   zonedFrom: 92,
 };
 
@@ -77,7 +77,7 @@ export const PALO_ALTO_COLUMNS: Readonly<Record<string, PaloAltoColumns>> = {
     fewest: 27,
     names: SIDES,
     from20: [...PORTS, 'url', 'threat', 'category', 'severity'],
-    device: 55,
+    device: [55],
     zonedFrom: 98,
     activity: threat,
   },
@@ -85,26 +85,28 @@ export const PALO_ALTO_COLUMNS: Readonly<Record<string, PaloAltoColumns>> = {
   TUNNEL: { fewest: 27, names: SIDES, from20: PORTS },
   USERID: {
     fewest: 14,
-    names: ['', '', '', '', 'src_ip', 'username'],
+    names: ['', '', '', 'vsys', 'src_ip', 'username'],
+    device: [21],
     activity: ([subtype]) => session(subtype),
   },
   GLOBALPROTECT: {
     fewest: 14,
-    names: ['', '', '', '', 'subtype', '', '', '', 'username', '', 'machinename', 'src_ip'],
+    names: ['', '', '', 'vsys', 'subtype', '', '', '', 'username', '', 'machinename', 'src_ip'],
+    device: [43],
     zonedFrom: 31,
     activity: (said) => session(said[4], said[24]),
   },
   AUTHENTICATION: {
     fewest: 18,
-    names: ['', '', '', '', 'src_ip', 'username'],
-    device: 25,
+    names: ['', '', '', 'vsys', 'src_ip', 'username'],
+    device: [25],
     zonedFrom: 29,
     activity: (said) => authentication(`${said[14] ?? ''} ${said[16] ?? ''}`),
   },
   SYSTEM: {
     fewest: 11,
-    names: ['', '', '', '', 'event_id', 'object', '', '', 'module', 'severity'],
-    device: 18,
+    names: ['', '', '', 'vsys', 'event_id', 'object', '', '', 'module', 'severity'],
+    device: [18],
     zonedFrom: 20,
     activity: () => device,
     sentences: DESCRIBED,
@@ -112,10 +114,21 @@ export const PALO_ALTO_COLUMNS: Readonly<Record<string, PaloAltoColumns>> = {
   },
   CONFIG: {
     fewest: 10,
-    names: ['', '', '', 'src_ip', '', 'command', 'username', 'client', 'result', 'path'],
+    names: ['', '', '', 'src_ip', 'vsys', 'command', 'username', 'client', 'result', 'path'],
+    device: [17, 19],
     zonedFrom: 18,
     activity: () => config,
   },
-  HIPMATCH: { fewest: 8, names: ['', '', '', 'username', '', 'machinename', '', 'src_ip'], activity: () => device },
-  CORRELATION: { fewest: 8, names: ['', '', '', 'src_ip', 'username'], activity: () => detection },
+  HIPMATCH: {
+    fewest: 8,
+    names: ['', '', '', 'username', 'vsys', 'machinename', '', 'src_ip'],
+    device: [20],
+    activity: () => device,
+  },
+  CORRELATION: {
+    fewest: 8,
+    names: ['', '', '', 'src_ip', 'username', 'vsys'],
+    device: [13],
+    activity: () => detection,
+  },
 };

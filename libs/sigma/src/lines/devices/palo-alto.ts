@@ -29,6 +29,17 @@ const timeIn = (said: readonly string[], { zonedFrom }: PaloAltoColumns): JsonOb
   return zoned === undefined ? {} : { high_res_timestamp: zoned };
 };
 
+const SERIAL = /^[\dA-Z]{4,32}$/;
+
+/**
+ * The names of the virtual system and of the device, behind the numbers of four groups of devices: where those are not,
+ * the list is another, or a value has commas of its own.
+ */
+const deviceIn = (said: readonly string[], { device = [] }: PaloAltoColumns): JsonObject => {
+  const place = device.find((one) => said.slice(one - 5, one - 1).every((level) => /^\d{1,10}$/.test(level)));
+  return place === undefined ? {} : named(['vsys_name', 'device_name'], said.slice(place - 1, place + 1));
+};
+
 /**
  * Palo Alto's lists: traffic, threats, who has which address, who comes in, what the device itself did and who changed
  * its configuration.
@@ -38,7 +49,7 @@ export const paloAlto = ({ line, plainTo }: DeviceLine): JsonObject | undefined 
   const type = found && found.index < plainTo ? (found[1] ?? '') : '';
   const columns = PALO_ALTO_COLUMNS[type];
   const values = columns ? listed(line) : [];
-  const said = values.slice(TYPE_PLACE + 1);
+  const [said, serial = ''] = [values.slice(TYPE_PLACE + 1), values[TYPE_PLACE - 1]];
   if (!columns || values[TYPE_PLACE] !== type || said.length < columns.fewest) return undefined;
   const fields = {
     type,
@@ -46,7 +57,8 @@ export const paloAlto = ({ line, plainTo }: DeviceLine): JsonObject | undefined 
     ...timeIn(said, columns),
     ...named(columns.names, said),
     ...named(columns.from20 ?? [], said.slice(20)),
-    ...(columns.device === undefined ? {} : named(['device_name'], [said[columns.device]])),
+    ...deviceIn(said, columns),
+    ...(SERIAL.test(serial) ? { serial_number: serial } : {}),
   };
   const told = columns.sentences ? heard(columns.sentences, said[columns.describedAt ?? 0] ?? '') : undefined;
   return { ...fields, ...columns.activity?.(said), ...told };
