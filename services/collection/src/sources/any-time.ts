@@ -48,17 +48,18 @@ const minutesOf = (offset: string): number => {
 
 /**
  * The first of several times that is one (`deviceTimeOf`), else one that leaves out the year.
+ * @param values as they are found: no more are asked for than are looked at.
  * @param zone what the device says of the zone of all of them.
  */
 export const firstDeviceTime = (
   values: Iterable<NativeJson | undefined>,
-  zone: string | undefined,
-  yearless: string | undefined,
+  zone?: string,
+  yearless?: () => string | undefined,
 ): DeviceTime => {
   for (const value of values) {
     const said = deviceTimeOf(value, zone);
     if (said) return said;
   }
-  const written = yearlessTimeOf(yearless);
+  const written = yearlessTimeOf(yearless?.());
   return written ? { writtenTime: written } : {};
 };

@@ -49,6 +49,15 @@ const OF_UTC = new Set([
 const inUtc = (field: string, value: NativeJson | undefined): NativeJson | undefined =>
   OF_UTC.has(field) ? (anyTimeOf(value) ?? value) : value;
 
+function* timesUnder(
+  fields: readonly string[],
+  better: readonly (NativeJson | undefined)[],
+  value: TaxonomyView['value'],
+): Generator<NativeJson | undefined> {
+  yield* better;
+  for (const field of fields) yield inUtc(field, value(field));
+}
+
 export const taxonomyView = (kind: SourceKind, event: NativeObject): TaxonomyView => {
   // Parsed JSON holds no undefined members.
   const { logsources, find } = readEvent(kind, event as JsonObject);
@@ -65,11 +74,7 @@ export const taxonomyView = (kind: SourceKind, event: NativeObject): TaxonomyVie
     ip: (...fields) => first(fields, (field) => ipOf(value(field))),
     time: (...fields) => first(fields, (field) => anyTimeOf(value(field))),
     when: (fields, zone, better = []) =>
-      firstDeviceTime(
-        [...better, ...fields.map((field) => inUtc(field, value(field)))],
-        zone,
-        textOf(value('derived.yearless')),
-      ),
+      firstDeviceTime(timesUnder(fields, better, value), zone, () => textOf(value('derived.yearless'))),
     value,
   };
 };

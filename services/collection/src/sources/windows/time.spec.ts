@@ -90,3 +90,21 @@ describe("NXLog's local time", () => {
     ]);
   });
 });
+
+describe('a time as the settings of a machine write it', () => {
+  it.each<[said: object, at: string, flags: string[]]>([
+    [{ TimeCreated: '11/28/2026 6:58:03 PM' }, '2026-11-28T18:58:03.000Z', ['time-assumed']],
+    [{ TimeCreated: '28/11/2026 18:58:03' }, '2026-11-28T18:58:03.000Z', ['time-assumed']],
+    [{ TimeCreated: '28.11.2026 19:58:03' }, '2026-11-28T18:58:03.000Z', ['time-assumed']],
+    [{ TimeCreated: '11/12/2026 6:58:03 PM' }, '2026-11-12T18:58:03.000Z', ['time-assumed']],
+    [{ TimeCreated: '2026-11-28T18:58:03' }, '2026-11-28T18:58:03.000Z', []],
+    [{ timestamp: '2026-11-28 19:58:03' }, '2026-11-28T18:58:03.000Z', ['time-assumed']],
+    [{ timestamp: '2026-11-28T18:58:03Z' }, '2026-11-28T18:58:03.000Z', []],
+    [{ TimeCreated: '31/31/2026 18:58:03' }, '2026-11-28T18:59:05.000Z', ['time-missing']],
+  ])('%j', (said, at, flags) => {
+    const place = { topic: 'ingest.acme.edr', partition: 0, offset: '0', timestamp: Date.UTC(2026, 10, 28, 18, 59, 5) };
+    const line = JSON.stringify({ ProviderName: 'Microsoft-Windows-Security-Auditing', Id: 4624, ...said });
+    const [one] = readMessage(Buffer.from(line), place, windows).events;
+    expect([new Date(one?.occurredAt ?? 0).toISOString(), one?.flags]).toEqual([at, flags]);
+  });
+});

@@ -1,6 +1,6 @@
 import { MINUTE_MS } from '#libs/terms';
-import { anyTimeOf } from '../any-time.js';
-import { timeOf } from '../json-values.js';
+import { anyTimeOf, firstDeviceTime } from '../any-time.js';
+import { isZoned, timeOf } from '../json-values.js';
 import { nearestZone, nxlogTime, zoneAt } from '../local-time.js';
 import type { LocalTime, NativeJson, NormalisedEvent } from '../source.js';
 import { first, type WindowsFields, type WindowsRecord } from './fields.js';
@@ -47,22 +47,33 @@ interface LoggedTime {
   at: number;
 }
 
+/** Names of anybody, which say no UTC by themselves as the log's and Microsoft's do. */
+const OF_ANYBODY = new Set(['timestamp', 'time', 'date']);
+const ISO = /^\d{4}-\d\d-\d\d/;
+
 const saidBy = (fields: WindowsFields, name: string): LoggedTime | undefined => {
   const value = fields[name];
+  if (OF_ANYBODY.has(name) && typeof value === 'string' && ISO.test(value) && !isZoned(value)) return undefined;
   const at = windowsTime(typeof value === 'number' ? value : first(fields, name));
   return at === undefined ? undefined : { name, at };
+};
+
+/** Where it says when it was written down. */
+const loggedUnder = (event: WindowsFields, system: WindowsFields): [WindowsFields, string] | undefined => {
+  if (first(system, 'TimeCreated') !== undefined) return [system, 'TimeCreated'];
+  const name = LOGGED.find((one) => first(event, one) !== undefined);
+  return name === undefined ? undefined : [event, name];
 };
 
 /** When it was written down, and the name of the field that says so. */
 const logged = (event: WindowsFields, system: WindowsFields): LoggedTime | undefined => {
   const local = localEventTime(event);
   if (local !== undefined) return { name: 'EventTime', at: local };
-  if (first(system, 'TimeCreated') !== undefined) return saidBy(system, 'TimeCreated');
-  const name = LOGGED.find((one) => first(event, one) !== undefined);
-  return name === undefined ? undefined : saidBy(event, name);
+  const under = loggedUnder(event, system);
+  return under && saidBy(...under);
 };
 
-type WindowsTimes = Pick<NormalisedEvent, 'occurredAt' | 'otherTime' | 'localTime'>;
+type WindowsTimes = Pick<NormalisedEvent, 'occurredAt' | 'otherTime' | 'localTime' | 'writtenTime'>;
 
 /**
  * When it happened, epoch ms. Sysmon's own `UtcTime` counts before what the log says: a collector may write its local
@@ -73,15 +84,16 @@ export const timesOf = (event: WindowsFields, { system, fields }: WindowsRecord)
   const utc = isSysmon(system) ? windowsTime(first(fields, 'UtcTime')) : undefined;
   const local = nxlogTime(event);
   const other = logged(event, system);
-  if (utc === undefined) return other ? { occurredAt: other.at } : localOnly(local);
+  if (utc === undefined) return other ? { occurredAt: other.at } : byTheWall(local, loggedUnder(event, system));
   const counter = other ?? (local && { name: 'EventTime', at: local.at - nearestZone(local.at, utc).zoneMs });
   return counter === undefined || Math.abs(utc - counter.at) <= APART_MS
     ? { occurredAt: utc }
     : { occurredAt: utc, otherTime: { counted: 'UtcTime', other: counter.name, at: counter.at } };
 };
 
-const localOnly = (local: LocalTime | undefined): WindowsTimes =>
-  local === undefined ? { occurredAt: undefined } : { occurredAt: undefined, localTime: local };
+/** By a clock on a wall: NXLog's, or as a machine's settings write it (a table of `Get-WinEvent`). */
+const byTheWall = (local: LocalTime | undefined, under: [WindowsFields, string] | undefined): WindowsTimes =>
+  local ? { localTime: local } : under ? firstDeviceTime([first(...under)]) : { occurredAt: undefined };
 
 const isSysmon = (system: WindowsFields): boolean =>
   (first(system, 'Channel', 'Provider_Name') ?? '').toLowerCase().includes('sysmon');
