@@ -260,3 +260,14 @@ it.each<[string, object]>([
   ['<86>sshd: text', { priority: 86, text: 'sshd: text' }],
   ['<86>%ASA-6-302013: Built', { priority: 86, text: '%ASA-6-302013: Built' }],
 ])('a tag without a time is known by its number: %s', (line, expected) => expect(read(line)).toEqual(expected));
+
+it.each<[string, object]>([
+  ['<46>Nov 28 05:00:02 relay1 <38>1 2026-11-28T05:00:01.5Z web1 sshd 5 - - text', { relay: 'relay1' }],
+  ['<46>1 2026-11-28T05:00:02Z relay1 - - - - <38>1 2026-11-28T05:00:01.5Z web1 sshd 5 - - text', { relay: 'relay1' }],
+  [
+    '<46>Nov 28 05:00:03 relay2 <46>Nov 28 05:00:02 relay1 <38>1 2026-11-28T05:00:01.5Z web1 sshd 5 - - text',
+    { relay: 'relay2' },
+  ],
+])('a header behind that of a relay is the line’s own: %s', (line, { relay }: { relay?: string }) =>
+  expect(read(line)).toMatchObject({ ...whole, text: 'text', relay: { host: relay } }),
+);

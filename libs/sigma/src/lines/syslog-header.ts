@@ -1,7 +1,8 @@
 /**
  * The one reading of what stands before a message of syslog: RFC 5424 (with or without structured data, also without
  * its priority), RFC 3164 as senders write it (host and tag may be missing, some add a year, a zone or fractions), ISO
- * times in the old form, and a priority alone. Linear in the line; what the message says changes nothing of it.
+ * times in the old form, and a priority alone; also one within another, as relays write that keep what they got. Linear
+ * in the line; what the message of a program says changes nothing of it.
  */
 import { structuredDataAt, type StructuredData } from './structured-data.js';
 import { clockOf, type WrittenTime } from './syslog-time.js';
@@ -16,6 +17,8 @@ export interface SyslogHeader {
   pid?: string;
   messageId?: string;
   structured?: StructuredData;
+  /** Who passed the line on and wrote a header of his own before this one; of several the outermost. */
+  relay?: { host: string; time: WrittenTime };
   /** Index of the first character of the message. */
   end: number;
 }
@@ -141,8 +144,37 @@ const old = (line: string, from: number, isRanked: boolean): Unranked | undefine
   return { ...names, host: names.host ?? before?.[1], time: written.time };
 };
 
-/** What the header of a line says; undefined for a line without one. */
+/** Programs that pass on what others say; any other wrote the message itself, whatever that begins with. */
+const RELAYS = /^(?:rsyslogd|syslog-ng|syslogd)$/;
+/** Headers that may stand before a line's own. */
+const MOST_RELAYS = 2;
+/** Where a header may begin that is no relay's first: with a priority, a month, a year. */
+const MAY_BEGIN = /<\d{1,3}>|[A-Z][a-z]{2} |\d{4}-\d\d-\d\dT/y;
+/** Programs that write no number behind their name. */
+const PLAIN = /^(?:kernel|sudo|su|CRON)$/;
+
+/** A text may begin with a time and a word, too. */
+const isWhole = ({ priority, time, host, pid, app = '' }: SyslogHeader): boolean =>
+  time !== undefined && host !== undefined && (priority !== undefined || pid !== undefined || PLAIN.test(app));
+
+/** The line's own header behind that of a relay: one that names a host and no program. */
+const behindRelay = (line: string, relay: SyslogHeader, more: number): SyslogHeader | undefined => {
+  const { app, host, time, end } = relay;
+  const isRelay = time !== undefined && host !== undefined && (app === undefined || RELAYS.test(app));
+  if (more === 0 || !isRelay || !matched(MAY_BEGIN, line, end)) return undefined;
+  const rest = line.slice(end);
+  const inner = headerOf(rest);
+  const own = inner && (behindRelay(rest, inner, more - 1) ?? (isWhole(inner) ? inner : undefined));
+  return own && { ...own, priority: own.priority ?? relay.priority, relay: { host, time }, end: end + own.end };
+};
+
+/** What the header of a line says; undefined for a line without one. Of one behind a relay's it is the line's own. */
 export const readSyslogHeader = (line: string): SyslogHeader | undefined => {
+  const header = headerOf(line);
+  return header && (behindRelay(line, header, MOST_RELAYS) ?? header);
+};
+
+const headerOf = (line: string): SyslogHeader | undefined => {
   const first = PRIORITY.exec(line);
   const priority = first ? Number(first[1]) : undefined;
   if (priority !== undefined && priority > MOST_PRIORITY) return undefined;

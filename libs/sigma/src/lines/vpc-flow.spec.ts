@@ -19,6 +19,7 @@ describe('a flow record of AWS', () => {
       start: '1431280876',
       end: '1431280934',
       'log-status': 'NODATA',
+      'derived.time': '2015-05-10T18:02:14.000Z',
     }));
 
   it.each([

@@ -19,7 +19,12 @@ const VPC_BEGINS = /^2 (?:\d{12}|unknown|-) eni-[0-9a-z]{1,32} /;
 const VPC_ENDS = / (?:ACCEPT|REJECT|-) (?:OK|NODATA|SKIPDATA)$/;
 const GATEWAY_BEGINS = /^6 TransitGateway \d{12} tgw-[0-9a-z]{1,32} /;
 
-/** Fields of a flow record; undefined for any other line. What it does not say (`-`) is no field. */
+const SECONDS = /^\d{10}$/;
+
+/**
+ * Fields of a flow record; undefined for any other line. What it does not say (`-`) is no field. `derived.time` is its
+ * end, which counts before whoever passed the line on.
+ */
 export const vpcFlow = (line: string): JsonObject | undefined => {
   const text = line.trimEnd();
   const names =
@@ -31,5 +36,8 @@ export const vpcFlow = (line: string): JsonObject | undefined => {
     const value = values[place] ?? '-';
     if (value !== '-') fields[name] = value;
   });
+  const { end } = fields;
+  if (typeof end === 'string' && SECONDS.test(end))
+    fields['derived.time'] = new Date(Number(end) * 1_000).toISOString();
   return fields;
 };

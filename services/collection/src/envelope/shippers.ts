@@ -6,18 +6,19 @@
 import { NAMES_OF_SYSLOG } from '#libs/sigma';
 import { isObject, timeOf } from '../sources/json-values.js';
 import type { NativeJson, NativeObject, SaidAround } from '../sources/source.js';
+import { nodeIn } from './nodes.js';
 import { hostOf, possible } from './said.js';
 
 const OF_SHIPPERS = new Set(
   `@timestamp @version @metadata agent attrs aws azure beat cloud container container_id container_name data_stream date
-  docker ecs event fields file file_path fileset gcp headers host hostname index input k8s key kubernetes labels line log
+  docker ecs event fields file file_path fileset gcp headers host hostname index input json k8s key kubernetes labels line log
   logtag message message_key MESSAGE msg o365 observer offset okta orchestrator partition path port prospector _p _raw
   _time service source source_ip source_type sourcetype stream tag tags time timestamp topic type`.split(/\s+/),
 );
 const OF_CRIBL = /^(?:cribl|__)/;
 
-/** Where the line stands; `log` is a text at Fluent Bit and Docker, and an object in ECS. */
-export const LINE_NAMES = ['message', 'log', 'line', '_raw', 'MESSAGE', 'msg'] as const;
+/** Where the line stands; `log` is a text at Fluent Bit and Docker, and an object in ECS; `json` what Filebeat parsed. */
+export const LINE_NAMES = ['json', 'message', 'log', 'line', '_raw', 'MESSAGE', 'msg'] as const;
 export type LineName = (typeof LINE_NAMES)[number];
 
 /** Under these stands nothing but a line; under the others sources of lines read one themselves. */
@@ -61,13 +62,16 @@ const named = (of: NativeJson | undefined, ...names: string[]): string | undefin
 };
 
 /** The host that a shipper runs on or says that it read on. */
-export const hostIn = ({ host, hostname, beat, agent, kubernetes }: NativeObject): string | undefined =>
-  named(kubernetes, 'host') ??
-  named(isObject(kubernetes) ? kubernetes.node : undefined, 'name') ??
-  (isObject(host) ? named(host, 'name', 'hostname') : hostOf(host)) ??
-  hostOf(hostname) ??
-  named(beat, 'hostname', 'name') ??
-  named(agent, 'hostname', 'name');
+export const hostIn = (document: NativeObject): string | undefined => {
+  const { host, hostname, beat, agent } = document;
+  return (
+    nodeIn(document) ??
+    (isObject(host) ? named(host, 'name', 'hostname') : hostOf(host)) ??
+    hostOf(hostname) ??
+    named(beat, 'hostname', 'name') ??
+    named(agent, 'hostname', 'name')
+  );
+};
 
 const TIMES = ['@timestamp', 'timestamp', 'date', 'time', '_time'];
 
@@ -95,6 +99,13 @@ export const saidIn = (document: NativeObject, under: LineName): SaidAround => {
     said: [about === undefined ? said : { ...said, event: about }],
   };
 };
+
+/**
+ * The same of one that stands in a text: whoever wrote that may have written this, too, and is not believed when and
+ * where it was. That Docker says when a line was printed is the time of a line, as any other that a line begins with.
+ */
+export const inText = ({ at, isObserved, host: _host, ...said }: SaidAround): SaidAround =>
+  at !== undefined && isObserved === false ? { ...said, at, isObserved } : said;
 
 /** What shippers that passed a line on to each other said: whoever was nearer to the line counts. */
 export const bothSaid = (outer: SaidAround | undefined, inner: SaidAround): SaidAround =>

@@ -14,7 +14,7 @@ const MOST_ENVELOPE_LENGTH = 256 * 1024;
 /** What a message may make of envelopes beyond its own length: one may stand around thousands of events. */
 const MOST_BESIDES_LENGTH = 4 * 1024 * 1024;
 
-const syslogJson = ({ priority, host, app, pid, messageId, structured }: SyslogHeader): string =>
+const syslogJson = ({ priority, host, app, pid, messageId, structured, relay }: SyslogHeader): string =>
   JSON.stringify({
     syslog: {
       priority,
@@ -23,6 +23,7 @@ const syslogJson = ({ priority, host, app, pid, messageId, structured }: SyslogH
       procid: pid,
       msgid: messageId,
       structured_data: structured,
+      relay: relay?.host,
     },
   });
 

@@ -3,10 +3,11 @@
  * sent the event, never by the event itself, and nothing that stands in the event changes it. It reaches an event's
  * time and host by one rule for all sources: `placed-time.ts`, `placed-host.ts`.
  */
-import { momentOf, type SyslogHeader } from '#libs/sigma';
+import { momentOf, type SyslogHeader, type WrittenTime } from '#libs/sigma';
+import { TIME_OBSERVED } from '../envelope/line.js';
 import { hostOf } from '../envelope/said.js';
 import type { SaidOf } from './said-json.js';
-import type { SaidTime } from './said-times.js';
+import { timeOfBoth, type SaidTime, type ToldTime } from './said-times.js';
 
 /** What a header says, and all that a protocol said, and those who passed the event on, the outermost first. */
 export interface KeptEnvelope {
@@ -23,6 +24,8 @@ export interface EventEnvelope {
   kept?: KeptEnvelope;
   /** It only says what the event does not: it stood inside of what a shipper says more about. */
   isFallback?: true;
+  /** Its host is the node of a pod: nothing that the pod prints counts before. */
+  isNode?: true;
   /** It stood in what a shipper says of its line, and this is what the shipper says of when, epoch ms. */
   shippedAt?: readonly number[];
   /** Its host stands in the header of a line. */
@@ -33,13 +36,30 @@ export interface EventEnvelope {
   flags?: string[];
 }
 
-export const envelopeOf = ({ time, host }: Pick<SyslogHeader, 'time' | 'host'>, receivedAt: number): EventEnvelope => {
-  const moment = time && momentOf(time, receivedAt);
+type ReadHeader = Pick<SyslogHeader, 'time' | 'host' | 'relay'>;
+
+const saidTime = (time: WrittenTime, receivedAt: number): SaidTime | undefined => {
+  const moment = momentOf(time, receivedAt);
+  return moment && { ...moment, ...(time.year === undefined ? { isYearless: true } : {}) };
+};
+
+/** Of a line that a relay passed on the time is when it was written, or, where that leaves out more, when it was relayed. */
+const timeOf = ({ time, relay }: ReadHeader, receivedAt: number): ToldTime => {
+  const own = { by: 'syslog-header', ...(time ? { time: saidTime(time, receivedAt) } : {}) };
+  const passed = relay && momentOf(relay.time, receivedAt);
+  if (!passed || passed.isAssumed) return { ...own, flags: [] };
+  return timeOfBoth({ by: 'relay', time: { ...passed, isAssumed: true, flag: TIME_OBSERVED } }, own);
+};
+
+export const envelopeOf = (header: ReadHeader, receivedAt: number): EventEnvelope => {
+  const { host, relay } = header;
+  const { flags, by, time } = timeOf(header, receivedAt);
   return {
-    by: 'syslog-header',
-    ...(moment ? { time: { ...moment, ...(time.year === undefined ? { isYearless: true } : {}) } } : {}),
+    by,
+    ...(time ? { time } : {}),
     host: hostOf(host),
     isOfLine: true,
+    ...(relay ? { otherHost: hostOf(relay.host), flags } : {}),
   };
 };
 

@@ -11,7 +11,7 @@ import type { MessageForm, MessagePiece, NativeObject, Source } from '../sources
 import { piecesOfText } from '../unwrap/index.js';
 import { Unwrapping } from '../unwrap/unwrapping.js';
 import { partsInside } from './line-inside.js';
-import { around as layered } from './layers.js';
+import { around as layered, timeOfLine } from './layers.js';
 import type { NamesRoom } from './names-room.js';
 import { readPiece, type PieceProblem, type ReadPiece } from './piece.js';
 
@@ -47,7 +47,7 @@ const piecesOfLine = (line: Buffer, form: MessageForm, unwrapping: Unwrapping): 
   const event = text === undefined ? (around?.event ?? line) : Buffer.from(text);
   if (!around) return [{ bytes: line, inner: { bytes: line }, around }];
   if (around.problem) return [{ bytes: line, inner: { bytes: event }, around }];
-  const cut = piecesIn(event, form, Infinity, unwrapping);
+  const cut = piecesIn(event, form, Infinity, text === undefined ? unwrapping : unwrapping.ofText());
   const pieces = text === undefined ? cut : piecesOfText(event, form, cut);
   const [only] = pieces;
   if (pieces.length <= 1) return [{ bytes: line, inner: only ?? { bytes: event, json: event }, around }];
@@ -121,7 +121,7 @@ export const readEnveloped = (
   return {
     event: read.event,
     native: read.native,
-    envelope: layered(around, inside, source.kind),
+    envelope: layered({ ...around, time: timeOfLine(around) }, inside, source.kind),
     ...(isBeside ? { beside: beside.fields } : read.beside && { beside: read.beside }),
     flags: [...read.flags, ...flags, ...(!isBeside && beside?.names ? [ENVELOPE_TRUNCATED] : [])],
   };

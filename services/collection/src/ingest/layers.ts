@@ -2,22 +2,32 @@
  * What stands around an event layer by layer, as one: a protocol (HEC, OTLP), a shipper's JSON, the header of the line.
  */
 import type { SourceKind } from '#contracts';
+import type { SyslogHeader } from '#libs/sigma';
 import { TIME_OBSERVED, type EnvelopeLine } from '../envelope/line.js';
 import type { SaidAround } from '../sources/source.js';
-import type { EventEnvelope, KeptEnvelope } from './envelope.js';
+import { envelopeBefore, type EventEnvelope, type KeptEnvelope } from './envelope.js';
 import { saysNothing, type SaidOf } from './said-json.js';
 import { timeOfBoth, type SaidTime } from './said-times.js';
 
 /** Whoever says something around an event, and what. */
-export type Layer = Pick<EnvelopeLine, 'at' | 'host' | 'flags'> & { by: string; said?: SaidOf | undefined };
+interface Layer {
+  by: string;
+  time?: SaidTime | undefined;
+  host?: string | undefined;
+  said?: SaidOf | undefined;
+}
 
 /** Sources whose lines whoever works on the host can write: what is said around them is believed before them. */
 const OF_ANYBODY: ReadonlySet<SourceKind> = new Set(['LINUX', 'MACOS', 'WEB_SERVER']);
 
-const timeIn = ({ at, flags = [] }: Layer): SaidTime | undefined => {
+const timeOf = (at: number | undefined, isObserved = false): SaidTime | undefined => {
   if (at === undefined) return undefined;
-  return flags.includes(TIME_OBSERVED) ? { at, isAssumed: true, flag: TIME_OBSERVED } : { at, isAssumed: false };
+  return isObserved ? { at, isAssumed: true, flag: TIME_OBSERVED } : { at, isAssumed: false };
 };
+
+/** When a protocol says that an event happened. */
+export const timeOfLine = ({ at, flags }: EnvelopeLine): SaidTime | undefined =>
+  timeOf(at, flags?.includes(TIME_OBSERVED));
 
 const keptOf = ({ by, said }: Layer, inside: EventEnvelope | undefined): KeptEnvelope => ({
   ...inside?.kept,
@@ -30,17 +40,17 @@ const keptOf = ({ by, said }: Layer, inside: EventEnvelope | undefined): KeptEnv
  * header counts before whoever passed it on, who is often another, and is named beside it.
  */
 export const around = (layer: Layer, inside: EventEnvelope | undefined, kind: SourceKind): EventEnvelope => {
-  const { by, host } = layer;
+  const { by, host, time } = layer;
   const kept = keptOf(layer, inside);
-  const outer = { by, time: timeIn(layer) };
+  const outer = { by, time };
   if (!inside) return { ...outer, host, kept, ...(OF_ANYBODY.has(kind) ? {} : { isFallback: true }) };
   if (!OF_ANYBODY.has(kind))
     return { ...inside, time: inside.time ?? outer.time, host: inside.host ?? host, otherHost: host, kept };
-  const { flags, ...time } = timeOfBoth(outer, inside);
+  const { flags, ...counted } = timeOfBoth(outer, inside);
   const isLine = inside.isOfLine === true && inside.host !== undefined;
   return {
-    by: time.by,
-    time: time.time,
+    by: counted.by,
+    time: counted.time,
     host: isLine ? inside.host : (host ?? inside.host),
     otherHost: isLine ? (host ?? inside.otherHost) : (inside.otherHost ?? inside.host),
     ...(isLine ? { isOfLine: true } : {}),
@@ -49,12 +59,31 @@ export const around = (layer: Layer, inside: EventEnvelope | undefined, kind: So
   };
 };
 
-/** What somebody who passed an event on says around it. What a program in a container prints of its host is no daemon's word. */
-export const passedOn = (
-  { isObserved, isPrinted, ...said }: SaidAround,
+/** The header of a line before what is said around the event behind it. */
+const behind = (
+  header: SyslogHeader,
   inside: EventEnvelope | undefined,
   kind: SourceKind,
+  at: number,
 ): EventEnvelope => {
+  const own = envelopeBefore(header, at);
+  if (!inside) return own;
+  const both = around({ by: own.by, time: own.time, host: own.host }, inside, kind);
+  return { ...both, isOfLine: true, kept: { ...both.kept, header } };
+};
+
+/**
+ * What somebody who passed an event on says around it. What a program in a container prints of its host is no daemon's
+ * word.
+ * @param receivedAt epoch ms.
+ */
+export const passedOn = (
+  { by, at, isObserved, host, isPrinted, said, header }: SaidAround,
+  inside: EventEnvelope | undefined,
+  kind: SourceKind,
+  receivedAt: number,
+): EventEnvelope => {
+  if (header) return behind(header, inside, kind, receivedAt);
   const line = inside && isPrinted ? { ...inside, isOfLine: false } : inside;
-  return around({ ...said, flags: isObserved ? [TIME_OBSERVED] : [] }, line, kind);
+  return around({ by, time: timeOf(at, isObserved), host, said }, line, kind);
 };

@@ -113,7 +113,7 @@ const readLineOf = (
     return read.code === 'NOT_JSON' && form.text ? textOf(piece, receivedAt) : problemOf(read, isKnown);
   if (!isKnown) return NOT_UTF_8;
   const { event } = read;
-  const inside = form.text ? envelopeInside(event, receivedAt) : undefined;
+  const inside = form.text ? envelopeInside(event, receivedAt, piece.around === undefined) : undefined;
   const envelope = header ? envelopeBefore(header, receivedAt) : inside;
   return { event, native: json, ...(envelope ? { envelope } : {}), flags: [] };
 };
@@ -131,7 +131,7 @@ export const readPiece = (
   return {
     ...read,
     ...(beside && { beside }),
-    envelope: piece.around.reduceRight((inner, one) => passedOn(one, inner, source.kind), inside),
+    envelope: piece.around.reduceRight((inner, one) => passedOn(one, inner, source.kind, receivedAt), inside),
   };
 };
 

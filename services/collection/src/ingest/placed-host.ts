@@ -20,32 +20,47 @@ const disagreeing = (host: string, other: string | undefined): string | undefine
     ? undefined
     : other;
 
-/**
- * What a source made of an event, on the host that its envelope names: whoever writes an event into a log chooses the
- * name in it. Services in a cloud have no host: whoever passes their events on is none of them.
- */
-export const withHost = (
-  made: NormalisedEvent,
-  kind: SourceKind,
-  envelope: EventEnvelope | undefined,
-): { made: NormalisedEvent; flags: string[] } => {
-  const { host, otherHost } = envelope ?? {};
+interface PlacedHost {
+  made: NormalisedEvent;
+  flags: string[];
+}
+
+/** An event of Windows says itself on which machine it was, whoever collects it; another in a header is told. */
+const besides = (made: NormalisedEvent, own: string, envelope: EventEnvelope): PlacedHost => {
+  const other = envelope.isFallback ? undefined : disagreeing(own, envelope.host);
+  if (other === undefined) return { made, flags: [] };
+  const seen = made.observables.map(({ kind: of, value }): [string, string] => [of, value]);
+  return { made: { ...made, observables: observablesOf(...seen, ['hostname', other]) }, flags: [HOSTS_DISAGREE] };
+};
+
+const onHost = (made: NormalisedEvent, kind: SourceKind, host: string, otherHost: string | undefined): PlacedHost => {
   const own = made.ocsf.device?.hostname ?? undefined;
-  const isUnknown = made.entity.endsWith(':unknown');
-  if (host === undefined || (!OF_HOSTS.has(kind) && !OF_SENSORS.has(kind))) return { made, flags: [] };
-  if (own !== undefined && !isUnknown && (envelope?.isFallback || OF_SENSORS.has(kind))) return { made, flags: [] };
-  const device = { ...made.ocsf.device, hostname: host };
   return {
     made: {
       ...made,
-      entity: OF_HOSTS.has(kind) || isUnknown ? entityOf('host', host) : made.entity,
+      entity: OF_HOSTS.has(kind) || isUnknown(made) ? entityOf('host', host) : made.entity,
       observables: observablesOf(
         ['hostname', host],
         ['hostname', disagreeing(host, otherHost)],
         ...made.observables.map(({ kind: of, value }): [string, string] => [of, value]),
       ),
-      ocsf: { ...made.ocsf, device },
+      ocsf: { ...made.ocsf, device: { ...made.ocsf.device, hostname: host } },
     },
     flags: [own, otherHost].some((other) => disagreeing(host, other) !== undefined) ? [HOSTS_DISAGREE] : [],
   };
+};
+
+const isUnknown = ({ entity }: NormalisedEvent): boolean => entity.endsWith(':unknown');
+
+/**
+ * What a source made of an event, on the host that its envelope names: whoever writes an event into a log chooses the
+ * name in it. Services in a cloud have no host: whoever passes their events on is none of them.
+ */
+export const withHost = (made: NormalisedEvent, kind: SourceKind, envelope: EventEnvelope | undefined): PlacedHost => {
+  const isPlaced = OF_HOSTS.has(kind) || OF_SENSORS.has(kind);
+  if (envelope?.host === undefined || !isPlaced) return { made, flags: [] };
+  const own = isUnknown(made) ? undefined : (made.ocsf.device?.hostname ?? undefined);
+  if (own !== undefined && kind === 'WINDOWS') return besides(made, own, envelope);
+  const isOwn = (envelope.isFallback === true && !envelope.isNode) || OF_SENSORS.has(kind);
+  return own !== undefined && isOwn ? { made, flags: [] } : onHost(made, kind, envelope.host, envelope.otherHost);
 };

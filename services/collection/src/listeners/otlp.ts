@@ -6,6 +6,7 @@ import { isUtf8 } from 'node:buffer';
 import { atOnce } from '#libs/service';
 import { ENVELOPE_TRUNCATED, LATIN_1, TIME_IMPOSSIBLE, TIME_OBSERVED, writeLine } from '../envelope/line.js';
 import { hostOf, possible } from '../envelope/said.js';
+import { NODE } from '../envelope/nodes.js';
 import { SharedRoom } from '../envelope/shared-room.js';
 import { valueOf } from '../sources/json-events.js';
 import { isObject } from '../sources/json-values.js';
@@ -78,6 +79,9 @@ const scopeIn = (scope: NativeJson | undefined): SaidOfRecords => {
   return { said: member('scope', `{${names}"attributes":${json}}`), isCut: isCut || !isNamed };
 };
 
+const hostAmong = (attributes: NativeJson | undefined): string | undefined =>
+  hostOf(attributeText(attributes, NODE)) ?? hostOf(attributeText(attributes, 'host.name'));
+
 function* scopesIn(request: NativeObject): Generator<RecordsOfScope> {
   for (const group of list(named(request, 'resourceLogs')))
     if (isObject(group)) yield* scopesOf(group);
@@ -86,7 +90,7 @@ function* scopesIn(request: NativeObject): Generator<RecordsOfScope> {
 
 function* scopesOf(group: NativeObject): Generator<RecordsOfScope> {
   const attributes = isObject(group.resource) ? group.resource.attributes : undefined;
-  const host = hostOf(attributeText(attributes, 'host.name'));
+  const host = hostAmong(attributes);
   const resource = resourceIn(attributes);
   for (const one of list(named(group, 'scopeLogs') ?? named(group, 'instrumentationLibraryLogs'))) {
     if (!isObject(one)) {
@@ -200,7 +204,7 @@ const lineOf = (
     const line = writeLine({
       by: 'otlp',
       at,
-      host: host ?? hostOf(attributeText(record.attributes, 'host.name')),
+      host: host ?? hostAmong(record.attributes),
       flags: [...flags, ...made.flags, ...(isCut || !isWhole ? [ENVELOPE_TRUNCATED] : [])],
       ...(all === '' ? {} : { said: `{${all.slice(0, -1)}}` }),
       event: Buffer.from(made.event),

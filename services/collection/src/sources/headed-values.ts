@@ -1,6 +1,7 @@
 import { readSyslogHeader } from '#libs/sigma';
 import { isObjectStart, isValueStart, skipInLine, valueEnd } from './json-scan.js';
 import { eventsIn, holdsEvents } from './json-events.js';
+import { pieceIn } from './piece-in.js';
 import type { MessageForm, MessagePiece } from './source.js';
 
 const [CLOSE_OBJECT, CLOSE_ARRAY] = [0x7d, 0x5d];
@@ -17,8 +18,13 @@ const messageStart = (line: Buffer, headerEnd: number): number => {
 /**
  * The JSON behind a syslog header when it is the whole message part, one event or several; undefined for any other
  * line. Whether a single object parses is found out when it is read.
+ * @param open what stands in a value around others, of which nobody is believed who says when and where it was.
  */
-export const headedValues = (line: Buffer, form: MessageForm): MessagePiece[] | undefined => {
+export const headedValues = (
+  line: Buffer,
+  form: MessageForm,
+  open: (json: Buffer) => MessagePiece[] | undefined,
+): MessagePiece[] | undefined => {
   const last = line.at(-1);
   if (last !== CLOSE_OBJECT && last !== CLOSE_ARRAY) return undefined;
   // One byte a character, so that the header's end is the bytes' too.
@@ -37,15 +43,28 @@ export const headedValues = (line: Buffer, form: MessageForm): MessagePiece[] | 
   if (values.length > 1 || !isObjectStart(first[0])) {
     if (!values.every(holdsEvents)) return undefined;
   }
-  const events = values.flatMap((value) => eventsIn(value, form));
-  if (events.length === 1) return [{ bytes: line, json: events[0], header: said }];
   const before = line.subarray(0, header.end);
-  return events.map((json) => ({
-    // Made where they are asked for: the header may be long, and many events stand behind it.
-    get bytes() {
-      return Buffer.concat([before, Buffer.from(' '), json]);
-    },
-    json,
-    header: said,
-  }));
+  const events = values.flatMap((value) => eventsIn(value, form));
+  const isAlone = events.length === 1;
+  return events.flatMap((json) => {
+    const inside = open(json);
+    if (inside) {
+      const around = { by: 'syslog-header', said: [], header: said };
+      return inside.map((piece) =>
+        pieceIn(piece, around, () => (inside.length > 1 || !isAlone ? behind(before, piece.bytes) : line)),
+      );
+    }
+    return [
+      {
+        get bytes() {
+          return isAlone ? line : behind(before, json);
+        },
+        json,
+        header: said,
+      },
+    ];
+  });
 };
+
+/** Made where it is asked for: the header may be long, and many events stand behind it. */
+const behind = (header: Buffer, json: Buffer): Buffer => Buffer.concat([header, Buffer.from(' '), json]);

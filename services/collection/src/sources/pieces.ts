@@ -12,7 +12,7 @@ import { indexIn, isObjectStart, isValueStart, skipBlank, skipInLine, valueEnd, 
 import type { MessageForm, MessagePiece } from './source.js';
 import { orItself } from './or-itself.js';
 import { tablePieces } from './table-pieces.js';
-import { printed, unwrapped as shipped } from './wrapped-lines.js';
+import { printed, unwrapped as shipped, type LineReading } from './wrapped-lines.js';
 import { unwrapped } from '../unwrap/index.js';
 import { Unwrapping } from '../unwrap/unwrapping.js';
 import { blockAsJson, blockEnd, snareLine } from './windows-text.js';
@@ -38,6 +38,7 @@ class Cutter {
   readonly found: MessagePiece[] = [];
   private vain: number;
   private readonly names: FieldNames | undefined;
+  private readonly reading: LineReading;
   /** The next line break and the next NUL from an index on: each byte is looked for them once. */
   private readonly known = { from: 0, newline: -1, nul: -1 };
   /** Some XML does not close: none is looked for any more. */
@@ -53,6 +54,7 @@ class Cutter {
   ) {
     this.vain = MOST_IN_VAIN * message.length;
     this.names = FieldNames.in(message, form);
+    this.reading = { form, open: (json) => unwrapped(json, form, unwrapping.ofText(), cutWithin) };
   }
 
   cut(): MessagePiece[] {
@@ -121,8 +123,16 @@ class Cutter {
 
   private pushEvents(value: Buffer): void {
     for (const json of withinKeys(value, this.form))
-      if (json === value || !this.pushWrapped(json))
-        this.take(orItself(() => shipped(json, this.form)) ?? [{ bytes: json, json }]);
+      if (json === value || !this.pushWrapped(json)) this.take(this.shipped(json) ?? [{ bytes: json, json }]);
+  }
+
+  private shipped(json: Buffer, { isText } = this.unwrapping): MessagePiece[] | undefined {
+    return orItself(() => shipped(json, this.reading, isText));
+  }
+
+  /** What a value behind a header stands around. */
+  private behindHeader(json: Buffer): MessagePiece[] | undefined {
+    return this.reading.open(json) ?? this.shipped(json, this.unwrapping.ofText());
   }
 
   /** Whether a value is what a service put around events. */
@@ -164,7 +174,9 @@ class Cutter {
     if (block !== -1) return this.block(from, block);
     const bytes = withoutEnd(this.message, from, this.lineEnd(from));
     const end = from + bytes.length;
-    const values = this.form.isRaw ? undefined : (headedValues(bytes, this.form) ?? printed(bytes, this.form));
+    const values = this.form.isRaw
+      ? undefined
+      : (headedValues(bytes, this.form, (json) => this.behindHeader(json)) ?? printed(bytes, this.reading));
     const xml = this.form.xml && !this.form.isRaw && !values ? (headedXml(bytes) ?? snareLine(bytes)) : undefined;
     if (values) this.take(values);
     else if (xml) this.found.push(xml);

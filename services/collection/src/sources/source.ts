@@ -77,6 +77,8 @@ export interface SaidAround {
   isPrinted?: boolean;
   /** What is known of the event where it does not say so itself. */
   beside?: NativeObject;
+  /** It is the header of a line, which says when and where. */
+  header?: SyslogHeader;
 }
 
 /** A part of a message that may be an event. */

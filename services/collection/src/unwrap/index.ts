@@ -8,8 +8,9 @@ import { saysNothing } from '../ingest/said-json.js';
 import { orItself } from '../sources/or-itself.js';
 import { valueOf } from '../sources/json-events.js';
 import { isObjectStart, namesAmong } from '../sources/json-scan.js';
+import { pieceIn } from '../sources/piece-in.js';
 import { deeperThan, isObject } from '../sources/json-values.js';
-import type { MessageForm, MessagePiece, SaidAround } from '../sources/source.js';
+import type { MessageForm, MessagePiece } from '../sources/source.js';
 import { ofAws } from './aws.js';
 import { ofNotices } from './aws-notices.js';
 import { flowTuples } from './flow-tuples.js';
@@ -59,28 +60,11 @@ const wrappedPieces = (
   cut: Cut,
 ): MessagePiece[] => {
   const { said, own = {}, at, isObserved, host, beside, wrap } = part;
-  const pieces = innerPieces(part, form, unwrapping.inside(isCarrier), cut);
-  const around = { by, said: [said, own], at, isObserved, host, beside };
+  const inside = unwrapping.inside(isCarrier);
+  const pieces = innerPieces(part, form, part.is === 'text' ? inside.ofText() : inside, cut);
+  const around = { by, said: [said, own], ...(unwrapping.isText ? {} : { at, isObserved, host }), beside };
   if (saysNothing(around.said)) return pieces;
-  return pieces.map((piece) => wrappedIn(piece, around, wrap));
-};
-
-const wrappedIn = (piece: MessagePiece, around: SaidAround, wrap: WrappedPart['wrap']): MessagePiece => {
-  const { json, header, fields, problem } = piece;
-  return {
-    // Written where it is asked for, by a dead letter.
-    get bytes() {
-      return wrap(piece.bytes);
-    },
-    get text() {
-      return piece.text ?? piece.bytes;
-    },
-    ...(json && { json }),
-    ...(header && { header }),
-    ...(fields !== undefined && { fields }),
-    ...(problem && { problem }),
-    around: [around, ...(piece.around ?? [])],
-  };
+  return pieces.map((piece) => pieceIn(piece, around, () => wrap(piece.bytes)));
 };
 
 const openedBy = (

@@ -44,7 +44,7 @@ const splunk: Wrapper = {
   },
 };
 
-/** What Datadog's agent sends to its intake. */
+/** What Datadog's agent sends to its intake: its time is when it read the line. */
 const datadog: Wrapper = {
   by: 'datadog',
   mark: 'ddsource',
@@ -52,7 +52,7 @@ const datadog: Wrapper = {
     const message = textIn(value.message);
     if (message === undefined) return undefined;
     const said = without(value, 'message');
-    const common = { said, ...timeIn(value.timestamp), host: hostOf(value.hostname) };
+    const common = { said, ...timeIn(value.timestamp), isObserved: true, host: hostOf(value.hostname) } as const;
     return [{ bytes: Buffer.from(message), is: 'text', ...common, wrap: aroundText(said, 'message') }];
   },
 };

@@ -14,11 +14,18 @@ export class Unwrapping {
   constructor(
     readonly layers = MOST_LAYERS,
     private readonly left = { bytes: MOST_BYTES, pieces: MOST_PIECES },
+    /** It stands in a text, which anybody may have written: nobody in it is believed when and where something happened. */
+    readonly isText = false,
   ) {}
 
   /** Of what stands inside; somebody's own event is unwrapped no more. */
   inside(isCarrier: boolean | undefined): Unwrapping {
-    return new Unwrapping(isCarrier ? this.layers - 1 : 0, this.left);
+    return new Unwrapping(isCarrier ? this.layers - 1 : 0, this.left, this.isText);
+  }
+
+  /** The same of a text. */
+  ofText(): Unwrapping {
+    return this.isText ? this : new Unwrapping(this.layers, this.left, true);
   }
 
   takes(bytes: number, pieces: number): boolean {
