@@ -53,8 +53,8 @@ module.exports = {
     ),
     forbid(
       'tests-serve-specs',
-      "What helps a library's specs does not ship.",
-      { path: '^(libs|services|cli|tools)/', pathNot: SPEC },
+      "What helps a library's specs does not ship; nor does libs/testing.",
+      { path: '^(libs|services|cli|tools)/', pathNot: `${SPEC}|^libs/testing/` },
       { path: '^libs/[^/]+/test/' },
     ),
     forbid(

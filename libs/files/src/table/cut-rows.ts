@@ -14,8 +14,13 @@ export interface CutRow {
   isRest?: true;
 }
 
-/** Adds the rows that part of a text holds, until one whose quotes are wrong, or there are MOST_ROWS. */
-const wellFormed = (part: Buffer, delimiter: string, rows: CutRow[]): { end: number; isOpen: boolean } => {
+/** Adds the rows that part of a text holds, until one whose quotes are wrong, or there are `most`. */
+const wellFormed = (
+  part: Buffer,
+  delimiter: string,
+  rows: CutRow[],
+  most: number,
+): { end: number; isOpen: boolean } => {
   let [end, isOpen, isBroken] = [0, false, false];
   Papa.parse<string[]>(part.toString('latin1'), {
     delimiter,
@@ -29,7 +34,7 @@ const wellFormed = (part: Buffer, delimiter: string, rows: CutRow[]): { end: num
       const to = Math.min(cursor, part.length);
       rows.push({ bytes: part.subarray(end, to), cells: data });
       end = to;
-      if (rows.length < MOST_ROWS || end === part.length) return;
+      if (rows.length < most || end === part.length) return;
       isBroken = true;
       parser.abort();
     },
@@ -44,7 +49,11 @@ const wellFormed = (part: Buffer, delimiter: string, rows: CutRow[]): { end: num
 export class RowCutter {
   private held = Buffer.alloc(0);
 
-  constructor(private readonly delimiter: string) {}
+  /** @param most rows that are cut at once. */
+  constructor(
+    private readonly delimiter: string,
+    private readonly most = MOST_ROWS,
+  ) {}
 
   take(bytes: Buffer, isLast: boolean): CutRow[] {
     const block = this.held.length > 0 ? Buffer.concat([this.held, bytes]) : bytes;
@@ -63,9 +72,9 @@ export class RowCutter {
       const newline = block.indexOf(NEWLINE, from);
       const line = newline === -1 || newline >= stop ? stop : newline + 1;
       const to = vain > 0 ? stop : line;
-      const { end, isOpen } = wellFormed(block.subarray(from, to), this.delimiter, rows);
+      const { end, isOpen } = wellFormed(block.subarray(from, to), this.delimiter, rows, this.most);
       from += end;
-      if (rows.length >= MOST_ROWS && from < stop) {
+      if (rows.length >= this.most && from < stop) {
         rows.push({ bytes: block.subarray(from, stop), isRest: true });
         return stop;
       }

@@ -21,11 +21,14 @@ const DELIMITERS = [',', ';', '\t', '|'];
 /** Excel says so what stands between values. */
 const SEPARATOR = /^sep=(.)\r?\n/;
 
+const QUOTE = 0x22;
+
 const countOutside = (line: string, delimiter: string): number => {
   let [count, isQuoted] = [0, false];
-  for (const character of line) {
-    if (character === '"') isQuoted = !isQuoted;
-    else if (character === delimiter && !isQuoted) count += 1;
+  for (let at = 0; at < line.length; at += 1) {
+    const code = line.charCodeAt(at);
+    if (code === QUOTE) isQuoted = !isQuoted;
+    else if (code === delimiter.charCodeAt(0) && !isQuoted) count += 1;
   }
   return count;
 };

@@ -1,3 +1,4 @@
+import { RowCutter } from './cut-rows.js';
 import { isSeparatedValues, namedTable } from './table-kinds.js';
 
 it.each([
@@ -24,3 +25,8 @@ it.each([
   ['of IIS', '#Software: IIS\n#Fields: date time\n', false],
   ['of a shell', '# a comment\nls\n', false],
 ])('a log %s', (_what, text, expected) => expect(namedTable(Buffer.from(text)) !== undefined).toBe(expected));
+
+it('is told by two rows, however many blank lines follow', () => {
+  const cut = new RowCutter(',', 2).take(Buffer.from(`a,b\n1,2\n${'\n'.repeat(1_000)}`), true);
+  expect(cut.map(({ cells, isRest }) => cells ?? isRest)).toEqual([['a', 'b'], ['1', '2'], true]);
+});

@@ -5,6 +5,7 @@ import { withoutBom, type TableReader } from './table.js';
 import { ZeekLog } from './zeek-log.js';
 
 const LOOKED_AT = 64 * 1024;
+const LOOKED_AT_ROWS = 2;
 const HASH = 0x23;
 const ZEEK = /^(?:#[^\n]*\n){0,20}?#(?:separator |fields\t)/;
 /** What columns are called: it begins with a letter and holds no time; what is a time, an address or a number is no name. */
@@ -23,7 +24,7 @@ const cellsOf = (cells: readonly string[] | undefined): string[] =>
 export const isSeparatedValues = (text: Buffer): boolean => {
   const beginning = withoutBom(text).subarray(0, LOOKED_AT);
   const delimiter = delimiterOf(beginning.toString('latin1', 0, beginning.indexOf(0x0a) + 1));
-  const [header, row] = new RowCutter(delimiter).take(beginning, true);
+  const [header, row] = new RowCutter(delimiter, LOOKED_AT_ROWS).take(beginning, true);
   const [names, values] = [cellsOf(header?.cells), cellsOf(row?.cells)];
   return (
     names.length > 1 &&

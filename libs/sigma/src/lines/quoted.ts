@@ -11,8 +11,11 @@ export const closingQuote = (line: string, from: number): number => {
   return -1;
 };
 
-/** Bytes of UTF-8 one after the other, a printable character, or what is only kept apart from what it would mean. */
-const ESCAPE = /((?:\\x[89a-fA-F][0-9a-fA-F])+)|\\x([2-7][0-9a-fA-F])|\\(["\\'])/y;
+/**
+ * Bytes of UTF-8, printable characters, or what is only kept apart from what it would mean: as many as follow each
+ * other, for a line may be made of them alone.
+ */
+const ESCAPED = /((?:\\x[89a-fA-F][0-9a-fA-F])+)|((?:\\x(?:[2-6][0-9a-fA-F]|7[0-9a-eA-E]))+)|(?:\\["\\'])+/y;
 
 /**
  * A text as it was before Apache or nginx escaped it: quotes, backslashes, printable characters and whole UTF-8
@@ -20,20 +23,22 @@ const ESCAPE = /((?:\\x[89a-fA-F][0-9a-fA-F])+)|\\x([2-7][0-9a-fA-F])|\\(["\\'])
  */
 export const unescapedLog = (text: string): string => {
   let [plain, from] = ['', 0];
-  for (let at = text.indexOf('\\'); at >= 0; at = text.indexOf('\\', ESCAPE.lastIndex)) {
-    ESCAPE.lastIndex = at;
-    const [whole, bytes, hex, itself] = ESCAPE.exec(text) ?? [];
-    if (whole === undefined) ESCAPE.lastIndex = at + 1;
+  for (let at = text.indexOf('\\'); at >= 0; at = text.indexOf('\\', ESCAPED.lastIndex)) {
+    ESCAPED.lastIndex = at;
+    const [whole, bytes, printable] = ESCAPED.exec(text) ?? [];
+    if (whole === undefined) ESCAPED.lastIndex = at + 1;
     else {
-      plain += text.slice(from, at) + (itself ?? (hex === undefined ? ofBytes(bytes ?? '') : ofHex(hex, whole)));
-      from = ESCAPE.lastIndex;
+      plain += text.slice(from, at) + (bytes ? ofBytes(bytes) : printable ? ofPrintable(printable) : ofMarks(whole));
+      from = ESCAPED.lastIndex;
     }
   }
   return from === 0 ? text : plain + text.slice(from);
 };
 
-const ofHex = (hex: string, escaped: string): string =>
-  hex === '7f' || hex === '7F' ? escaped : String.fromCharCode(Number.parseInt(hex, 16));
+const ofMarks = (escaped: string): string =>
+  escaped.length === 2 ? escaped.slice(1) : escaped.replaceAll(/\\(.)/g, '$1');
+
+const ofPrintable = (escaped: string): string => Buffer.from(escaped.replaceAll('\\x', ''), 'hex').toString('latin1');
 
 const ofBytes = (escaped: string): string => {
   const bytes = Buffer.from(escaped.replaceAll('\\x', ''), 'hex');

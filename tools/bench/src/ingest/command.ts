@@ -9,6 +9,9 @@ import type { IngestFigures } from './measure-ingest.js';
 
 type IngestFlags = { events: number; rounds: number; parser?: string[]; json: boolean };
 
+/** What has a way in of its own has no other. */
+const MEASURED = PARSERS.filter(({ door }) => door === undefined);
+
 const PROGRAM = 'dist/tools/bench/src/ingest/ingest-run.js';
 
 const rounded = (one: IngestFigures): IngestFigures => ({
@@ -40,7 +43,7 @@ const tell = (found: readonly IngestFigures[]): void => {
 const runIngest = async ({ events, rounds, parser: names, json }: IngestFlags): Promise<void> => {
   const load = round(loadavg()[0] ?? 0, 1);
   const found: IngestFigures[] = [];
-  for (const { name } of PARSERS.filter((one) => names === undefined || names.includes(one.name))) {
+  for (const { name } of MEASURED.filter((one) => names === undefined || names.includes(one.name))) {
     say(`${name}: ${events} events, ${rounds} rounds of ${WAYS.length} ways and the floor`);
     found.push(rounded(await runProgram<IngestFigures>(PROGRAM, [name, events, rounds].map(String))));
   }
@@ -58,7 +61,7 @@ export const addIngest = (bench: Command): void => {
     )
     .option('--events <n>', 'events of a round', countFrom(1), 2_000)
     .option('--rounds <n>', 'rounds that count, after one that warms up; of each way the least', countFrom(1), 7)
-    .option('--parser <name...>', `some of them: ${PARSERS.map(({ name }) => name).join(', ')}`)
+    .option('--parser <name...>', `some of them: ${MEASURED.map(({ name }) => name).join(', ')}`)
     .option('--json', 'print as JSON', false)
     .action(runIngest);
 };

@@ -4,6 +4,8 @@ import type { SourceKind } from '#contracts';
 export type MutatedParser = {
   name: string;
   kind: SourceKind;
+  /** The way in that takes a line as a body; absent: it lies on the topic. */
+  door?: 'hec' | 'hec-raw' | 'otlp-json' | 'otlp-protobuf';
   /** What a line begins with that this parser looks at. */
   begins: readonly string[];
   /** Own lines, without those beside the checkout. */

@@ -1,9 +1,10 @@
 import { growthOf, leastCpuMs, LINEAR } from '#libs/testing';
 import { chanceOf } from './chance.js';
-import { held, readLine } from './held.js';
+import { held } from './held.js';
 import { mutated } from './mutate.js';
 import type { MutatedParser } from './line-forms.js';
 import { seedsOf } from './parsers.js';
+import { readLine } from './read-line.js';
 import { worstForms } from './worst-lines.js';
 
 export type MutationTask = {
@@ -63,12 +64,12 @@ export const mutationsOf = (
   for (let count = 1; count <= lines; count += 1) {
     const line = mutated(seeds, chance);
     const start = performance.now();
-    const { wrong, ...came } = held(parser.kind, line);
+    const { wrong, ...came } = held(parser, line);
     const isLong = performance.now() - start > SLOW_MS;
     for (const key of ['events', 'classed', 'rejected'] as const) found[key] += came[key];
     found.bytes += line.length;
     if (wrong !== undefined) note(found.wrong, wrong, line);
-    const ms = isLong ? leastCpuMs(() => void held(parser.kind, line), RUNS, SLOW_MS) : 0;
+    const ms = isLong ? leastCpuMs(() => void held(parser, line), RUNS, SLOW_MS) : 0;
     if (ms > SLOW_MS && found.slow.length < MOST_TOLD) found.slow.push({ ms, bytes: line.length, line: shortOf(line) });
     if (heapBytes && count % look === 0) {
       const alive = heapBytes();
@@ -82,12 +83,12 @@ export const mutationsOf = (
 export type WorstLine = { name: string; ms: number };
 
 /** The worst lines by construction through one parser, slowest first; those within `enough` ms are not measured again. */
-export const worstOf = ({ kind, begins }: MutatedParser, bytes: number, enough: number): WorstLine[] =>
-  begins
+export const worstOf = (parser: MutatedParser, bytes: number, enough: number): WorstLine[] =>
+  parser.begins
     .flatMap(worstForms)
     .map(({ name, line }) => {
       const whole = line(bytes);
-      return { name, ms: leastCpuMs(() => void readLine(kind, whole), RUNS, enough) };
+      return { name, ms: leastCpuMs(() => void readLine(parser, whole), RUNS, enough) };
     })
     .sort((a, b) => b.ms - a.ms);
 
@@ -103,16 +104,16 @@ export type GrownLine = { name: string; growth: number };
  * when they are four times as long. Times are compared with each other alone, which holds on any machine.
  */
 export const overgrown = (
-  { kind, begins }: Pick<MutatedParser, 'kind' | 'begins'>,
+  parser: Pick<MutatedParser, 'kind' | 'door' | 'begins'>,
   bytes: number,
-  read: (kind: MutatedParser['kind'], line: Buffer) => unknown = readLine,
+  read: (parser: Pick<MutatedParser, 'kind' | 'door'>, line: Buffer) => unknown = readLine,
 ): GrownLine[] => {
   const json = jsonOf(bytes);
   const little = LITTLE * leastCpuMs(() => void JSON.parse(json), RUNS);
-  return begins.flatMap(worstForms).flatMap(({ name, line }) => {
+  return parser.begins.flatMap(worstForms).flatMap(({ name, line }) => {
     const reading = (size: number): (() => void) => {
       const whole = line(size);
-      return () => void read(kind, whole);
+      return () => void read(parser, whole);
     };
     if (leastCpuMs(reading(bytes), 2, little) <= little) return [];
     const growth = growthOf(reading, bytes / 4);

@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import type { SourceKind, TelemetrySubmittedDraft } from '#contracts';
 import { encode } from '#libs/events';
 import { sources } from '../../../../services/collection/src/sources/index.js';
+import { BODY_FORMS } from './body-forms.js';
+import { SPEC_FORMS } from './spec-forms.js';
 import { LINES, type MutatedParser } from './line-forms.js';
 import { seedOf, type MutationSeed } from './mutate.js';
 
-const SOURCES = join('services', 'collection', 'src', 'sources');
+/** Where sources are read, and where rules read them: both have events of their own. */
+const SOURCES = [join('services', 'collection', 'src', 'sources'), join('libs', 'sigma', 'src', 'sources')];
 
 const linesOf = (bytes: Buffer): Buffer[] =>
   bytes
@@ -17,9 +20,11 @@ const linesOf = (bytes: Buffer): Buffer[] =>
     .map((line) => Buffer.from(line, 'latin1'));
 
 const fixturesOf = (name: string): Buffer[] =>
-  readdirSync(join(SOURCES, name, 'fixtures'))
-    .sort()
-    .flatMap((file) => linesOf(readFileSync(join(SOURCES, name, 'fixtures', file))));
+  SOURCES.map((folder) => join(folder, name, 'fixtures')).flatMap((folder) =>
+    readdirSync(folder)
+      .sort()
+      .flatMap((file) => linesOf(readFileSync(join(folder, file)))),
+  );
 
 const PACK: Partial<Record<SourceKind, MutatedParser['beside']>> = {
   AWS_CLOUDTRAIL: [{ folder: 'panther-labelled', file: /^aws_cloudtrail/ }],
@@ -57,9 +62,11 @@ const SUBMITTED: MutatedParser = {
   beside: [],
 };
 
-/** Every parser: the forms of lines, then the sources as a whole, their events as JSON. */
+/** Every parser: the forms of lines and of what holds events, then the sources as a whole, their events as JSON. */
 export const PARSERS: readonly MutatedParser[] = [
   ...LINES,
+  ...SPEC_FORMS,
+  ...BODY_FORMS,
   SUBMITTED,
   ...sources.map(({ name, kind }) => ({
     name,

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { print, printJson, table } from '../../../../cli/src/terminal/index.js';
-import { readLine } from '../mutations/held.js';
+import { readLine } from '../mutations/read-line.js';
 import { findPack } from '../truth/pack.js';
 import { recordedSets, withoutKind, type RecordedSet } from './data-sets.js';
 import { agreementWith, type FieldAgreement } from './oracle.js';
@@ -19,7 +19,7 @@ type SetReading = {
 };
 
 const readingOf = ({ name, kind, messages }: RecordedSet): SetReading => {
-  const read = messages.map((message) => readLine(kind, message));
+  const read = messages.map((message) => readLine({ kind }, message));
   const events = read.flatMap((one) => one.events);
   const rejected = read.flatMap((one) => one.rejected);
   const flagged = (flag: string): number => events.filter(({ flags }) => flags.includes(flag)).length;

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import type { SourceKind, TelemetryEvent } from '#contracts';
-import { readLine } from '../mutations/held.js';
+import { readLine } from '../mutations/read-line.js';
 
 const FOLDER = join('normalised-oracles', 'datadog-integrations-extras');
 
@@ -82,7 +82,7 @@ export const agreementWith = (pack: string): { fields: FieldAgreement[]; without
   const fields = Object.entries(PRODUCTS).flatMap(([product, kind]) => {
     const read = testsOf(join(pack, FOLDER, product)).map((test) => ({
       test,
-      events: readLine(kind, Buffer.from(test.sample)).events,
+      events: readLine({ kind }, Buffer.from(test.sample)).events,
     }));
     return FIELDS.map((field) => agreementOn(product, field, read));
   });
