@@ -9,7 +9,7 @@ const LOOKED_AT_ROWS = 2;
 const HASH = 0x23;
 const ZEEK = /^(?:#[^\n]*\n){0,20}?#(?:separator |fields\t)/;
 /** What columns are called: it begins with a letter and holds no time; what is a time, an address or a number is no name. */
-const NAME = /^(?!.*\d:\d)[\p{L}_@$][\p{L}\p{N} _.:()/\-#%$@&?']{0,199}$/u;
+const NAME = /^(?!.*\d:\d)[\p{L}_@$][\p{L}\p{N} _.:()[\]/\-#%$@&?']{0,199}$/u;
 
 /** A log of Zeek's with its header. */
 const isZeekLog = (text: Buffer): boolean => ZEEK.test(withoutBom(text).toString('latin1', 0, LOOKED_AT));

@@ -214,7 +214,7 @@ const namesWithoutSpaces = (containers: readonly FieldContainer[]): Map<string, 
 };
 
 /** Containers that hold a whole log line when they are text. */
-const LINES = new Set(['message', '_raw', 'raw']);
+const LINES = new Set(['message', '_raw', 'raw', 'MESSAGE', 'full_message', 'short_message', 'full_log']);
 
 const containersAt = (
   value: Json | undefined,

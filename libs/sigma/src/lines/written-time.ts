@@ -10,8 +10,11 @@ const FORMS: { form: RegExp; parts: readonly string[] }[] = [
     parts: ['year', 'month', 'day', 'hour', 'minute', 'second', 'fraction', 'zone'],
   },
   {
-    form: new RegExp(`^(?:[A-Z][a-z]{2},? )?([A-Z][a-z]{2}) +(\\d\\d?),? +(\\d{4}),? +${CLOCK}(.*)$`, 'i'),
-    parts: ['month', 'day', 'year', 'hour', 'minute', 'second', 'fraction', 'zone'],
+    form: new RegExp(
+      `^(?:[A-Z][a-z]{2},? )?([A-Z][a-z]{2}) +(\\d\\d?),? +(\\d{4}),? +${CLOCK}(?: ([AP]M)\\b)?(.*)$`,
+      'i',
+    ),
+    parts: ['month', 'day', 'year', 'hour', 'minute', 'second', 'fraction', 'half', 'zone'],
   },
   {
     form: new RegExp(`^(?:[A-Z][a-z]{2},? )?([A-Z][a-z]{2}) +(\\d\\d?) +${CLOCK} (?:(\\D+) )?(\\d{4})$`, 'i'),

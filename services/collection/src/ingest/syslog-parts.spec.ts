@@ -95,6 +95,56 @@ it.each<[string, object]>([
     'the journal',
     { MESSAGE: FAILED, SYSLOG_IDENTIFIER: 'sshd', _HOSTNAME: 'web1', __REALTIME_TIMESTAMP: '1795892345000000' },
   ],
+  [
+    "rsyslog's JSON as guides have it",
+    {
+      '@timestamp': '2026-11-28T18:59:05+00:00',
+      '@version': '1',
+      type: 'syslog',
+      sysloghost: 'web1',
+      severity: 'info',
+      facility: 'authpriv',
+      programname: 'sshd',
+      procid: '7',
+      message: ` ${FAILED}`,
+    },
+  ],
+  [
+    'GELF',
+    { version: '1.1', host: 'web1', short_message: FAILED, timestamp: 1_795_892_345, level: 6, _program: 'sshd' },
+  ],
+  [
+    'GELF that keeps the line',
+    {
+      version: '1.1',
+      host: 'web1',
+      short_message: 'sshd[5]: Failed',
+      full_message: `<38>Nov 28 18:59:05 web1 sshd[5]: ${FAILED}`,
+      timestamp: 1_795_892_345,
+      _facility: 'auth',
+    },
+  ],
+  [
+    'Wazuh',
+    {
+      timestamp: '2026-11-28T18:59:05.000+0000',
+      agent: { id: '001', name: 'web1', ip: '10.0.0.5' },
+      manager: { name: 'siem' },
+      full_log: `Nov 28 18:59:05 other sshd[5]: ${FAILED}`,
+      predecoder: { program_name: 'sshd', timestamp: 'Nov 28 18:59:05', hostname: 'other' },
+      location: '/var/log/auth.log',
+    },
+  ],
+  [
+    'Wazuh, whose manager got it by syslog',
+    {
+      timestamp: '2026-11-28T18:59:05.000+0000',
+      agent: { id: '000', name: 'siem' },
+      manager: { name: 'siem' },
+      full_log: `Nov 28 18:59:05 web1 sshd[5]: ${FAILED}`,
+      location: '10.0.0.9',
+    },
+  ],
 ])('the parts of a syslog message are known as %s calls them', (_who, document) =>
   expect(all('LINUX', document)).toMatchObject([
     { class: 3002, entity: 'host:web1', at: '2026-11-28T18:59:05.000Z', flags: [], native: document },
@@ -178,4 +228,28 @@ describe('what a sender parsed out of a text', () => {
     expect(all('LINUX', said({ message: 'x', appname: 'sshd', 'host.name': 'gw' }), true)).toMatchObject([
       { class: 3002, entity: 'host:gw', flags: [], native: { message: FAILED } },
     ]));
+});
+
+describe('a packet that netfilter logged, of a firewall', () => {
+  const PACKET = 'IN=eth0 OUT= MAC=00:11 SRC=203.0.113.9 DST=10.0.0.2 LEN=40 PROTO=TCP SPT=40000 DPT=22 SYN URGP=0 ';
+  const UNIFI = `kernel: [WAN_LOCAL-D-30000]DESCR="Block all" ${PACKET}`;
+  const of = (message: object | string) =>
+    all('FIREWALL', message).map(({ at, class: classUid, entity }) => `${at} ${classUid} ${entity}`);
+  it.each<[string, object | string]>([
+    [
+      'in the journal',
+      { __REALTIME_TIMESTAMP: '1795892345000000', _TRANSPORT: 'kernel', _HOSTNAME: 'gw1', MESSAGE: `DROP ${PACKET}` },
+    ],
+    ['in GELF', { version: '1.1', host: 'gw1', short_message: `kernel: ${PACKET}`, timestamp: 1_795_892_345 }],
+    [
+      'by Wazuh',
+      {
+        timestamp: '2026-11-28T18:59:05.000+0000',
+        agent: { id: '001', name: 'gw1' },
+        full_log: `Nov 28 18:59:05 gw1 kernel: [UFW BLOCK] ${PACKET}`,
+      },
+    ],
+    ['by UniFi', `<4>Nov 28 18:59:05 UDM-Pro ${UNIFI}`],
+    ['by UniFi, which names itself twice', `<4>Nov 28 18:59:05 UDM-Pro UDM-Pro ${UNIFI}`],
+  ])('is traffic %s', (_, message) => expect(of(message)).toEqual(['2026-11-28T18:59:05.000Z 4001 ip:10.0.0.2']));
 });

@@ -16,6 +16,13 @@ const clock = (at: number) => {
 };
 type ShownClock = ReturnType<typeof clock>;
 
+/** As the settings of the United States write it. */
+const halved = (day: string, time: string): string => {
+  const [[year = '', month = '', date = ''], [hours = '', ...rest]] = [day.split('-'), time.split(':')];
+  const half = Number(hours) < 12 ? 'AM' : 'PM';
+  return `${Number(month)}/${date}/${year} ${[Number(hours) % 12 || 12, ...rest].join(':')} ${half}`;
+};
+
 const WRITERS: [kind: SourceKind, what: string, line: (now: ShownClock) => string][] = [
   [
     'WEB_SERVER',
@@ -169,6 +176,38 @@ const WRITERS: [kind: SourceKind, what: string, line: (now: ShownClock) => strin
     'LINUX',
     "a program's JSON",
     ({ day, time }) => JSON.stringify({ timestamp: `${day} ${time}`, message: 'x', hostname: 'web1', pid: 7, a: 1 }),
+  ],
+  [
+    'WINDOWS',
+    'a tool beside the event log',
+    ({ day, time }) =>
+      JSON.stringify({ Channel: 'Security', EventID: 4624, Computer: 'ws5', TimeCreated: `${day}T${time}` }),
+  ],
+  [
+    'WINDOWS',
+    'Get-WinEvent | Export-Csv',
+    ({ day, time }) => `Id,LogName,MachineName,TimeCreated\n4624,Security,ws5,${halved(day, time)}\n`,
+  ],
+  [
+    'WINDOWS',
+    'the page of Defender',
+    ({ name, date, year, time, day }) =>
+      `Timestamp,DeviceName,ActionType\n"${name} ${date}, ${year} ${halved(day, time).split(' ').slice(1).join(' ')}",ws5,LogonSuccess\n`,
+  ],
+  [
+    'MACOS',
+    'a program of its own',
+    ({ day, time }) => JSON.stringify({ timestamp: `${day} ${time}`, host: { name: 'mac1' }, process: { name: 'x' } }),
+  ],
+  [
+    'SURICATA',
+    'EVE without its zone',
+    ({ day, time }) => JSON.stringify({ timestamp: `${day}T${time}`, event_type: 'flow', src_ip: '10.1.1.6' }),
+  ],
+  [
+    'ZEEK',
+    'JSON without its zone',
+    ({ day, time }) => JSON.stringify({ ts: `${day}T${time}`, _path: 'conn', 'id.orig_h': '10.1.1.6' }),
   ],
 ];
 

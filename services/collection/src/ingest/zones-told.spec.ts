@@ -64,6 +64,14 @@ describe('a time without a zone', () => {
       'DNS',
       '"2026-11-28 18:59:59","ada","ada,Site","10.0.0.5","203.0.113.1","Blocked","1 (A)","NOERROR","a.example.","Malware"',
     ],
+    [
+      'WINDOWS',
+      '{"Event":{"System":{"Channel":"Security","EventID":4624,"TimeCreated":{"SystemTime":"2026-11-28T18:59:59"}}}}',
+    ],
+    ['WINDOWS', '{"ChunkNumber":1,"Channel":"Security","EventId":4624,"TimeCreated":"2026-11-28 18:59:59.0000000"}'],
+    ['WINDOWS', '{"Computer":"ws5","Channel":"Security","EventID":4624,"TimeGenerated":"2026-11-28T18:59:59"}'],
+    ['WINDOWS', 'Computer,EventID,TimeGenerated [UTC]\nws5,4624,"11/28/2026, 6:59:59.000 PM"\n'],
+    ['M365', '{"CreationTime":"2026-11-28T18:59:59","Operation":"UserLoggedIn","UserId":"ada@example.test"}'],
   ])('of %s is UTC where its vendor says so: %s', (kind, line) =>
     expect(toldTime(kind, line, AT)).toBe('2026-11-28T18:59:59'),
   );

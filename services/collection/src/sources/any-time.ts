@@ -1,6 +1,6 @@
 import { clockAt, clockOf, dateOfPlace, epochOrWritten, zoneOf, type WrittenTime } from '#libs/sigma';
-import { isZoned, textOf, timeOf } from './json-values.js';
-import type { NativeJson, NormalisedEvent } from './source.js';
+import { isZoned, textOf, timeOf, wholeOf } from './json-values.js';
+import type { NativeJson, NativeObject, NormalisedEvent } from './source.js';
 
 /**
  * Epoch ms of a time in any form that is known: as `timeOf` reads it, counted as text, or written in words (months,
@@ -25,7 +25,7 @@ export type DeviceTime = Pick<NormalisedEvent, 'occurredAt' | 'writtenTime'>;
  * day. Undefined for what is no time.
  * @param zone what the device says of its zone; one that is not known is none.
  */
-const deviceTimeOf = (value: NativeJson | undefined, zone?: string): DeviceTime | undefined => {
+export const deviceTimeOf = (value: NativeJson | undefined, zone?: string): DeviceTime | undefined => {
   const text = typeof value === 'number' ? undefined : textOf(value);
   if (text === undefined) return exactly(timeOf(value));
   const offset = zoneOf(zone ?? '') ?? '';
@@ -44,6 +44,12 @@ const exactly = (at: number | undefined): DeviceTime | undefined => (at === unde
 const minutesOf = (offset: string): number => {
   const [hours = 0, minutes = 0] = offset.slice(1).split(':').map(Number);
   return (offset.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
+};
+
+/** When systemd's journal got an event, microseconds of the epoch there. */
+export const journalTime = ({ __REALTIME_TIMESTAMP: at }: NativeObject): number | undefined => {
+  const micros = wholeOf(at);
+  return micros === undefined ? undefined : timeOf(Math.round(micros / 1_000));
 };
 
 /**

@@ -2,7 +2,7 @@ import { readEvent, type JsonObject, type SourceKind } from '#libs/sigma';
 import type { Ocsf, Observable } from '#contracts';
 import { compact, observablesOf } from './ocsf.js';
 import { ipOf, portOf, textOf, wholeOf } from './json-values.js';
-import { anyTimeOf, firstDeviceTime, type DeviceTime } from './any-time.js';
+import { anyTimeOf, firstDeviceTime, journalTime, type DeviceTime } from './any-time.js';
 import type { NativeJson, NativeObject } from './source.js';
 
 /** An event by the names of Sigma's taxonomy: the rules' mapping finds the fields, whatever form the event has. */
@@ -37,7 +37,6 @@ const first = <T>(fields: readonly string[], read: (field: string) => T | undefi
 /** Fields that hold UTC by what their vendors say of them, also where they do not say so themselves. */
 const OF_UTC = new Set([
   'UtcTime',
-  'TimeCreated',
   'Event.System.TimeCreated.SystemTime',
   'TimeGenerated',
   'Timestamp',
@@ -53,9 +52,11 @@ function* timesUnder(
   fields: readonly string[],
   better: readonly (NativeJson | undefined)[],
   value: TaxonomyView['value'],
+  event: NativeObject,
 ): Generator<NativeJson | undefined> {
   yield* better;
   for (const field of fields) yield inUtc(field, value(field));
+  yield journalTime(event);
 }
 
 export const taxonomyView = (kind: SourceKind, event: NativeObject): TaxonomyView => {
@@ -74,7 +75,7 @@ export const taxonomyView = (kind: SourceKind, event: NativeObject): TaxonomyVie
     ip: (...fields) => first(fields, (field) => ipOf(value(field))),
     time: (...fields) => first(fields, (field) => anyTimeOf(value(field))),
     when: (fields, zone, better = []) =>
-      firstDeviceTime(timesUnder(fields, better, value), zone, () => textOf(value('derived.yearless'))),
+      firstDeviceTime(timesUnder(fields, better, value, event), zone, () => textOf(value('derived.yearless'))),
     value,
   };
 };

@@ -3,7 +3,7 @@ import { fieldsOf, LONGEST_SENTENCE, type DeviceLine } from './sentences.js';
 
 const NETFILTER = /\bIN=(\S{0,32}) OUT=(\S{0,32}) /;
 /** UniFi describes its rule before. */
-const DESCRIBED = /^[^"=]{0,512}\] DESCR="[^"]{0,256}" $/;
+const DESCRIBED = /^[^"=]{0,512}\] ?DESCR="[^"]{0,256}" $/;
 const PAIR = /(?:^| )([A-Z]{2,8})=(\S{0,64})/g;
 /** `WAN_IN-D-4000`, as UniFi and EdgeOS call a rule: what becomes of it stands between dashes. */
 const LETTER = /-([ABDR])(?:-\d{1,6})?\]/;

@@ -5,7 +5,17 @@ import { fieldsOfText } from '../../lines/index.js';
 import { at, compact, isObject, textAt, type Derived } from '../shared/derived.js';
 import { ANSWER, CONTAINERS, QUERY, RECORD_TYPE, RESPONSE_CODE } from './names.js';
 
-const LINES = ['message', 'log', '_raw', 'raw', 'event.original', 'MESSAGE'];
+const LINES = [
+  'message',
+  'log',
+  '_raw',
+  'raw',
+  'event.original',
+  'MESSAGE',
+  'full_message',
+  'short_message',
+  'full_log',
+];
 const MOST_ANSWERS = 64;
 
 /**

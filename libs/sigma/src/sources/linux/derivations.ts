@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { Json, JsonObject } from '../../json.js';
 import { netfilter } from '../../lines/devices/packets.js';
 import { fieldsOfAudit, recordFields, recordsOfMembers } from './audit.js';
@@ -36,9 +37,22 @@ export const linux = (event: JsonObject): Derived => {
   const line = readSyslog(event);
   const found =
     sysmonOf(event, line.text) ?? auditOf(event, line) ?? ofAgent(event, line) ?? logOf(line.program, line.text);
-  const host = found.fields.Computer === undefined ? (textAt(event, ...HOSTS) ?? line.host) : undefined;
+  const host =
+    found.fields.Computer === undefined
+      ? (hostOfWazuh(event, line) ?? textAt(event, ...HOSTS) ?? line.host)
+      : undefined;
   if (host !== undefined) found.fields.Computer = host; // Of this event alone: copying it would take longer than all the rest.
   return found;
+};
+
+/**
+ * Wazuh calls its agent the host. Its manager is agent 000: what it got by syslog lies at an address, and only its
+ * line says whose it is.
+ */
+const hostOfWazuh = (event: JsonObject, line: SyslogLine): string | undefined => {
+  if (typeof event.full_log !== 'string') return undefined;
+  const isRelayed = textAt(event, 'agent.id') === '000' && isIP(textAt(event, 'location') ?? '') !== 0;
+  return isRelayed ? line.host : textAt(event, 'agent.name');
 };
 
 /** What Sigma has no category for: an agent that tells it often does so of a program's line. */

@@ -18,7 +18,7 @@ export const mappingOf = (
 });
 
 /** Where a log line lies as text, and the object some vendors put everything into. */
-export const LINES = ['message', '_raw', 'raw', 'event', 'MESSAGE'];
+export const LINES = ['message', '_raw', 'raw', 'event', 'MESSAGE', 'full_message', 'short_message', 'full_log'];
 
 const SOURCE = [
   'source.ip',

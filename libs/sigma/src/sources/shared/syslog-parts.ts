@@ -1,6 +1,7 @@
 /**
  * Names under which shippers put the parts of a syslog message that they have taken apart: RFC 5424's own, macros of
- * syslog-ng, properties of rsyslog, fields of the journal, Beats, Logstash, Vector, Fluentd, the Collector, ECS.
+ * syslog-ng, properties of rsyslog, fields of the journal, Beats, Logstash, Vector, Fluentd, the Collector, ECS; GELF,
+ * whose writers put `_` before what is not of its own; Wazuh.
  */
 import type { JsonObject } from '../../json.js';
 import { textAt } from './derived.js';
@@ -18,6 +19,9 @@ export const LINE_OF_SYSLOG = [
   'MSG',
   'rawmsg',
   'log',
+  'full_message',
+  'short_message',
+  'full_log',
 ];
 
 /** Only who took a syslog message apart says so. */
@@ -35,6 +39,13 @@ const PROGRAM = [
   'ident',
   'syslog_identifier',
   'process.program',
+  '_program',
+  '_programname',
+  '_app_name',
+  '_appname',
+  '_application_name',
+  '_ident',
+  '_syslogtag',
 ];
 /** Names under which others call what they see: what a proxy's visitor used, beside the site as `hostname`. */
 const ALSO_OF_OTHERS = new Set(['program', 'appname', 'app_name', 'app-name', 'process.program']);
@@ -50,7 +61,7 @@ const TAGS = ['syslogtag', 'tag'];
 const TAG = /^([A-Za-z_][\w./@-]{0,63})(?:\[(\d{1,10})\]:?|:)$/;
 
 /** Hosts that no shipper calls itself by. */
-const HOST_WITHOUT_LINE = ['_HOSTNAME', 'log.syslog.hostname', 'syslog.hostname'];
+const HOST_WITHOUT_LINE = ['_HOSTNAME', 'log.syslog.hostname', 'syslog.hostname', 'sysloghost'];
 export const HOST_OF_SYSLOG = [...HOST_WITHOUT_LINE, 'logsource', 'HOST'];
 const ANY_HOST = ['hostname', 'HOSTNAME', 'host.hostname', 'host.name', 'host', 'fromhost', 'HOST_FROM'];
 const RELAYS = ['fromhost', 'HOST_FROM'];

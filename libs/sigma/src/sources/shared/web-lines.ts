@@ -10,7 +10,17 @@ import type { Json, JsonObject } from '../../json.js';
 import { isObject, textAt } from './derived.js';
 import { shapeOf } from './web-shapes.js';
 
-const LINES = ['message', 'log', '_raw', 'raw', 'event.original', 'MESSAGE'];
+const LINES = [
+  'message',
+  'log',
+  '_raw',
+  'raw',
+  'event.original',
+  'MESSAGE',
+  'full_message',
+  'short_message',
+  'full_log',
+];
 
 /**
  * What a log line says. `isKnown`: its fields stand before the event's own, for the line is what the event is about.

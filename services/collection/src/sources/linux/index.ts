@@ -5,8 +5,8 @@
 import type { Ocsf } from '#contracts';
 import { baseEvent, compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
 import { textToo } from '../taking.js';
-import { anyTimeOf, type DeviceTime } from '../any-time.js';
-import { at, ipOf, portOf, textOf, wholeOf } from '../json-values.js';
+import { anyTimeOf, journalTime, type DeviceTime } from '../any-time.js';
+import { at, ipOf, portOf, textOf } from '../json-values.js';
 import { orOfNxlog } from '../local-time.js';
 import type { NativeObject, NormalisedEvent, Source } from '../source.js';
 import { programSaid, type ProgramSaid } from './programs.js';
@@ -63,9 +63,8 @@ const NAMED = [
 ];
 
 const saidTime = (event: NativeObject, seen: TaxonomyView): DeviceTime => {
-  const journal = wholeOf(event.__REALTIME_TIMESTAMP);
   const audit = anyTimeOf(seen.text('derived.time') ?? /^(\d+\.\d+):\d+$/.exec(textOf(event.ID) ?? '')?.[1]);
-  const exact = audit ?? (journal === undefined ? undefined : Math.round(journal / 1000));
+  const exact = audit ?? journalTime(event);
   return exact === undefined ? seen.when(NAMED) : { occurredAt: exact };
 };
 
@@ -76,7 +75,13 @@ const saidParts = ({ user, ip, port }: ProgramSaid): Partial<Ocsf> => ({
 
 /** The journal may have its message as bytes, which only the view reads. */
 const messageOf = (event: NativeObject, seen: TaxonomyView): string =>
-  [event.message, seen.text('MESSAGE'), event.SyslogMessage, event.msg, event.MSG].map(textOf).find((one) => one) ?? '';
+  [
+    event.message,
+    seen.text('MESSAGE'),
+    ...['SyslogMessage', 'msg', 'MSG', 'full_message', 'short_message', 'full_log'].map((name) => event[name]),
+  ]
+    .map(textOf)
+    .find((one) => one) ?? '';
 
 const normalise = (event: NativeObject): NormalisedEvent => {
   const seen = taxonomyView('linux', event);

@@ -5,6 +5,7 @@
 import { baseEvent, entityOf, ocsfOf, type OcsfClass } from '../ocsf.js';
 import { at, isObject, textOf, timeOf, wholeOf } from '../json-values.js';
 import type { NativeJson, NativeObject, NormalisedEvent, Source } from '../source.js';
+import type { DeviceTime } from '../any-time.js';
 import { jsonAlone } from '../taking.js';
 import { endpointClass } from '../endpoint-classes.js';
 import { endpointParts, taxonomyView } from '../taxonomy.js';
@@ -33,24 +34,23 @@ const SESSIONS = new Map<string, OcsfClass>([
 
 const alertOf = (event: NativeObject): NativeJson | undefined => at(event, 'match') ?? at(event, 'input', 'match');
 
-const occurredAt = (event: NativeObject, seen: ReturnType<typeof taxonomyView>): number | undefined => {
+const TIMES = [
+  'derived.time',
+  'time',
+  '@timestamp',
+  'event_time',
+  'metadata.timestamp',
+  'timestamp',
+  'event.timestamp',
+  'unixTime',
+  'date',
+];
+
+const saidTime = (event: NativeObject, seen: ReturnType<typeof taxonomyView>): DeviceTime => {
   const seconds = wholeOf(at(event, 'header', 'time_seconds_epoch'));
   if (seconds !== undefined)
-    return timeOf(seconds * 1000 + (wholeOf(at(event, 'header', 'time_milliseconds_offset')) ?? 0));
-  return (
-    timeOf(at(alertOf(event), 'event', 'timestamp')) ??
-    seen.time(
-      'derived.time',
-      'time',
-      '@timestamp',
-      'event_time',
-      'metadata.timestamp',
-      'timestamp',
-      'event.timestamp',
-      'unixTime',
-      'date',
-    )
-  );
+    return { occurredAt: timeOf(seconds * 1000 + (wholeOf(at(event, 'header', 'time_milliseconds_offset')) ?? 0)) };
+  return seen.when(TIMES, undefined, [at(alertOf(event), 'event', 'timestamp')]);
 };
 
 const factOf = (alert: NativeJson | undefined): string | undefined => {
@@ -67,7 +67,7 @@ const normalise = (event: NativeObject): NormalisedEvent => {
   const what =
     seen.text('TargetFilename', 'CommandLine', 'Image') ?? textOf(at(event, 'header', 'event_name')) ?? 'event';
   return {
-    occurredAt: occurredAt(event, seen),
+    ...saidTime(event, seen),
     entity: entityOf('host', host),
     observables,
     ocsf: ocsfOf(

@@ -4,7 +4,7 @@
  */
 import { httpClass } from '../http-requests.js';
 import type { NativeJson, NativeObject, NormalisedEvent, Source } from '../source.js';
-import { anyTimeOf } from '../any-time.js';
+import { firstDeviceTime } from '../any-time.js';
 import { at, ipOf, isObject, portOf, textOf, wholeOf } from '../json-values.js';
 import { baseEvent, compact, entityOf, observablesOf, ocsfOf, type OcsfClass } from '../ocsf.js';
 import { ourSide } from '../private-addresses.js';
@@ -75,7 +75,7 @@ const normalise = (whole: NativeObject): NormalisedEvent => {
   const severity = type === 'alert' ? (ALERT_SEVERITIES.get(wholeOf(at(event, 'alert', 'severity')) ?? 3) ?? 2) : 1;
   const [sha256, md5] = [textOf(at(event, 'fileinfo', 'sha256')), textOf(at(event, 'fileinfo', 'md5'))];
   return {
-    occurredAt: anyTimeOf(event.timestamp) ?? anyTimeOf(whole.event_timestamp),
+    ...firstDeviceTime([event.timestamp, whole.event_timestamp]),
     entity: entityOf('ip', ourSide(src, dst)),
     observables: observablesOf(
       ['ip-address', src],

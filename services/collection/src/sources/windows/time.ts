@@ -1,5 +1,6 @@
+import { momentOf, type WrittenTime } from '#libs/sigma';
 import { MINUTE_MS } from '#libs/terms';
-import { anyTimeOf, firstDeviceTime } from '../any-time.js';
+import { anyTimeOf, deviceTimeOf, type DeviceTime } from '../any-time.js';
 import { isZoned, timeOf } from '../json-values.js';
 import { nearestZone, nxlogTime, zoneAt } from '../local-time.js';
 import type { LocalTime, NativeJson, NormalisedEvent } from '../source.js';
@@ -44,33 +45,50 @@ export const windowsTime = (value: NativeJson | undefined): number | undefined =
 
 interface LoggedTime {
   name: string;
+  /** Epoch ms; of a clock on a wall as if it showed UTC. */
   at: number;
+  /** What that clock showed. */
+  written?: WrittenTime;
 }
 
-/** Names of anybody, which say no UTC by themselves as the log's and Microsoft's do. */
-const OF_ANYBODY = new Set(['timestamp', 'time', 'date']);
-const ISO = /^\d{4}-\d\d-\d\d/;
+/**
+ * Names of tables whose times are UTC by what Microsoft says of them. As the pages of its portals show and export them
+ * (month/day/year, halves of the day) they are those of whoever looked, unless their column says `[UTC]`.
+ */
+const OF_UTC = new Set(['TimeGenerated', 'Timestamp', 'CreationTime', 'TimeCollected']);
+const NAMED_UTC = ' [UTC]';
 
-const saidBy = (fields: WindowsFields, name: string): LoggedTime | undefined => {
+const loggedAs = (name: string, { occurredAt: at, writtenTime: written }: DeviceTime = {}): LoggedTime | undefined => {
+  if (at !== undefined) return { name, at };
+  const shown = written && momentOf({ ...written, offsetMinutes: written.offsetMinutes ?? 0 }, 0)?.at;
+  return written && shown !== undefined ? { name, at: shown, written } : undefined;
+};
+
+/** A time as it is written; one without a zone was read off a wall, where nobody says that it is UTC. */
+const saidBy = (fields: WindowsFields, name: string, isUtc: boolean): LoggedTime | undefined => {
   const value = fields[name];
-  if (OF_ANYBODY.has(name) && typeof value === 'string' && ISO.test(value) && !isZoned(value)) return undefined;
-  const at = windowsTime(typeof value === 'number' ? value : first(fields, name));
-  return at === undefined ? undefined : { name, at };
+  const said = typeof value === 'number' ? value : first(fields, name);
+  const text = typeof said === 'string' ? said.replace(BLANK_ZONE, '') : undefined;
+  const exact = text === undefined || isUtc || isZoned(text) || CIM.test(text) ? windowsTime(said) : undefined;
+  if (exact !== undefined) return { name, at: exact };
+  return loggedAs(name, deviceTimeOf(text, name.endsWith(NAMED_UTC) ? 'UTC' : undefined));
 };
 
-/** Where it says when it was written down. */
-const loggedUnder = (event: WindowsFields, system: WindowsFields): [WindowsFields, string] | undefined => {
-  if (first(system, 'TimeCreated') !== undefined) return [system, 'TimeCreated'];
-  const name = LOGGED.find((one) => first(event, one) !== undefined);
-  return name === undefined ? undefined : [event, name];
-};
+const NAMES_AROUND = ['TimeCreated', 'time_created', 'timestamp', '@timestamp'];
+/** The event log's own `SystemTime` is UTC, and so is what EvtxECmd writes: its events name their chunk. */
+const isSystemTime = (event: WindowsFields, { TimeCreated: time }: WindowsFields): boolean =>
+  event.ChunkNumber !== undefined || !NAMES_AROUND.some((name) => event[name] === time);
 
 /** When it was written down, and the name of the field that says so. */
 const logged = (event: WindowsFields, system: WindowsFields): LoggedTime | undefined => {
   const local = localEventTime(event);
-  if (local !== undefined) return { name: 'EventTime', at: local };
-  const under = loggedUnder(event, system);
-  return under && saidBy(...under);
+  if (local) return local;
+  if (first(system, 'TimeCreated') !== undefined) {
+    const isTable = event.TimeGenerated !== undefined && event.TimeGenerated === system.TimeCreated;
+    return saidBy(system, 'TimeCreated', isTable || isSystemTime(event, system));
+  }
+  const name = LOGGED.flatMap((one) => [one, `${one}${NAMED_UTC}`]).find((one) => first(event, one) !== undefined);
+  return name === undefined ? undefined : saidBy(event, name, OF_UTC.has(name));
 };
 
 type WindowsTimes = Pick<NormalisedEvent, 'occurredAt' | 'otherTime' | 'localTime' | 'writtenTime'>;
@@ -84,16 +102,24 @@ export const timesOf = (event: WindowsFields, { system, fields }: WindowsRecord)
   const utc = isSysmon(system) ? windowsTime(first(fields, 'UtcTime')) : undefined;
   const local = nxlogTime(event);
   const other = logged(event, system);
-  if (utc === undefined) return other ? { occurredAt: other.at } : byTheWall(local, loggedUnder(event, system));
-  const counter = other ?? (local && { name: 'EventTime', at: local.at - nearestZone(local.at, utc).zoneMs });
+  if (utc === undefined) {
+    if (!other) return localOnly(local);
+    return other.written ? { writtenTime: other.written } : { occurredAt: other.at };
+  }
+  const counter = inZone(other ?? (local && { name: 'EventTime', at: local.at, isLocal: true }), utc);
   return counter === undefined || Math.abs(utc - counter.at) <= APART_MS
     ? { occurredAt: utc }
     : { occurredAt: utc, otherTime: { counted: 'UtcTime', other: counter.name, at: counter.at } };
 };
 
-/** By a clock on a wall: NXLog's, or as a machine's settings write it (a table of `Get-WinEvent`). */
-const byTheWall = (local: LocalTime | undefined, under: [WindowsFields, string] | undefined): WindowsTimes =>
-  local ? { localTime: local } : under ? firstDeviceTime([first(...under)]) : { occurredAt: undefined };
+/** A time beside one that is known: what a wall showed is in whichever zone lies nearest; days that may be months tell nothing. */
+const inZone = (time: (LoggedTime & { isLocal?: true }) | undefined, utc: number): LoggedTime | undefined => {
+  if (!time || time.written?.isOrderOpen) return undefined;
+  return time.written || time.isLocal ? { ...time, at: time.at - nearestZone(time.at, utc).zoneMs } : time;
+};
+
+const localOnly = (local: LocalTime | undefined): WindowsTimes =>
+  local === undefined ? { occurredAt: undefined } : { occurredAt: undefined, localTime: local };
 
 const isSysmon = (system: WindowsFields): boolean =>
   (first(system, 'Channel', 'Provider_Name') ?? '').toLowerCase().includes('sysmon');
@@ -105,13 +131,10 @@ const zoneOf = ({ readAt }: LocalTime, fields: WindowsFields): number | undefine
   return zoneAt(readAt, stamp, LAG_MS);
 };
 
-/** `EventTime` where its zone is known. */
-const localEventTime = (fields: WindowsFields): number | undefined => {
+/** `EventTime` where its zone is known, or NXLog is not who wrote it. */
+const localEventTime = (fields: WindowsFields): LoggedTime | undefined => {
   const local = nxlogTime(fields);
-  if (local) {
-    const zoneMs = zoneOf(local, fields);
-    return zoneMs === undefined ? undefined : local.at - zoneMs;
-  }
-  const { EventTime: value } = fields;
-  return typeof value === 'number' ? timeOf(value) : windowsTime(first(fields, 'EventTime'));
+  if (!local) return saidBy(fields, 'EventTime', false);
+  const zoneMs = zoneOf(local, fields);
+  return zoneMs === undefined ? undefined : { name: 'EventTime', at: local.at - zoneMs };
 };

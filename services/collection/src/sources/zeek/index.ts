@@ -62,7 +62,7 @@ const normalise = (event: NativeObject): NormalisedEvent => {
   ];
   const url = log === 'http' ? urlOf(seen.text('uri'), seen.text('host')) : undefined;
   return {
-    occurredAt: seen.time('ts', '@timestamp', 'timestamp', '_write_ts'),
+    ...seen.when(['ts', '@timestamp', 'timestamp', '_write_ts']),
     entity: entityOf('ip', ourSide(src, dst)),
     observables: observablesOf(
       ['ip-address', src],
