@@ -19,6 +19,37 @@ const INPUT = 'standard input';
 
 beforeAll(() => isLoaded);
 
+describe('files that are damaged', () => {
+  const all = lines(5_000);
+  const packed = gzipSync(all.join('\n'));
+  const flipped = (bytes: Buffer, at: number): Buffer => {
+    const found = Buffer.from(bytes);
+    found[at] = (found[at] ?? 0) ^ 1;
+    return found;
+  };
+  const wrongSum = flipped(packed, packed.length - 8);
+  const garbage = Buffer.concat([packed, Buffer.from('<html>')]);
+  const tgz = gzipSync(tarOf({ 'a.json': A, 'b.json': all.join('\n') }));
+  const zip = zipOf({ 'a.json': all.join('\n'), 'b.json': B });
+  it.each<[string, Buffer, number, string]>([
+    ['gzip with a wrong sum', wrongSum, 5_000, `${INPUT}: BROKEN_FILE`],
+    ['gzip of one line with a wrong sum', flipped(gzipSync(A), gzipSync(A).length - 8), 1, `${INPUT}: BROKEN_FILE`],
+    ['gzip with a bit that flipped', flipped(packed, 20_000), 2_000, `${INPUT}: BROKEN_FILE`],
+    ['gzip with something behind it', garbage, 4_900, `${INPUT}: BROKEN_FILE`],
+    ['gzip with much behind it', Buffer.concat([packed, Buffer.alloc(200_000, 7)]), 4_900, `${INPUT}: BROKEN_FILE`],
+    ['gzip with something behind it, in a zip', zipOf({ 'a.gz': wrongSum, 'b.json': B }), 5_001, B],
+    ['tar and gzip with something behind', Buffer.concat([tgz, Buffer.from('x')]), 4_900, `${INPUT}: BROKEN_FILE`],
+    ['gzip filled with zeros', Buffer.concat([packed, Buffer.alloc(200_000)]), 5_000, all.at(-1) ?? ''],
+    ['zip whose bytes flipped', flipped(zip, zip.indexOf('7919') + 1), 5_001, B],
+  ])('are read as far as they go, and told: %s', async (_, bytes, least, last) => {
+    const found = await read(bytes);
+    const broken = found.filter((one) => one.endsWith('BROKEN_FILE'));
+    expect(found.length - broken.length).toBeGreaterThanOrEqual(least);
+    expect(found.at(-1)).toBe(last);
+    expect(broken.length).toBe(_.endsWith('zeros') ? 0 : 1);
+  });
+});
+
 describe('files that zstd packed', () => {
   it('are read, also several frames one behind the other', async () => {
     expect(await read(zstd(`${A}\n${B}\n`))).toEqual([A, B]);

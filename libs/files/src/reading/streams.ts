@@ -65,16 +65,35 @@ export async function* bounded(unpacked: ByteStream, packedBytes: () => number):
   }
 }
 
+/** Given at once: what the last of them unpack to is lost where they are not as they should be. */
+const SLICE_BYTES = 512;
+/** Behind all that a file unpacks to: a wrong sum must not take with it what came before. */
+const SUM_BYTES = 8;
+
+async function* sliced(bytes: ByteStream): ByteStream & AsyncGenerator<Buffer> {
+  for await (const chunk of bytes) {
+    const sum = Math.max(0, chunk.length - SUM_BYTES);
+    for (let at = 0; at < sum; at += SLICE_BYTES) yield chunk.subarray(at, Math.min(at + SLICE_BYTES, sum));
+    yield chunk.subarray(sum);
+  }
+}
+
 /** What gzip packed, also several files one behind the other; where it breaks off, what came before. */
 async function* inflated(packed: ByteStream): ByteStream & AsyncGenerator<Buffer> {
   const gunzip = createGunzip();
   const ready: Buffer[] = [];
   let failure: Error | undefined;
   gunzip.on('data', (chunk: Buffer) => ready.push(chunk)).on('error', (error) => (failure ??= error));
+  // Nobody calls back a write that fails.
+  let goOn = (): void => undefined;
   const closed = new Promise<void>((done) => gunzip.once('close', done));
+  gunzip.once('close', () => goOn());
   try {
-    for await (const chunk of packed) {
-      await new Promise<void>((done) => gunzip.write(chunk, () => done()));
+    for await (const slice of sliced(packed)) {
+      await new Promise<void>((done) => {
+        goOn = done;
+        gunzip.write(slice, () => done());
+      });
       yield* ready.splice(0);
       if (failure) throw failure;
     }

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { crc32 } from 'node:zlib';
 import yauzl from 'yauzl';
 import { bounded, type ByteStream } from './streams.js';
 
@@ -56,10 +57,23 @@ const streamOf = (zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<Readable> =>
     zip.openReadStream(entry, (error, stream) => (error ? reject(error) : resolve(stream)));
   });
 
+/** The same bytes. @throws Error behind them when they are not those that were packed: nobody else looks. */
+async function* summed(bytes: ByteStream, sum: number): ByteStream & AsyncGenerator<Buffer> {
+  let found = 0;
+  for await (const chunk of bytes) {
+    found = crc32(chunk, found);
+    yield chunk;
+  }
+  if (found !== sum) throw new Error('its checksum is another, so what was read of it may be wrong');
+}
+
 async function* bytesOf(zip: yauzl.ZipFile, entry: yauzl.Entry): ByteStream & AsyncGenerator<Buffer> {
   const stream = await streamOf(zip, entry);
   try {
-    yield* bounded(stream as ByteStream, () => entry.compressedSize);
+    yield* summed(
+      bounded(stream as ByteStream, () => entry.compressedSize),
+      entry.crc32,
+    );
   } finally {
     stream.destroy();
   }

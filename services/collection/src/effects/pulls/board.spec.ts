@@ -58,4 +58,42 @@ describe('whose turn it is to be pulled', () => {
     expect(steps).toBeLessThanOrEqual(4);
     expect(steps).toBeGreaterThan(0);
   });
+
+  it('comes to all others while one that is removed, or of another run, does not settle', async () => {
+    const begun: string[] = [];
+    const waits: (() => void)[] = [];
+    const { board, pulls } = open((tenant) => async () => {
+      begun.push(tenant);
+      if (tenant === 'stuck' && waits.length === 0) await new Promise<void>((done) => waits.push(done));
+      return false;
+    });
+    const [stuck] = pulls('stuck');
+    const [quick] = pulls('quick');
+    const inRun2 = <Pull extends { doc: PullFold }>(pull: Pull): Pull => ({ ...pull, doc: { ...pull.doc, run: 2 } });
+    if (!stuck || !quick) throw new Error('two are pulled');
+    await board.look([stuck], 1);
+    // When it is removed, comes back, and another run begins.
+    await board.look([quick], 1);
+    await new Promise(setImmediate);
+    await board.look([stuck, quick], 1);
+    await new Promise(setImmediate);
+    await board.look([stuck, inRun2(quick)], 2);
+    expect(begun).toEqual(['stuck', 'quick', 'quick', 'quick']);
+    // Then it is pulled again once what was under way has ended.
+    waits[0]?.();
+    await new Promise(setImmediate);
+    await board.look([inRun2(stuck)], 2);
+    expect(begun.at(-1)).toBe('stuck');
+    await board.end();
+  });
+
+  it('may never end, and is left behind when all is ended', async () => {
+    jest.useFakeTimers();
+    const { board, pulls } = open(() => () => new Promise(() => undefined));
+    await board.look(pulls('stuck'), 1);
+    const ended = board.end();
+    await jest.advanceTimersByTimeAsync(10_000);
+    await ended;
+    jest.useRealTimers();
+  });
 });

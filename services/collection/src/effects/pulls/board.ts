@@ -11,6 +11,8 @@ const AT_ONCE_OF_TENANT = 2;
 const MOST_STEPS = 50;
 const MOST_TURN_MS = 15_000;
 const ASK_AGAIN_MS = 60_000;
+/** What does not end by then is left: what it still tells is of a run that is over. */
+const END_WITHIN_MS = 10_000;
 
 /** The pulling of one source. */
 export interface OpenPull {
@@ -43,13 +45,22 @@ interface PulledPlace {
 export interface PullBoard {
   /** Lets those step whose turn it is; does not wait for them. */
   look(pulls: readonly { tenant: string; doc: PullFold }[], run: number): Promise<void>;
-  /** Ends all, and waits for what is under way. */
+  /** Ends all, and waits a while for what is under way. */
   end(): Promise<void>;
 }
 
-const close = (place: PulledPlace): Promise<void> | undefined => {
+/** @returns whether nothing is under way there any more: what goes on holds up its own source, and no other. */
+const isClosed = (place: PulledPlace): boolean => {
   place.ended.abort();
-  return place.working;
+  return place.working === undefined;
+};
+
+const endAll = async (places: PulledPlace[]): Promise<void> => {
+  for (const place of places) place.ended.abort();
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((done) => (timer = setTimeout(done, END_WITHIN_MS)));
+  await Promise.race([Promise.all(places.map(({ working }) => working)), late]);
+  clearTimeout(timer);
 };
 
 const work = async ({ log, now }: BoardPorts, place: PulledPlace, pull: OpenPull): Promise<void> => {
@@ -75,7 +86,7 @@ const prepare = async (ports: BoardPorts, place: PulledPlace, fold: PullFold): P
 
 /** Those whose turn it is, the longest due first, as far as there is room. */
 const nextOf = (places: PulledPlace[], now: number): PulledPlace[] => {
-  const busy = places.filter(({ working }) => working !== undefined);
+  const busy = places.filter(({ working, ended }) => working !== undefined && !ended.signal.aborted);
   const due = places
     .filter(({ pull, working }) => pull && working === undefined && pull.nextAt <= now)
     .sort((one, other) => (one.pull?.nextAt ?? 0) - (other.pull?.nextAt ?? 0));
@@ -92,11 +103,12 @@ const nextOf = (places: PulledPlace[], now: number): PulledPlace[] => {
 
 export const openBoard = (ports: BoardPorts): PullBoard => {
   const places = new Map<string, PulledPlace>();
-  const placeOf = async (tenant: string, { source, run: begun }: PullFold, run: number): Promise<PulledPlace> => {
+  const placeOf = (tenant: string, { source, run: begun }: PullFold, run: number): PulledPlace | undefined => {
     const key = `${tenant}/${source}`;
     const known = places.get(key);
-    if (known?.run === run && (known.pull === undefined || begun === run)) return known;
-    if (known) await close(known);
+    const isGone = known?.ended.signal.aborted ?? true;
+    if (!isGone && known?.run === run && (known.pull === undefined || begun === run)) return known;
+    if (known && !isClosed(known)) return undefined;
     const ended = new AbortController();
     const place: PulledPlace = {
       tenant,
@@ -121,20 +133,18 @@ export const openBoard = (ports: BoardPorts): PullBoard => {
     look: async (pulls, run) => {
       const wanted = new Set(pulls.map(({ tenant, doc: { source } }) => `${tenant}/${source}`));
       for (const [key, place] of places) {
-        if (wanted.has(key)) continue;
-        places.delete(key);
-        await close(place);
+        if (!wanted.has(key) && isClosed(place)) places.delete(key);
       }
       for (const { tenant, doc } of pulls) {
-        const place = await placeOf(tenant, doc, run);
-        if (!place.pull) await prepare(ports, place, doc);
+        const place = placeOf(tenant, doc, run);
+        if (place && !place.pull) await prepare(ports, place, doc);
       }
       nextOf([...places.values()], ports.now()).forEach(begin);
     },
     end: async () => {
       const all = [...places.values()];
       places.clear();
-      await Promise.all(all.map(close));
+      await endAll(all);
     },
   };
 };
