@@ -48,6 +48,20 @@ const EXAMPLES: [what: string, text: string, events: unknown[]][] = [
   ['text behind a closing quote', 'a,b\n"x"y,2\n3,4\n', ['BAD_QUOTES: "x"y,2', { a: '3', b: '4' }]],
   ['a header whose quotes are wrong', 'a,"b\n1,2\n', ['NO_HEADER: a,"b', 'NO_HEADER: 1,2']],
   ['names that objects have', '__proto__,constructor\n1,2\n', [JSON.parse('{"__proto__":"1","constructor":"2"}')]],
+  [
+    "what Windows' Event Viewer saves, which does not name the last",
+    'Level,Date and Time,Source,Event ID,Task Category\r\nError,11/28/2026 6:59:06 PM,SCM,7031,None,"It ended,\r\nagain."\r\n',
+    [
+      {
+        Level: 'Error',
+        'Date and Time': '11/28/2026 6:59:06 PM',
+        Source: 'SCM',
+        'Event ID': '7031',
+        'Task Category': 'None',
+        Message: 'It ended,\r\nagain.',
+      },
+    ],
+  ],
   ['a header alone', 'a,b\n', []],
   ['nothing', '', []],
 ];

@@ -11,6 +11,7 @@ import {
   RowRoom,
   TOO_MANY,
   withoutBom,
+  withUnnamed,
   type PartProblem,
   type TableReader,
   type TableRow,
@@ -128,7 +129,9 @@ export class SeparatedValues implements TableReader {
     if (!problem && cells.every((cell) => cell === '')) return undefined;
     if (this.keys === undefined) {
       const isNone = problem !== undefined || !areNames(cells);
-      this.keys = isNone ? null : uniqueNames(cells).map((name) => `${JSON.stringify(name)}:`);
+      this.keys = isNone
+        ? null
+        : uniqueNames(withUnnamed(cells.map((cell) => cell.trim()))).map((name) => `${JSON.stringify(name)}:`);
       if (this.keys) return undefined;
     }
     if (!this.keys) return { problem: NO_HEADER };

@@ -4,6 +4,10 @@ import { isSeparatedValues, namedTable } from './table-kinds.js';
 it.each([
   ['a header and a row', 'Time,User,Event ID\n2026-11-28T10:00:00Z,ada,4625\n'],
   ['quoted, with a byte order mark', '\ufeff"Date (UTC)","Request ID","User"\r\n"2026-11-28","1-2","ada"\r\n'],
+  [
+    "Event Viewer's",
+    'Keywords,Date and Time,Source,Event ID,Task Category\nAudit Success,1/2/2026 6:59:05 PM,A,4624,Logon,Text.\n',
+  ],
   ['semicolons', 'Time;Source\n10:00;10.0.0.1\n'],
 ])('%s are separated values', (_what, text) => expect(isSeparatedValues(Buffer.from(text))).toBe(true));
 

@@ -1,7 +1,7 @@
 import { RowCutter } from './cut-rows.js';
 import { FlowLog, isFlowLog } from './flow-log.js';
 import { delimiterOf, SeparatedValues } from './separated-values.js';
-import { withoutBom, type TableReader } from './table.js';
+import { withoutBom, withUnnamed, type TableReader } from './table.js';
 import { ZeekLog } from './zeek-log.js';
 
 const LOOKED_AT = 64 * 1024;
@@ -25,7 +25,7 @@ export const isSeparatedValues = (text: Buffer): boolean => {
   const beginning = withoutBom(text).subarray(0, LOOKED_AT);
   const delimiter = delimiterOf(beginning.toString('latin1', 0, beginning.indexOf(0x0a) + 1));
   const [header, row] = new RowCutter(delimiter, LOOKED_AT_ROWS).take(beginning, true);
-  const [names, values] = [cellsOf(header?.cells), cellsOf(row?.cells)];
+  const [names, values] = [withUnnamed(cellsOf(header?.cells)), cellsOf(row?.cells)];
   return (
     names.length > 1 &&
     names.length === values.length &&

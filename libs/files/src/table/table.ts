@@ -59,3 +59,10 @@ const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 
 export const withoutBom = (bytes: Buffer): Buffer =>
   bytes.subarray(0, BOM.length).equals(BOM) ? bytes.subarray(BOM.length) : bytes;
+
+/** What Event Viewer names of what it saves; `Keywords` stands first of the Security log. */
+const OF_EVENT_VIEWER = /^(?:Level|Keywords)\nDate and Time\nSource\nEvent ID\nTask Category$/;
+
+/** Names of columns with the one that Windows' Event Viewer leaves out: its rows end with the message of the event. */
+export const withUnnamed = (names: readonly string[]): readonly string[] =>
+  OF_EVENT_VIEWER.test(names.join('\n').slice(0, 100)) ? [...names, 'Message'] : names;

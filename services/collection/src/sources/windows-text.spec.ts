@@ -1,6 +1,7 @@
 import { readSyslogHeader } from '#libs/sigma';
 import { piecesIn } from './pieces.js';
 import type { NativeObject, NormalisedEvent } from './source.js';
+import { tablePieces } from './table-pieces.js';
 import { windows } from './windows/index.js';
 
 const read = (text: string): NormalisedEvent[] =>
@@ -68,7 +69,25 @@ const snare = (code: number, message: string[], log = 'Security', tab = '\t'): s
     ...['Success Audit', 'dc01.acme.test', 'Logon', '', message.join('\r\n').replace(/[\r\n\t]/g, ' '), '99'],
   ].join(tab)}`;
 
+/** What Windows' Event Viewer saves as CSV: the last column has no name. */
+const saved = (code: number, message: string[]): string =>
+  [
+    'Keywords,Date and Time,Source,Event ID,Task Category',
+    `Audit Success,11/28/2026 6:59:02 PM,Microsoft-Windows-Security-Auditing,${code},Logon,"${message.join('\r\n')}"`,
+    '',
+  ].join('\r\n');
+
 describe('Windows events as text', () => {
+  it('are read as Event Viewer saves them, whose host nobody says', () => {
+    const [piece] = tablePieces(Buffer.from(saved(4624, LOGON)), windows.form) ?? [];
+    const event = JSON.parse(String(piece?.json)) as NativeObject;
+    expect(windows.normalise(event, Buffer.from('{}'))).toMatchObject({
+      writtenTime: { year: 2026, month: 11, day: 28, hours: 18 },
+      entity: 'user:ada',
+      ocsf: { classUid: 3002, actor: { userName: 'ada' }, src: { ip: '192.0.2.7', hostname: 'PC7' } },
+    });
+  });
+
   it.each([
     ["Splunk's block", block(4624, LOGON)],
     ["Splunk's block with other ends of lines", block(4624, LOGON).replaceAll('\n', '\r\n')],

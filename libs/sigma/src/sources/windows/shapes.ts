@@ -5,8 +5,10 @@ import { at, isObject } from '../shared/derived.js';
 import { EventData } from './data.js';
 import { fromForeignAgent, fromOsquery } from './agents.js';
 import { attributeOf, elementText, single } from './elements.js';
+import { fromEventViewer } from './event-viewer.js';
+import { fromAgent } from './flat.js';
 import type { EventShape } from './shape.js';
-import { fromAgent, fromPowerShell, fromSnakeCase, fromWinlogbeat } from './tools.js';
+import { fromPowerShell, fromSnakeCase, fromWinlogbeat } from './tools.js';
 import { fromWazuh } from './wazuh.js';
 import { xmlOf } from './xml.js';
 
@@ -18,6 +20,7 @@ export const shapeOf = (event: JsonObject, isInside = false): EventShape =>
   fromForeignAgent(event) ??
   fromSnakeCase(event) ??
   fromPowerShell(event) ??
+  fromEventViewer(event) ??
   fromText(event, isInside) ??
   fromAgent(event);
 

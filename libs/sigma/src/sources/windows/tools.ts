@@ -2,12 +2,12 @@
 import type { Json, JsonObject } from '../../json.js';
 import { at, isObject } from '../shared/derived.js';
 import { EventData } from './data.js';
-import { elementText, single } from './elements.js';
+import { elementText } from './elements.js';
 import { renderedData } from './rendered.js';
 import type { EventShape } from './shape.js';
 
 /** The first member that is there. */
-const firstOf = (event: JsonObject, ...names: string[]): Json | undefined => {
+export const firstOf = (event: JsonObject, ...names: string[]): Json | undefined => {
   for (const name of names) {
     const found = Object.hasOwn(event, name) ? event[name] : undefined;
     if (found !== undefined && found !== null) return found;
@@ -15,7 +15,7 @@ const firstOf = (event: JsonObject, ...names: string[]): Json | undefined => {
   return undefined;
 };
 
-const listOf = (value: Json | undefined): Json[] | undefined => (Array.isArray(value) ? value : undefined);
+export const listOf = (value: Json | undefined): Json[] | undefined => (Array.isArray(value) ? value : undefined);
 
 /** Winlogbeat, and Elastic Agent. */
 export const fromWinlogbeat = (event: JsonObject): EventShape | undefined => {
@@ -108,27 +108,3 @@ export const fromPowerShell = (event: JsonObject): EventShape | undefined => {
     isFlat: event.Id === undefined,
   };
 };
-
-/** EvtxECmd keeps data as text, with a sign of its own: every event names its chunk. */
-const payloadOf = (event: JsonObject): Json | undefined =>
-  event.ChunkNumber === undefined ? undefined : event.Payload;
-
-/** Flat records: NXLog, Fluent Bit, Splunk, Azure's tables, EvtxECmd. */
-export const fromAgent = (event: JsonObject): EventShape => ({
-  system: {
-    Channel: firstOf(event, 'Channel', 'EventLog', 'LogName', 'channel', 'log_name'),
-    EventID: single(elementText(event.EventID) ?? firstOf(event, 'EventId', 'EventCode', 'event_id')),
-    Provider_Name: firstOf(event, 'ProviderName', 'SourceName', 'Provider', 'EventSourceName', 'Source'),
-    Computer: firstOf(event, 'Computer', 'ComputerName'),
-    TimeCreated: event.TimeCreated,
-    Level: event.Level,
-    Message: firstOf(event, 'Message', 'message', 'RenderedDescription'),
-  },
-  data: new EventData()
-    .add(payloadOf(event))
-    .add(event.EventData)
-    .addUserData(event.UserData)
-    .add(typeof event.ParameterXml === 'string' ? `<EventData>${event.ParameterXml}</EventData>` : undefined),
-  inserts: listOf(event.StringInserts) ?? listOf(event.string_inserts),
-  isFlat: true,
-});

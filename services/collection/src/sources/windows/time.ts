@@ -74,7 +74,7 @@ const saidBy = (fields: WindowsFields, name: string, isUtc: boolean): LoggedTime
   return loggedAs(name, deviceTimeOf(text, name.endsWith(NAMED_UTC) ? 'UTC' : undefined));
 };
 
-const NAMES_AROUND = ['TimeCreated', 'time_created', 'timestamp', '@timestamp'];
+const NAMES_AROUND = ['TimeCreated', 'time_created', 'timestamp', '@timestamp', 'Date and Time'];
 /** The event log's own `SystemTime` is UTC, and so is what EvtxECmd writes: its events name their chunk. */
 const isSystemTime = (event: WindowsFields, { TimeCreated: time }: WindowsFields): boolean =>
   event.ChunkNumber !== undefined || !NAMES_AROUND.some((name) => event[name] === time);
