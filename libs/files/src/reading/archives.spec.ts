@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { compress, isLoaded } from '@foxglove/wasm-zstd';
+import xxhash from 'xxhash-wasm';
 import { cpuClock } from '#libs/testing';
 import { paxEntry, tarEntry, tarOf, tarOfEntries } from '../../test/tar.js';
 import { zipOf } from '../../test/zip.js';
@@ -67,6 +68,23 @@ describe('files that zstd packed', () => {
     const broken = Buffer.from(packed);
     broken.fill(0xff, 2_000, 2_100);
     expect((await read(broken)).at(-1)).toBe(`${INPUT}: BROKEN_FILE`);
+  });
+
+  it('are told where their sum is another, or missing', async () => {
+    const all = lines(60_000);
+    const bytes = Buffer.from(all.join('\n'));
+    const summed = async (sum = 0n): Promise<Buffer> => {
+      const frame = zstd(bytes);
+      frame[4] = (frame[4] ?? 0) | 0x04;
+      const found = Buffer.alloc(4);
+      found.writeUInt32LE(Number(BigInt.asUintN(32, (await xxhash()).h64Raw(bytes) ^ sum)));
+      return Buffer.concat([frame, found]);
+    };
+    const good = await summed();
+    expect(await read(good)).toEqual(all);
+    expect((await read(Buffer.concat([good, zstd('\n'), good]))).length).toBe(120_000);
+    expect(await read(await summed(1n))).toEqual([...all, `${INPUT}: BROKEN_FILE`]);
+    expect(await read(good.subarray(0, -3))).toEqual([...all, `${INPUT}: BROKEN_FILE`]);
   });
 
   it('are bounded in what they unpack to, and what it costs', async () => {

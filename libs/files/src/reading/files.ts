@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Refused } from '#libs/model';
 import { EvtxFile, isEvtx } from '../evtx/evtx-file.js';
 import type { FilePart, LostPart, PartReader } from './part.js';
-import { begun, FileProblem, fromUtf16, gunzipped, type ByteStream } from './streams.js';
+import { begun, endsByReturn, FileProblem, fromReturns, fromUtf16, gunzipped, type ByteStream } from './streams.js';
 import { isTar, tarEntries } from './tar.js';
 import { textGrowth, textReader } from './text-kinds.js';
 import { MOST_HELD_BYTES, zipEntries } from './zip.js';
@@ -36,7 +36,7 @@ interface OpenFile {
   bytes: ByteStream;
   depth: number;
   /** It stands in an archive of tar. */
-  isOfTar?: boolean;
+  isOfTar?: boolean | undefined;
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -102,23 +102,25 @@ async function* partsOfZip({ name, path, depth }: OpenFile, bytes: ByteStream): 
 
 /** The parts of a file, by how it begins. */
 async function* partsOfOpen(file: OpenFile): AsyncGenerator<FilePart> {
-  const { name, depth } = file;
+  const { name, depth, isOfTar } = file;
   const { beginning, all: bytes } = await begun(file.bytes);
   const magic = beginning.toString('hex', 0, 16);
   const stream = STREAMS.find(([begins]) => begins.test(magic));
   const isArchive = isTar(beginning);
-  const isTooDeep = isArchive ? file.isOfTar : depth === MOST_NESTED && (stream || /^504b0[357]/.test(magic));
+  const isTooDeep = isArchive ? isOfTar : depth === MOST_NESTED && (stream || /^504b0[357]/.test(magic));
   if (isTooDeep) return yield lost(name, 'NESTED_TOO_DEEP', `${name} is packed too often.`);
   if (magic.startsWith('504b')) return yield* partsOfZip(file, bytes);
   if (isArchive) return yield* partsOfTar(file, bytes);
   if (stream) {
     const [, suffix, unpack] = stream;
-    return yield* partsOfOpen({ ...file, name: name.replace(suffix, ''), bytes: unpack(bytes), depth: depth + 1 });
+    // It is not at the path of what was packed any more.
+    return yield* partsOfOpen({ name: name.replace(suffix, ''), bytes: unpack(bytes), depth: depth + 1, isOfTar });
   }
   const other = OTHERS.find(([start]) => magic.startsWith(start));
   if (other) return yield lost(name, 'UNKNOWN_FILE', `${name} is ${other[1]}, which is not read.`);
   if (isEvtx(beginning)) return yield* partsBy(new EvtxFile(), { ...file, bytes });
   const isUtf16 = /^(?:fffe|feff)/.test(magic);
+  if (!isUtf16 && endsByReturn(beginning)) return yield* partsOfOpen({ ...file, bytes: fromReturns(bytes) });
   if (!isUtf16) return yield* partsBy(textReader(name, beginning), { ...file, bytes });
   yield* partsOfOpen({ ...file, bytes: fromUtf16(bytes, magic.startsWith('fe')) });
 }
@@ -131,7 +133,7 @@ export const growthOf = (name: string, beginning: Buffer): 'lines' | 'rows' | 'w
   const magic = beginning.toString('hex', 0, 16);
   if (/^(?:1f8b08|504b|28b52ffd)/.test(magic) || isTar(beginning)) return 'packed';
   const isBinary = beginning.includes(0) || OTHERS.some(([start]) => magic.startsWith(start));
-  if (isBinary || /^(?:fffe|feff)/.test(magic)) return 'whole';
+  if (isBinary || /^(?:fffe|feff)/.test(magic) || endsByReturn(beginning)) return 'whole';
   return textGrowth(name, beginning);
 };
 

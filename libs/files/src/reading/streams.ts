@@ -123,6 +123,17 @@ export async function* unpacked(
 
 export const gunzipped = (packed: ByteStream): ByteStream => unpacked(packed, inflated);
 
+const [NEWLINE, RETURN] = [0x0a, 0x0d];
+
+/** Whether lines end with a return alone, as old Macs and Excel for them write them. */
+export const endsByReturn = (beginning: Buffer): boolean =>
+  !beginning.includes(NEWLINE) && beginning.subarray(0, -1).includes(RETURN);
+
+/** Returns as newlines. */
+export async function* fromReturns(bytes: ByteStream): ByteStream & AsyncGenerator<Buffer> {
+  for await (const chunk of bytes) yield chunk.map((byte) => (byte === RETURN ? NEWLINE : byte)) as Buffer;
+}
+
 /** UTF-16 as UTF-8. */
 export async function* fromUtf16(bytes: ByteStream, isBigEndian: boolean): ByteStream & AsyncGenerator<Buffer> {
   const decoder = new TextDecoder(isBigEndian ? 'utf-16be' : 'utf-16le');

@@ -39,7 +39,13 @@ function* headerOf(): Generator<Wanted, { hasSum: boolean }, Buffer> {
   return { hasSum: (flags & HAS_SUM) !== 0 };
 }
 
-function* framesOf(): Generator<Wanted, void, Buffer> {
+/** What frames say of themselves: of each of their blocks whether it is the last, and the sums of all they hold. */
+interface ToldOfFrames {
+  blocks: ('goes on' | 'ends' | 'ends, summed')[];
+  sums: number[];
+}
+
+function* framesOf(told: ToldOfFrames): Generator<Wanted, void, Buffer> {
   for (;;) {
     const magic = (yield { bytes: 4 }).readUInt32LE();
     if ((magic & SKIPPABLE_MASK) >>> 0 === SKIPPABLE) yield { skipped: (yield { bytes: 4 }).readUInt32LE() };
@@ -50,16 +56,19 @@ function* framesOf(): Generator<Wanted, void, Buffer> {
       for (let isLast = false; !isLast; ) {
         const block = (yield { bytes: 3 }).readUIntLE(0, 3);
         isLast = (block & 1) === 1;
+        told.blocks.push(!isLast ? 'goes on' : hasSum ? 'ends, summed' : 'ends');
         yield { skipped: ((block >> 1) & 3) === REPEATED ? 1 : block >>> 3 };
       }
-      if (hasSum) yield { skipped: 4 };
+      if (hasSum) told.sums.push((yield { bytes: 4 }).readUInt32LE());
     }
   }
 }
 
 /** Looks at the frames of a stream as it comes, in parts of any size. */
 export class ZstdFrames {
-  private readonly frames = framesOf();
+  /** Whoever looks takes out what is done with. */
+  readonly told: ToldOfFrames = { blocks: [], sums: [] };
+  private readonly frames = framesOf(this.told);
   private wanted = this.frames.next();
   private held = Buffer.alloc(0);
   private skipped = 0;

@@ -38,6 +38,18 @@ describe('what is no text', () => {
     }
   });
 
+  it.each<[string, Buffer, string]>([
+    ['gzip', gzipSync(EVENT), 'What is wrapped is gzip that breaks off, is damaged, packed twice, or unpacks to more'],
+    [
+      'zstd',
+      Buffer.from('28b52ffd2435', 'hex'),
+      'What is wrapped is zstd; wrap plain JSON or text, or pack it by gzip',
+    ],
+    ['UTF-16', Buffer.from(EVENT, 'utf16le'), 'What is wrapped is UTF-16; send UTF-8.'],
+  ])('is told as what it is where it is wrapped: %s', (_, bytes, sentence) =>
+    expect(whyUnreadable(bytes, 'What is wrapped')?.sentence).toContain(sentence),
+  );
+
   it.each(['BZh: a word', 'PAR1-FW: up', 'x\x01', 'PK', '', 'a\0', EVENT])('is not taken for it: %j', (text) => {
     expect(whyUnreadable(Buffer.from(text))).toBeUndefined();
   });

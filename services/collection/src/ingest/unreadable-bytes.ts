@@ -35,18 +35,25 @@ const isUtf16 = (message: Buffer): boolean => {
   );
 };
 
+/** What to do about a message, and about what is wrapped in one: that is unpacked where it is gzip. */
+const packedBy = (packed: string, what: UnreadableThing): string => {
+  if (what === 'The message')
+    return `${what} is ${packed}; send plain JSON or text (over HTTP name gzip in Content-Encoding; Kafka can compress batches itself).`;
+  return packed === 'gzip'
+    ? `${what} is gzip that breaks off, is damaged, packed twice, or unpacks to more than 8 MiB.`
+    : `${what} is ${packed}; wrap plain JSON or text, or pack it by gzip.`;
+};
+
+type UnreadableThing = 'The message' | 'What is wrapped';
+
 /** Why bytes hold neither JSON nor lines of text, by how they begin; undefined when they may. */
-export const whyUnreadable = (message: Buffer): PieceProblem | undefined => {
-  if (isUtf16(message)) return { code: 'WRONG_ENCODING', sentence: 'The message is UTF-16; send UTF-8.' };
+export const whyUnreadable = (message: Buffer, what: UnreadableThing = 'The message'): PieceProblem | undefined => {
+  if (isUtf16(message)) return { code: 'WRONG_ENCODING', sentence: `${what} is UTF-16; send UTF-8.` };
   const begins = message.toString('hex', 0, LONGEST);
   const packed = found(PACKED, begins);
-  if (packed !== undefined)
-    return {
-      code: 'COMPRESSED',
-      sentence: `The message is ${packed}; send plain JSON or text (over HTTP name gzip in Content-Encoding; Kafka can compress batches itself).`,
-    };
+  if (packed !== undefined) return { code: 'COMPRESSED', sentence: packedBy(packed, what) };
   const binary = found(BINARY, begins);
   return binary === undefined
     ? undefined
-    : { code: 'NOT_TEXT', sentence: `The message is ${binary}; send its events as JSON or text.` };
+    : { code: 'NOT_TEXT', sentence: `${what} is ${binary}; send its events as JSON or text.` };
 };

@@ -85,7 +85,7 @@ class FirehoseReading {
     const { bytes, problem, spent } = ofBase64(typeof data === 'string' ? data : '');
     this.unpacked += spent;
     if (this.unpacked > MOST_UNPACKED_BYTES) throw unpackToTooMuch();
-    const why = problem ?? (bytes.length === 0 ? EMPTY : whyUnreadable(bytes));
+    const why = problem ?? (bytes.length === 0 ? EMPTY : whyUnreadable(bytes, 'What is wrapped'));
     if (why) return this.lose(record, why);
     for (const event of this.eventsIn(bytes))
       if (event.length <= this.mostOfEvent)

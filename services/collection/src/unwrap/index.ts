@@ -44,7 +44,7 @@ export const piecesOfText = (bytes: Buffer, form: MessageForm, pieces: MessagePi
 
 const innerPieces = (part: WrappedPart, form: MessageForm, unwrapping: Unwrapping, cut: Cut): MessagePiece[] => {
   const { bytes, is } = part;
-  const problem = part.problem ?? (is === 'event' ? undefined : whyUnreadable(bytes));
+  const problem = part.problem ?? (is === 'event' ? undefined : whyUnreadable(bytes, 'What is wrapped'));
   if (problem) return [{ bytes, problem }];
   if (is === 'event') return [{ bytes, json: bytes }];
   const pieces = cut(bytes, form, unwrapping);
