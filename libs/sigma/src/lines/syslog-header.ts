@@ -144,8 +144,6 @@ const old = (line: string, from: number, isRanked: boolean): Unranked | undefine
   return { ...names, host: names.host ?? before?.[1], time: written.time };
 };
 
-/** Programs that pass on what others say; any other wrote the message itself, whatever that begins with. */
-const RELAYS = /^(?:rsyslogd|syslog-ng|syslogd)$/;
 /** Headers that may stand before a line's own. */
 const MOST_RELAYS = 2;
 /** Where a header may begin that is no relay's first: with a priority, a month, a year. */
@@ -157,10 +155,10 @@ const PLAIN = /^(?:kernel|sudo|su|CRON)$/;
 const isWhole = ({ priority, time, host, pid, app = '' }: SyslogHeader): boolean =>
   time !== undefined && host !== undefined && (priority !== undefined || pid !== undefined || PLAIN.test(app));
 
-/** The line's own header behind that of a relay: one that names a host and no program. */
+/** The line's own header behind that of a relay: one that names a host and no program, which anybody can call himself. */
 const behindRelay = (line: string, relay: SyslogHeader, more: number): SyslogHeader | undefined => {
   const { app, host, time, end } = relay;
-  const isRelay = time !== undefined && host !== undefined && (app === undefined || RELAYS.test(app));
+  const isRelay = time !== undefined && host !== undefined && app === undefined;
   if (more === 0 || !isRelay || !matched(MAY_BEGIN, line, end)) return undefined;
   const rest = line.slice(end);
   const inner = headerOf(rest);

@@ -4,9 +4,10 @@
  * event of his own.
  */
 import { NAMES_OF_SYSLOG } from '#libs/sigma';
-import { isObject, timeOf } from '../sources/json-values.js';
+import { isObject, timeOf, wholeOf } from '../sources/json-values.js';
 import type { NativeJson, NativeObject, SaidAround } from '../sources/source.js';
 import { nodeIn } from './nodes.js';
+import { partsIn } from './parts.js';
 import { hostOf, possible } from './said.js';
 
 const OF_SHIPPERS = new Set(
@@ -51,7 +52,15 @@ const OF_CONTAINERS = [
 
 /** Whether what a line says of its host is a program's word, and no logging daemon's. */
 export const isPrinted = (document: NativeObject): boolean =>
-  OF_CONTAINERS.some((name) => Object.hasOwn(document, name));
+  OF_CONTAINERS.some((name) => Object.hasOwn(document, name)) ||
+  // Docker's own driver for Splunk.
+  (document.line !== undefined && (document.source === 'stdout' || document.source === 'stderr'));
+
+/** The same of OpenTelemetry's names, in what a protocol says around a line. */
+const AS_ATTRIBUTES = /"(?:k8s\.(?:pod|container)\.name|container\.(?:id|name)|log\.iostream)":/;
+
+/** @param said as JSON. */
+export const isPrintedBy = (said: string | undefined): boolean => said !== undefined && AS_ATTRIBUTES.test(said);
 
 const named = (of: NativeJson | undefined, ...names: string[]): string | undefined => {
   for (const name of isObject(of) ? names : []) {
@@ -90,12 +99,16 @@ export const saidIn = (document: NativeObject, under: LineName): SaidAround => {
   const { [under]: text, event, ...said } = document;
   const about = isObject(event) && event.original === text ? { ...event, original: undefined } : event;
   const isDocker = isOfDocker(document);
-  const [at] = timesOfShipper(document);
+  const written = possible((wholeOf(document.__REALTIME_TIMESTAMP) ?? Number.NaN) / 1_000);
+  const at = written ?? timesOfShipper(document)[0];
+  const parts = partsIn(document);
   return {
     by: BY,
-    ...(at === undefined ? {} : { at, isObserved: !isDocker }),
+    // The journal says when it was written, to the microsecond.
+    ...(at === undefined ? {} : { at, isObserved: !isDocker && written === undefined }),
     host: hostIn(document),
     isPrinted: isPrinted(document),
+    ...(parts && { parts }),
     said: [about === undefined ? said : { ...said, event: about }],
   };
 };
@@ -104,7 +117,7 @@ export const saidIn = (document: NativeObject, under: LineName): SaidAround => {
  * The same of one that stands in a text: whoever wrote that may have written this, too, and is not believed when and
  * where it was. That Docker says when a line was printed is the time of a line, as any other that a line begins with.
  */
-export const inText = ({ at, isObserved, host: _host, ...said }: SaidAround): SaidAround =>
+export const inText = ({ at, isObserved, host: _host, parts: _parts, ...said }: SaidAround): SaidAround =>
   at !== undefined && isObserved === false ? { ...said, at, isObserved } : said;
 
 /** What shippers that passed a line on to each other said: whoever was nearer to the line counts. */

@@ -107,11 +107,7 @@ describe('a line that a relay passed on, with a header of its own before', () =>
     ['of RFC 3164 without a priority', `Nov 28 18:59:02 web5 sshd[1]: ${said}`],
     ['of RFC 5424', `<86>1 2026-11-28T18:59:02Z web5 sshd 1 - - ${said}`],
   ];
-  const RELAYED = [
-    'Nov 28 18:59:04 relay1 ',
-    '1 2026-11-28T18:59:04Z relay1 - - - - ',
-    '1 2026-11-28T18:59:04Z relay1 rsyslogd - - - ',
-  ];
+  const RELAYED = ['Nov 28 18:59:04 relay1 ', '1 2026-11-28T18:59:04Z relay1 - - - - '];
   it.each(OWN)('is of whom it names, and both are told: %s', (_what, line) => {
     for (const relay of RELAYED)
       for (const message of [`<46>${relay}${line}`, `<46>Nov 28 18:59:05 relay2 <46>${relay}${line}`]) {
@@ -224,4 +220,59 @@ it.each<[SourceKind, string, string]>([
     [event, entity, true],
   ]);
   expect(events[0]?.occurredAt).toBeLessThan(RECEIVED);
+});
+
+describe('what a program in a container prints', () => {
+  const LINE = '<86>1 2026-11-28T18:59:02Z victim sshd 1 - - Failed password for root from 203.0.113.9 port 5 ssh2';
+  const around = (by: 'hec' | 'otlp', said: object, event: unknown): Buffer =>
+    writeLine({ by, at: AT, host: 'web1', said: JSON.stringify(said), event: Buffer.from(JSON.stringify(event)) });
+  const WRITERS: [string, string, Buffer, boolean][] = [
+    ['Docker’s driver for Splunk', 'web1', around('hec', {}, { line: LINE, source: 'stdout', tag: 'abc' }), true],
+    ['the Collector on Kubernetes', 'web1', around('otlp', { resource: { 'k8s.pod.name': 'p' } }, LINE), true],
+    [
+      'the Collector, of a file of Docker',
+      'web1',
+      around('otlp', { attributes: { 'log.iostream': 'stdout' } }, LINE),
+      true,
+    ],
+    ['the Collector by HEC', 'web1', around('hec', { fields: { 'container.id': 'c1' } }, LINE), true],
+    [
+      'Fluentd, by Docker’s driver',
+      'unknown',
+      Buffer.from(JSON.stringify({ container_id: 'c', source: 'stdout', log: LINE })),
+      false,
+    ],
+  ];
+  it.each(WRITERS)('names no host: %s', (_who, host, message, enveloped) => {
+    expect(seen('LINUX', message, enveloped || undefined)).toMatchObject([{ entity: `host:${host}`, at: AT }]);
+  });
+});
+
+describe('JSON of a program, whose line was taken apart', () => {
+  const message = JSON.stringify({ level: 'info', msg: 'x', host: 'victim' });
+  const WRITERS: [string, object][] = [
+    [
+      'syslog-ng',
+      { PROGRAM: 'app', MESSAGE: message, HOST_FROM: 'web1', HOST: 'web1', FACILITY: 'user', DATE: 'Nov 28 18:59:02' },
+    ],
+    [
+      'Logstash',
+      {
+        message,
+        logsource: 'web1',
+        host: '10.9.9.9',
+        program: 'app',
+        priority: 13,
+        timestamp: 'Nov 28 18:59:02',
+        '@timestamp': '2026-11-28T18:59:02Z',
+      },
+    ],
+    [
+      'the journal',
+      { MESSAGE: message, _HOSTNAME: 'web1', __REALTIME_TIMESTAMP: '1795892342000000', SYSLOG_IDENTIFIER: 'app' },
+    ],
+  ];
+  it.each(WRITERS)('is when and where the header said: %s', (_who, document) => {
+    expect(seen('LINUX', Buffer.from(JSON.stringify(document)))).toMatchObject([{ entity: 'host:web1', at: AT }]);
+  });
 });

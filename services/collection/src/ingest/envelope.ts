@@ -26,6 +26,8 @@ export interface EventEnvelope {
   isFallback?: true;
   /** Its host is the node of a pod: nothing that the pod prints counts before. */
   isNode?: true;
+  /** A program in a container printed it, where anybody may have. */
+  isPrinted?: true;
   /** It stood in what a shipper says of its line, and this is what the shipper says of when, epoch ms. */
   shippedAt?: readonly number[];
   /** Its host stands in the header of a line. */

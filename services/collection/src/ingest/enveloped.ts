@@ -10,8 +10,9 @@ import { isObject } from '../sources/json-values.js';
 import type { MessageForm, MessagePiece, NativeObject, Source } from '../sources/source.js';
 import { piecesOfText } from '../unwrap/index.js';
 import { Unwrapping } from '../unwrap/unwrapping.js';
+import { isPrintedBy } from '../envelope/shippers.js';
 import { partsInside } from './line-inside.js';
-import { around as layered, timeOfLine } from './layers.js';
+import { around as layered, ofProgram, timeOfLine } from './layers.js';
 import type { NamesRoom } from './names-room.js';
 import { readPiece, type PieceProblem, type ReadPiece } from './piece.js';
 
@@ -121,7 +122,11 @@ export const readEnveloped = (
   return {
     event: read.event,
     native: read.native,
-    envelope: layered({ ...around, time: timeOfLine(around) }, inside, source.kind),
+    envelope: layered(
+      { ...around, time: timeOfLine(around) },
+      isPrintedBy(around.said) ? ofProgram(inside, source.kind) : inside,
+      source.kind,
+    ),
     ...(isBeside ? { beside: beside.fields } : read.beside && { beside: read.beside }),
     flags: [...read.flags, ...flags, ...(!isBeside && beside?.names ? [ENVELOPE_TRUNCATED] : [])],
   };

@@ -4,8 +4,8 @@
 import type { SourceKind } from '#contracts';
 import type { SyslogHeader } from '#libs/sigma';
 import { TIME_OBSERVED, type EnvelopeLine } from '../envelope/line.js';
-import type { SaidAround } from '../sources/source.js';
-import { envelopeBefore, type EventEnvelope, type KeptEnvelope } from './envelope.js';
+import type { LineParts, SaidAround } from '../sources/source.js';
+import { envelopeBefore, envelopeOf, type EventEnvelope, type KeptEnvelope } from './envelope.js';
 import { saysNothing, type SaidOf } from './said-json.js';
 import { timeOfBoth, type SaidTime } from './said-times.js';
 
@@ -54,6 +54,7 @@ export const around = (layer: Layer, inside: EventEnvelope | undefined, kind: So
     host: isLine ? inside.host : (host ?? inside.host),
     otherHost: isLine ? (host ?? inside.otherHost) : (inside.otherHost ?? inside.host),
     ...(isLine ? { isOfLine: true } : {}),
+    ...(inside.isPrinted ? { isPrinted: true } : {}),
     flags: [...(inside.flags ?? []), ...flags],
     kept,
   };
@@ -72,18 +73,32 @@ const behind = (
   return { ...both, isOfLine: true, kept: { ...both.kept, header } };
 };
 
+/** The same of a header that a shipper took apart; what it took apart is kept as it says it. */
+const apart = (parts: LineParts, inside: EventEnvelope | undefined, kind: SourceKind, at: number): EventEnvelope => {
+  const own = envelopeOf({ host: parts.host, time: parts.time }, at);
+  return inside ? { ...around({ by: own.by, time: own.time, host: own.host }, inside, kind), isOfLine: true } : own;
+};
+
+/** A header in what a program in a container prints is no logging daemon's: where anybody may write, it names no host. */
+export const ofProgram = (line: EventEnvelope | undefined, kind: SourceKind): EventEnvelope | undefined =>
+  line && {
+    ...line,
+    isOfLine: false,
+    ...(OF_ANYBODY.has(kind) ? { isPrinted: true, host: undefined, otherHost: line.otherHost ?? line.host } : {}),
+  };
+
 /**
  * What somebody who passed an event on says around it. What a program in a container prints of its host is no daemon's
  * word.
  * @param receivedAt epoch ms.
  */
 export const passedOn = (
-  { by, at, isObserved, host, isPrinted, said, header }: SaidAround,
+  { by, at, isObserved, host, isPrinted, said, header, parts }: SaidAround,
   inside: EventEnvelope | undefined,
   kind: SourceKind,
   receivedAt: number,
 ): EventEnvelope => {
   if (header) return behind(header, inside, kind, receivedAt);
-  const line = inside && isPrinted ? { ...inside, isOfLine: false } : inside;
-  return around({ by, time: timeOf(at, isObserved), host, said }, line, kind);
+  const line = parts ? apart(parts, inside, kind, Math.min(at ?? receivedAt, receivedAt)) : inside;
+  return around({ by, time: timeOf(at, isObserved), host, said }, isPrinted ? ofProgram(line, kind) : line, kind);
 };

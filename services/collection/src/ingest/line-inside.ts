@@ -1,14 +1,8 @@
 /** What a line says of itself that stands in a shipper's JSON, with its header or in parts. */
-import {
-  clockOf,
-  readSyslogHeader,
-  syslogParts,
-  type JsonObject,
-  type SyslogHeader,
-  type WrittenTime,
-} from '#libs/sigma';
+import { readSyslogHeader, type SyslogHeader, type WrittenTime } from '#libs/sigma';
 import { hostOf } from '../envelope/said.js';
 import { nodeIn } from '../envelope/nodes.js';
+import { partsIn } from '../envelope/parts.js';
 import { hostIn, isOfShipper, isPrinted, timesOfShipper } from '../envelope/shippers.js';
 import { isObject } from '../sources/json-values.js';
 import type { NativeObject } from '../sources/source.js';
@@ -28,12 +22,6 @@ const headerInside = (
 ): (Pick<SyslogHeader, 'time' | 'host'> & { relay?: string | undefined }) | undefined => {
   const header = typeof event.message === 'string' ? readSyslogHeader(event.message) : undefined;
   return header ? { time: header.time, host: header.host, relay: header.relay?.host } : partsIn(event);
-};
-
-const partsIn = (event: NativeObject): ReturnType<typeof headerInside> => {
-  // Parsed JSON holds no undefined members.
-  const apart = syslogParts(event as JsonObject);
-  return apart && { ...apart, time: clockOf(`${apart.time ?? ''} `, 0)?.time };
 };
 
 /**

@@ -52,13 +52,19 @@ const onHost = (made: NormalisedEvent, kind: SourceKind, host: string, otherHost
 
 const isUnknown = ({ entity }: NormalisedEvent): boolean => entity.endsWith(':unknown');
 
+/** What a program in a container prints names a host, which may be any: it is an observable, and no more. */
+const onNoHost = (made: NormalisedEvent): NormalisedEvent =>
+  made.entity.startsWith('host:')
+    ? { ...made, entity: entityOf('host', ''), ocsf: { ...made.ocsf, device: { ...made.ocsf.device, hostname: null } } }
+    : made;
+
 /**
  * What a source made of an event, on the host that its envelope names: whoever writes an event into a log chooses the
  * name in it. Services in a cloud have no host: whoever passes their events on is none of them.
  */
 export const withHost = (made: NormalisedEvent, kind: SourceKind, envelope: EventEnvelope | undefined): PlacedHost => {
-  const isPlaced = OF_HOSTS.has(kind) || OF_SENSORS.has(kind);
-  if (envelope?.host === undefined || !isPlaced) return { made, flags: [] };
+  if (!envelope || !(OF_HOSTS.has(kind) || OF_SENSORS.has(kind))) return { made, flags: [] };
+  if (envelope.host === undefined) return { made: envelope.isPrinted ? onNoHost(made) : made, flags: [] };
   const own = isUnknown(made) ? undefined : (made.ocsf.device?.hostname ?? undefined);
   if (own !== undefined && kind === 'WINDOWS') return besides(made, own, envelope);
   const isOwn = (envelope.isFallback === true && !envelope.isNode) || OF_SENSORS.has(kind);

@@ -177,7 +177,7 @@ describe('a line of text that a shipper wrapped', () => {
       {
         class: 3002,
         at: READ,
-        entity: 'host:web1',
+        entity: 'host:docker1',
         flags: ['hosts-disagree'],
         native: { message: SSHD },
         envelope: { hec: { index: 'i' }, shipper: { source: 'stdout', tag: 'abc123' } },

@@ -62,6 +62,13 @@ export interface MessageForm {
   isRaw?: true;
 }
 
+/** What stood in the header of a line, by who took it apart. */
+export interface LineParts {
+  time?: WrittenTime | undefined;
+  host?: string;
+  relay?: string;
+}
+
 /** What somebody who passed an event on says around it: a shipper, or several; a service. */
 export interface SaidAround {
   /** What the envelope calls it: `shipper`, or the service. */
@@ -79,6 +86,8 @@ export interface SaidAround {
   beside?: NativeObject;
   /** It is the header of a line, which says when and where. */
   header?: SyslogHeader;
+  /** What it says stood in the header of the line. */
+  parts?: LineParts;
 }
 
 /** A part of a message that may be an event. */

@@ -142,7 +142,7 @@ describe('Windows events as text', () => {
   it('say their local time, and whose line it is', () => {
     const local = Date.UTC(2026, 10, 28, 18, 59, 2);
     for (const text of [block(4624, LOGON), snare(4624, LOGON)])
-      expect(read(text)).toMatchObject([{ occurredAt: undefined, localTime: { at: local } }]);
+      expect(read(text).map(({ occurredAt, localTime }) => [occurredAt, localTime?.at])).toEqual([[undefined, local]]);
     const [piece] = piecesIn(Buffer.from(snare(4624, LOGON)), windows.form);
     expect(piece?.header?.host).toBe(readSyslogHeader(snare(4624, LOGON))?.host);
     expect(piece?.header?.host).toBe('dc01');
