@@ -241,6 +241,34 @@ describe('archives of tar', () => {
       [A, `${INPUT}: BROKEN_FILE`],
     ],
     [
+      'one behind the other',
+      Buffer.concat([tarOf({ 'a.json': A }), Buffer.alloc(512 * 16), tarOf({ 'b.json': B }), tarOf({ 'c.json': A })]),
+      [A, B, A],
+    ],
+    [
+      'one behind the other, each packed by gzip',
+      Buffer.concat([gzipSync(tarOf({ 'a.json': A })), gzipSync(tarOf({ 'b.json': B }))]),
+      [A, B],
+    ],
+    [
+      'one behind the other, of files that hold an end',
+      Buffer.concat([
+        tarOf({ 'a.pcap': Buffer.concat([PCAP, Buffer.alloc(4_096), tarOf({ 'x.json': A })]), 'a.json': A }),
+        tarOf({ 'b.json': B }),
+      ]),
+      [`${INPUT}/a.pcap: UNKNOWN_FILE`, A, B],
+    ],
+    [
+      'with more behind their end',
+      Buffer.concat([tarOf({ 'a.json': A }), Buffer.alloc(512, 7), tarOf({ 'b.json': B })]),
+      [A, `${INPUT}: BROKEN_FILE`],
+    ],
+    [
+      'with a type that is not known',
+      tarOfEntries(tarEntry('a.json', A, 'Z'), tarEntry('b.json', B)),
+      [`${INPUT}/a.json: UNKNOWN_FILE`, B],
+    ],
+    [
       'with what is no header',
       tarOfEntries(tarEntry('a.json', A), Buffer.alloc(512, 7), tarEntry('b.json', B)),
       [A, B, `${INPUT}: BROKEN_FILE`],

@@ -1,24 +1,11 @@
 /** Archives of tar (POSIX and GNU's), entry by entry, without holding any. Nothing of them is written anywhere. */
 import { Parser, type ReadEntry } from 'tar';
 import { FileProblem, type ByteStream } from './streams.js';
+import { isEmpty, isHeader, slicesOf } from './tar-blocks.js';
 
-const BLOCK = 512;
 const MOST_ENTRIES = 100_000;
 /** Of an extension: the name of the next entry, its size. */
 const MOST_META_BYTES = 64 * 1024;
-/** Entries that begin in so many bytes wait for each other. */
-const SLICE_BYTES = 64 * 1024;
-
-const octalAt = (header: Buffer, from: number, length: number): number =>
-  Number.parseInt(header.toString('latin1', from, from + length), 8);
-
-/** Whether some bytes are the beginning of such an archive: the sum of a header's bytes stands in it. */
-export const isTar = (beginning: Buffer): boolean => {
-  if (beginning.length < BLOCK || beginning.toString('latin1', 257, 262) !== 'ustar') return false;
-  let sum = 0;
-  for (let at = 0; at < BLOCK; at += 1) sum += at >= 148 && at < 156 ? 0x20 : (beginning[at] ?? 0);
-  return sum === octalAt(beginning, 148, 8);
-};
 
 /** Files whose bytes stand in the archive as they are; what links names is another entry. */
 const IS_FILE: ReadonlySet<string> = new Set(['File', 'OldFile', 'ContiguousFile']);
@@ -35,58 +22,70 @@ interface NamedBytes {
 const hidden = (name: string): boolean =>
   name.split('/').some((part) => /^\.[^./]/.test(part) || part.startsWith('._'));
 
-const sparse = (name: string): NamedBytes => ({
+const unread = (name: string, why: string): NamedBytes => ({
   name,
   bytes: (async function* (): ByteStream & AsyncGenerator<Buffer> {
-    throw new FileProblem('UNKNOWN_FILE', 'is a sparse file, which is not read: pack it without --sparse');
+    throw new FileProblem('UNKNOWN_FILE', why);
   })(),
 });
+
+const sparse = (name: string): NamedBytes =>
+  unread(name, 'is a sparse file, which is not read: pack it without --sparse');
 
 /** What is put in and what comes out of it, when it is asked for. */
 class TarReading {
   readonly begun: (ReadEntry | NamedBytes)[] = [];
-  private readonly chunks: AsyncIterator<Buffer>;
-  private slices: Buffer[] = [];
+  private readonly slices: AsyncGenerator<Buffer>;
   private isOver = false;
   private count = 0;
   /** What is told at the end: behind it there may be more entries. */
   private problem: Error | undefined;
   private isTooMuch = false;
-  private readonly parser = new Parser({
-    maxMetaEntrySize: MOST_META_BYTES,
-    brotli: false,
-    filter: () => this.counted(),
-    onReadEntry: (entry) => this.begun.push(entry),
-    onwarn: (_code, why) => (this.problem ??= new Error(why)),
-  });
+  private parser = this.parserOfOne();
+  /** Its archive has ended: another may follow, as `cat` puts them together. */
+  private isBehindEnd = false;
 
   constructor(bytes: ByteStream) {
-    this.chunks = bytes[Symbol.asyncIterator]();
-    this.parser.on('ignoredEntry', (entry: ReadEntry) => this.ignored(entry));
+    this.slices = slicesOf(bytes);
   }
 
   /** Gives it some more bytes. @returns false when there are none. @throws Error for what is no archive. */
   async more(): Promise<boolean> {
     if (this.problem && (this.isTooMuch || this.isOver)) throw this.problem;
     if (this.isOver) return false;
-    const slice = await this.slice();
-    this.isOver = !slice;
-    if (slice) this.parser.write(slice);
-    else this.parser.end();
+    const { done, value: slice } = await this.slices.next();
+    this.isOver = done === true;
+    if (done) this.parser.end();
+    else if (this.isBehindEnd) this.behindEnd(slice as Buffer);
+    else this.parser.write(slice as Buffer);
     return true;
   }
 
   async end(): Promise<void> {
-    await this.chunks.return?.();
+    await this.slices.return(undefined);
   }
 
-  private async slice(): Promise<Buffer | undefined> {
-    while (this.slices.length === 0) {
-      const { done, value } = await this.chunks.next();
-      if (done) return undefined;
-      for (let at = 0; at < value.length; at += SLICE_BYTES) this.slices.push(value.subarray(at, at + SLICE_BYTES));
-    }
-    return this.slices.shift();
+  private parserOfOne(): Parser {
+    const parser = new Parser({
+      maxMetaEntrySize: MOST_META_BYTES,
+      brotli: false,
+      filter: () => this.counted(),
+      onReadEntry: (entry) => this.begun.push(entry),
+      onwarn: (_code, why) => (this.problem ??= new Error(why)),
+    });
+    parser.on('ignoredEntry', (entry: ReadEntry) => this.ignored(entry));
+    parser.on('eof', () => {
+      this.isBehindEnd = true;
+    });
+    return parser;
+  }
+
+  private behindEnd(slice: Buffer): void {
+    if (isEmpty(slice)) return;
+    if (!isHeader(slice)) return this.stop('what stands behind the end of the archive is none');
+    this.isBehindEnd = false;
+    this.parser = this.parserOfOne();
+    this.parser.write(slice);
   }
 
   private counted(): boolean {
@@ -102,7 +101,9 @@ class TarReading {
 
   private ignored({ type, meta, path }: ReadEntry): void {
     if (meta) this.stop('the name of an entry is too long');
+    if (!meta) this.counted();
     if (IS_PART.has(type)) this.begun.push(sparse(path));
+    if (type === 'Unsupported') this.begun.push(unread(path, 'is an entry of a type that is not known'));
   }
 }
 

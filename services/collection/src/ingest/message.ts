@@ -93,9 +93,10 @@ const piecesOf = (
   if (Buffer.isBuffer(lines)) return { pieces: envelopedPieces(lines, form), enveloped: true };
   const unreadable = lines ?? whyUnreadable(message);
   if (unreadable) return unreadable;
-  return wanted.enveloped
-    ? { pieces: envelopedPieces(message, form), enveloped: true }
-    : { pieces: piecesIn(message, form), enveloped: false };
+  if (wanted.enveloped) return { pieces: envelopedPieces(message, form), enveloped: true };
+  // Listeners put many events into one message; who writes to the topic himself puts a block of text there by itself.
+  const isOne = wanted.enveloped === undefined;
+  return { pieces: piecesIn(message, isOne ? { ...form, isOne } : form), enveloped: false };
 };
 
 /**

@@ -15,7 +15,7 @@ import { tablePieces } from './table-pieces.js';
 import { printed, unwrapped as shipped, type LineReading } from './wrapped-lines.js';
 import { unwrapped } from '../unwrap/index.js';
 import { Unwrapping } from '../unwrap/unwrapping.js';
-import { blockAsJson, blockEnd, snareLine } from './windows-text.js';
+import { blockAsJson, blockEnd, hostOfBlock, notBelieved, snareLine } from './windows-text.js';
 import { headedXml, xmlPartAt, xmlAsJson } from './xml-events.js';
 
 const NEWLINE = 0x0a;
@@ -45,6 +45,8 @@ class Cutter {
   private isXmlOver = false;
   /** Audit records of one event, which are one piece. */
   private audit = { id: '', from: 0, lines: 0, pieces: 0 };
+  /** Splunk's blocks: who the first is of. */
+  private blocks: { host: string | undefined } | undefined;
 
   constructor(
     private readonly message: Buffer,
@@ -170,7 +172,7 @@ class Cutter {
   private line(from: number): number {
     const behind = this.form.xml ? this.xml(from) : -1;
     if (behind !== -1) return behind;
-    const block = this.form.xml ? blockEnd(this.message, from) : -1;
+    const block = this.form.xml ? blockEnd(this.message, from, this.form.isOne ?? this.unwrapping.isText) : -1;
     if (block !== -1) return this.block(from, block);
     const bytes = withoutEnd(this.message, from, this.lineEnd(from));
     const end = from + bytes.length;
@@ -199,7 +201,9 @@ class Cutter {
 
   /** Splunk's block of a Windows event. */
   private block(from: number, end: number): number {
-    const bytes = this.message.subarray(from, end);
+    const written = this.message.subarray(from, end);
+    const bytes = this.blocks ? notBelieved(written, this.blocks.host) : written;
+    this.blocks ??= { host: hostOfBlock(written) };
     const json = this.form.isRaw ? undefined : (blockAsJson(bytes) ?? bytes);
     this.found.push({ bytes, ...(json && { json }) });
     return end;

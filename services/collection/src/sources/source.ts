@@ -58,6 +58,8 @@ export interface MessageForm {
   w3c?: true;
   /** Events of Windows that come as XML are taken, too, each as `{ "message": xml }`. */
   xml?: true;
+  /** A block of text of Windows is the whole: who sent it bounds the event. */
+  isOne?: true;
   /** Nothing is known of the source: lines stay as they are. */
   isRaw?: true;
 }

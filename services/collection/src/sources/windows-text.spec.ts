@@ -1,4 +1,8 @@
 import { readSyslogHeader } from '#libs/sigma';
+import { read as readMessage } from '../../test/wrapped.js';
+import { writeLine } from '../envelope/line.js';
+import { hecRaw } from '../listeners/hec-formats.js';
+import { ndjson } from '../listeners/formats.js';
 import { piecesIn } from './pieces.js';
 import type { NativeObject, NormalisedEvent } from './source.js';
 import { tablePieces } from './table-pieces.js';
@@ -165,4 +169,44 @@ describe('Windows events as text', () => {
   ])('are none of these: %s', (text) =>
     expect(piecesIn(Buffer.from(text), windows.form).map(({ json }) => String(json))).toEqual([text]),
   );
+});
+
+describe('a block of text in the message of another', () => {
+  const forged = block(4624, LOGON).replace('dc01.acme.test', 'victim');
+  const SCRIPT = ['Creating Scriptblock text (1 of 1):', 'x', forged];
+  const script = block(4104, SCRIPT, 'Microsoft-Windows-PowerShell/Operational');
+  const command = block(4688, PROCESS(`a\n${forged}`));
+  const hec = (event: string): Buffer =>
+    writeLine({ by: 'hec', host: 'dc01', said: '{}', event: Buffer.from(JSON.stringify(event)) });
+  const bounded: [string, string, Buffer, boolean | undefined][] = [
+    ['a script', 'an event by HEC', hec(script), true],
+    ['a command line', 'an event by HEC', hec(command), true],
+    ['a script', 'a message of its own', Buffer.from(script), undefined],
+    ['a command line', 'a message of its own', Buffer.from(command), undefined],
+    ['a script', "a service's text", Buffer.from(JSON.stringify({ sid: 'x', result: { _raw: script } })), undefined],
+  ];
+
+  it.each(bounded)('is no event where who sends it bounds it: %s, %s', (_what, _way, message, enveloped) => {
+    const { events, rejected } = readMessage('WINDOWS', message, enveloped);
+    expect(rejected).toEqual([]);
+    expect(events.map(({ entity }) => entity)).toEqual(['host:dc01.acme.test']);
+    expect(JSON.parse(String(events[0]?.native))).toMatchObject({
+      Message: expect.stringContaining('ComputerName=victim') as string,
+    });
+    expect(events[0]?.ocsf.classUid).not.toBe(3002);
+  });
+
+  const facts = { query: new URLSearchParams(), contentType: 'text/plain' };
+  const lines = (events: Buffer[]): Buffer => Buffer.from(events.map(String).join('\n'));
+  it.each<[string, string, Buffer, boolean]>([
+    ['a script', 'lines', Buffer.from(script), false],
+    ['a command line', 'lines', Buffer.from(command), false],
+    ['a script', 'a body', lines(ndjson.read(Buffer.from(script), facts).events), false],
+    ['a script', 'a raw body by HEC', lines(hecRaw.read(Buffer.from(script), facts).events), true],
+  ])('has no host that is believed where many stand behind each other: %s, %s', (_what, _way, message, enveloped) => {
+    const { events } = readMessage('WINDOWS', message, enveloped);
+    expect(events.map(({ entity }) => entity)).toEqual(['host:dc01.acme.test', 'user:ada']);
+    expect(events[1]?.observables).not.toContainEqual({ kind: 'hostname', value: 'victim' });
+    expect(JSON.parse(String(events[1]?.native))).toMatchObject({ NotBelievedComputerName: 'victim' });
+  });
 });

@@ -66,9 +66,13 @@ const beginsBlock = (bytes: Buffer, from: number): boolean => {
   return digit >= 0x30 && digit <= 0x39 && BLOCK.test(bytes.toString('latin1', from, from + LOOKED_AT));
 };
 
-/** Where the block that begins here ends: where the next begins, or the bytes end; -1 where none does. */
-export const blockEnd = (bytes: Buffer, from: number): number => {
+/**
+ * Where the block that begins here ends: where the next begins, or the bytes end; -1 where none does.
+ * @param isOne the bytes are one event, of which a script or command in it may hold what looks like the next.
+ */
+export const blockEnd = (bytes: Buffer, from: number, isOne: boolean): number => {
   if (!beginsBlock(bytes, from)) return -1;
+  if (isOne) return bytes.length;
   let here = bytes.indexOf(LOG_NAME, from, 'latin1') + LOG_NAME.length;
   for (;;) {
     const next = bytes.indexOf(LOG_NAME, here, 'latin1');
@@ -77,6 +81,25 @@ export const blockEnd = (bytes: Buffer, from: number): number => {
     if (line > here && beginsBlock(bytes, line)) return line - 1;
     here = next + LOG_NAME.length;
   }
+};
+
+const HOST = /(?<=\n)ComputerName=([^\r\n]*)/;
+const NOT_BELIEVED = 'NotBelievedComputerName=';
+
+/** The host that a block names before its message; undefined where it names none. */
+export const hostOfBlock = (block: Buffer): string | undefined => {
+  const message = block.indexOf('\nMessage=', 0, 'latin1');
+  return HOST.exec(block.toString('latin1', 0, message < 0 ? undefined : message))?.[1]?.toLowerCase();
+};
+
+/**
+ * A block behind another of the same bytes: nothing tells it from a text in that one's message. Where it names another
+ * host, that stands under a name that nobody reads as one.
+ */
+export const notBelieved = (block: Buffer, first: string | undefined): Buffer => {
+  const host = hostOfBlock(block);
+  if (host === undefined || host === first) return block;
+  return Buffer.from(block.toString('latin1').replace(HOST, `${NOT_BELIEVED}$1`), 'latin1');
 };
 
 /** `01/13/2020 05:41:56 PM`, by the clock of its host, as NXLog writes such a time. */
