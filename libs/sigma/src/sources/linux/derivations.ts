@@ -8,6 +8,7 @@ import { agentOf } from '../shared/agents/index.js';
 import { HOST_OF_SYSLOG } from '../shared/syslog-parts.js';
 import { readSyslog, serviceOf, sudoFields, type SyslogLine } from './syslog.js';
 import { sysmonOf } from './sysmon.js';
+import { notBelievedOf } from './whose-word.js';
 
 const HOSTS = [
   ...HOST_OF_SYSLOG,
@@ -34,9 +35,9 @@ const HOSTS = [
  * line.
  */
 export const linux = (event: JsonObject): Derived => {
-  const line = readSyslog(event);
+  const line = believed(event, readSyslog(event));
   const found =
-    sysmonOf(event, line.text) ?? auditOf(event, line) ?? ofAgent(event, line) ?? logOf(line.program, line.text);
+    sysmonOf(event, line.told) ?? auditOf(event, line) ?? ofAgent(event, line) ?? logOf(line.program, line.text);
   const host =
     found.fields.Computer === undefined
       ? (hostOfWazuh(event, line) ?? textAt(event, ...HOSTS) ?? line.host)
@@ -53,6 +54,15 @@ const hostOfWazuh = (event: JsonObject, line: SyslogLine): string | undefined =>
   if (typeof event.full_log !== 'string') return undefined;
   const isRelayed = textAt(event, 'agent.id') === '000' && isIP(textAt(event, 'location') ?? '') !== 0;
   return isRelayed ? line.host : textAt(event, 'agent.name');
+};
+
+/** `told`: what is read as others' word, where its writer may say that. */
+type BelievedLine = SyslogLine & { told: string };
+
+const believed = (event: JsonObject, { program, ...line }: SyslogLine): BelievedLine => {
+  const not = notBelievedOf(event, program, program === 'ulogd' || serviceOf(program) !== 'syslog');
+  const told = not.program || not.text ? '' : line.text;
+  return not.program || program === undefined ? { ...line, told } : { ...line, program, told };
 };
 
 /** What Sigma has no category for: an agent that tells it often does so of a program's line. */
@@ -89,10 +99,10 @@ const packetFields = (text: string): Record<string, Json | undefined> => {
       };
 };
 
-const auditOf = (event: JsonObject, { program, text }: SyslogLine): Derived | undefined => {
+const auditOf = (event: JsonObject, { program, told }: BelievedLine): Derived | undefined => {
   const lines =
-    readAuditText(text) ??
-    (program === 'audit' ? readJournalAudit(text) : undefined) ??
+    readAuditText(told) ??
+    (program === 'audit' ? readJournalAudit(told) : undefined) ??
     readAuditText(textAt(event, 'raw_msg', 'event.original', 'auditd.raw_msg') ?? '');
   if (lines) {
     const derived = fieldsOfAudit(lines.records);

@@ -302,6 +302,45 @@ describe('Linux', () => {
     expect(ocsf.actor?.userUid).toBeUndefined();
   });
 
+  const SSHD = 'Accepted password for root from 203.0.113.9 port 22 ssh2';
+  const SUDO = 'ada : TTY=pts/0 ; PWD=/srv ; USER=root ; COMMAND=/bin/sh';
+  const SU = '(to root) ada on pts/0';
+  const PACKET = '[UFW BLOCK] IN=eth0 OUT= MAC= SRC=203.0.113.9 DST=192.0.2.7 LEN=40 PROTO=TCP SPT=1 DPT=22';
+  const [LOGIN, AUDITED] = [`USER_LOGIN ${TOLD}`, `type=USER_LOGIN msg=audit(1793613600.250:5): ${TOLD}`];
+  it.each<[string, string, NativeObject, number]>([
+    ['kernel', PACKET, { _TRANSPORT: 'kernel' }, 4001],
+    ['kernel', PACKET, { _TRANSPORT: 'syslog', _UID: '1000', _COMM: 'logger' }, 0],
+    ['kernel', PACKET, { _TRANSPORT: 'stdout', _UID: '1000', _COMM: 'kernel' }, 0],
+    ['kernel', PACKET, { _TRANSPORT: 'journal', _COMM: 'python3' }, 0],
+    ['kernel', PACKET, { _TRANSPORT: 'syslog', _UID: '0', _COMM: 'rsyslogd' }, 4001],
+    ['kernel', PACKET, {}, 4001],
+    ['ulogd', PACKET, { _TRANSPORT: 'syslog', _UID: '112', _COMM: 'ulogd' }, 4001],
+    ['audit', LOGIN, { _TRANSPORT: 'audit', _UID: '1000' }, 3002],
+    ['audit', LOGIN, { _TRANSPORT: 'syslog', _UID: '1000', _COMM: 'logger' }, 0],
+    ['audit', LOGIN, { _TRANSPORT: 'journal', _UID: '1000', _COMM: 'audit' }, 0],
+    ['audisp-syslog', AUDITED, { _TRANSPORT: 'syslog', _UID: '0', _COMM: 'audisp-syslog' }, 3002],
+    ['x', AUDITED, { _TRANSPORT: 'syslog', _UID: 1000, _COMM: 'x' }, 0],
+    ['sshd', SSHD, { _TRANSPORT: 'syslog', _UID: '0', _COMM: 'sshd', _EXE: '/usr/sbin/sshd' }, 3002],
+    ['sshd', SSHD, { _UID: '1000', _COMM: 'sshd-session', _EXE: '/usr/lib/openssh/sshd-session' }, 3002],
+    ['sshd-session', SSHD, { _UID: '1000', _COMM: 'sshd', _EXE: '/usr/sbin/sshd (deleted)' }, 3002],
+    ['sshd', SSHD, { _TRANSPORT: 'syslog', _UID: '1000', _COMM: 'logger' }, 0],
+    ['sshd', SSHD, { _TRANSPORT: 'syslog', _UID: '1000', _COMM: 'sshd', _EXE: '/usr/bin/python3.11' }, 0],
+    ['sshd', SSHD, { _TRANSPORT: 'stdout', _UID: '1000', _COMM: 'conmon' }, 0],
+    ['sshd', SSHD, { _TRANSPORT: 'syslog', _UID: '1000' }, 3002],
+    ['sudo', SUDO, { _TRANSPORT: 'syslog', _UID: '1000', _COMM: 'sudo', _EXE: '/usr/bin/sudo' }, 1007],
+    ['sudo', SUDO, { _UID: '1000', _COMM: '.sudo-wrapped', _EXE: '/nix/store/x/bin/.sudo-wrapped' }, 1007],
+    ['sudo', SUDO, { _UID: '1000', _COMM: 'su', _EXE: '/usr/bin/su' }, 0],
+    ['sudo', SUDO, { _UID: '1000', _COMM: 'logger' }, 0],
+    ['su', SU, { _UID: '1000', _COMM: 'su', _EXE: '/bin/busybox' }, 3002],
+    ['su', SU, { _UID: '1000', _COMM: 'logger', _EXE: '/usr/bin/logger' }, 0],
+    ['su', SU, { _UID: '0', _COMM: 'logger' }, 3002],
+  ])("believes that the journal's %s says %s: %j", (SYSLOG_IDENTIFIER, MESSAGE, event, classUid) => {
+    const record = { SYSLOG_IDENTIFIER, MESSAGE, _HOSTNAME: 'web1', ...event };
+    const { ocsf, entity } = linux.normalise(record, Buffer.from('{}'));
+    expect([ocsf.classUid, entity]).toEqual([classUid, 'host:web1']);
+    if (classUid === 0) expect([ocsf.actor?.userName, ocsf.src?.ip]).toEqual([undefined, undefined]);
+  });
+
   it('reads what was done by sudo, and names nobody whom no account is of', () => {
     const cmd =
       'audit[2]: USER_CMD pid=2 uid=1000 auid=1000 ses=1 msg=\'cwd="/srv" cmd=636174202F61 terminal=pts/0 res=success\'';
