@@ -46,9 +46,13 @@ const timeIn = (native: JsonObject): JsonObject => {
   return time === undefined ? {} : { 'derived.time': time };
 };
 
+/** A line as Logstash's `COMBINEDAPACHELOG` takes it apart: beside it `host` is whoever sent the line, not what was asked. */
+const isOfGrok = (event: JsonObject): boolean =>
+  ['clientip', 'verb', 'httpversion'].every((name) => textAt(event, name) !== undefined);
+
 /** nginx calls what has no name `_`. */
 const serverOf = (native: JsonObject): string | undefined => {
-  const server = textAt(native, ...SERVERS);
+  const server = textAt(native, ...SERVERS, ...(isOfGrok(native) ? ['host'] : []));
   return server === '_' || server === '-' ? undefined : server;
 };
 
@@ -118,4 +122,4 @@ const hostOf = (event: JsonObject, inAddress: string | undefined): string | unde
     'destinationHostName',
   ) ??
   inAddress ??
-  (isObject(event.host) ? undefined : textAt(event, 'host'));
+  (isObject(event.host) || isOfGrok(event) ? undefined : textAt(event, 'host'));

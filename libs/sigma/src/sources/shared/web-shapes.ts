@@ -31,12 +31,14 @@ export const shapeOf = (native: JsonObject): JsonObject | undefined => {
 
 const WITH_PORT = new RegExp(`^${SIDE}$`);
 
-/** An address that stands with its port; Envoy writes the port 0 for an address that it was told. */
+/** An address that stands with its port. Envoy writes the port 0 for one that a header told it: that is nobody's. */
 const apart = (fields: Record<string, Json | undefined>, ip: string, port: string): void => {
   const [, address, number] = WITH_PORT.exec(typeof fields[ip] === 'string' ? fields[ip] : '') ?? [];
   if (address === undefined || isIP(address) === 0) return;
-  fields[ip] = address;
-  fields[port] ??= number === '0' ? undefined : number;
+  const isTold = number === '0' && ip === 'c-ip';
+  fields[ip] = isTold ? null : address;
+  if (isTold) fields['x-forwarded-for'] ??= address;
+  else fields[port] ??= number === '0' ? undefined : number;
 };
 
 /** The first text of a list at the end of a path, or in it. */

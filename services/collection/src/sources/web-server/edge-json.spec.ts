@@ -185,6 +185,17 @@ describe('what stands before web servers', () => {
       '192.0.2.7',
     ],
     ['Istio', { downstream_remote_address: '192.0.2.7:4711', x_forwarded_for: '203.0.113.1' }, '192.0.2.7'],
+    [
+      'Istio, which names nobody else',
+      { downstream_remote_address: '203.0.113.1:0', downstream_local_address: '10.0.0.5:80' },
+      'unknown',
+    ],
+    [
+      'Istio, behind who forwards',
+      { downstream_remote_address: '203.0.113.1:0', x_forwarded_for: '203.0.113.1,192.0.2.7' },
+      'unknown',
+    ],
+    ['Istio, IPv6', { downstream_remote_address: '[2001:db8::1]:0', x_forwarded_for: '203.0.113.1' }, 'unknown'],
     ['Envoy Gateway', { downstream_remote_address: '192.0.2.7:47', 'x-forwarded-for': '203.0.113.1' }, '192.0.2.7'],
     ['Echo, which names nobody else', { remote_ip: '203.0.113.1', latency_human: '1ms', uri: '/' }, 'unknown'],
     [
@@ -196,6 +207,25 @@ describe('what stands before web servers', () => {
     const { entity, observables } = read({ method: 'GET', path: '/', ...event });
     expect(entity).toBe(`ip:${peer}`);
     expect(observables).toContainEqual({ kind: 'ip-address', value: '203.0.113.1' });
+  });
+
+  const GROK = { clientip: '192.0.2.7', ident: '-', auth: '-', verb: 'GET', request: '/x', httpversion: '1.1' };
+  it.each<[string, NativeObject, string]>([
+    ['a text', { ...GROK, response: '200', host: 'web1' }, 'host:web1 GET /x: 200'],
+    ['an object', { ...GROK, response: '200', host: { name: 'web1' } }, 'host:web1 GET /x: 200'],
+    [
+      'beside what was asked',
+      { ...GROK, response: '200', host: 'web1', vhost: 'www.acme.test' },
+      'host:web1 GET http://www.acme.test/x: 200',
+    ],
+    [
+      'of another, who is asked',
+      { remote_addr: '192.0.2.7', verb: 'GET', request: '/x', status: 200, host: 'www.acme.test' },
+      'ip:192.0.2.7 GET http://www.acme.test/x: 200',
+    ],
+  ])('takes the host beside what Logstash took apart as who sent it: %s', (_, event, expected) => {
+    expect(told({ '@timestamp': AT, ...event })).toBe(expected);
+    expect(read(event).observables).not.toContainEqual({ kind: 'domain', value: 'web1' });
   });
 
   it('reads all that Istio says of a request', () => {
