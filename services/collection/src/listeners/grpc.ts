@@ -20,7 +20,7 @@ const WINDOW_BYTES = 1024 * 1024;
 /** Whoever connects speaks HTTP/2 by then. */
 const SILENT_MS = 10_000;
 const IDLE_MS = 5 * 60_000;
-/** A connection is asked to come again, so that a new instance gets its part. */
+/** A connection is asked to come again: a new instance gets its part. */
 const OLDEST_MS = 10 * 60_000;
 
 /** Calls that a client gave up before their answer: at once, and in a second of the long run. */
