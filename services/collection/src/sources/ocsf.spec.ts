@@ -14,6 +14,8 @@ it.each<[string, string, string]>([
   ['ip', '2001:DB8::1', 'ip:2001:db8::1'],
   ['ip', '203.0.113', 'ip:unknown'],
   ['ip', 'ws1', 'ip:unknown'],
+  ['ip', '::', 'ip:unknown'],
+  ['ip', '0.0.0.0', 'ip:unknown'],
   ['user', `${'a'.repeat(1_023)} b`, `user:${'a'.repeat(1_023)}`],
 ])('a %s called %j is %s', (kind, value, entity) => expect(entityOf(kind, value)).toBe(entity));
 

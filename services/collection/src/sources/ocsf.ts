@@ -76,11 +76,16 @@ export const observablesOf = (...seen: [kind: string, value: string | null | und
   return [...found.values()];
 };
 
+/** What stands for no address at all is nobody's. */
+const UNSPECIFIED = new Set(['::', '0.0.0.0']);
+
+const isAddress = (text: string): boolean => isIP(text) !== 0 && !UNSPECIFIED.has(text);
+
 /**
  * `kind:value`, lower-case; `unknown` stands for a value that the event does not have, or that names nothing: quotation
  * marks around nothing, dots, an address that is none.
  */
 export const entityOf = (kind: string, value: string | undefined): string => {
   const name = value?.trim().toLowerCase().slice(0, LONGEST_VALUE).trimEnd() ?? '';
-  return `${kind}:${(kind === 'ip' ? isIP(name) !== 0 : isName(name)) ? name : 'unknown'}`;
+  return `${kind}:${(kind === 'ip' ? isAddress(name) : isName(name)) ? name : 'unknown'}`;
 };
