@@ -30,8 +30,20 @@ module.exports = {
       { path: '^libs/sigma/' },
       {
         path: '^(contracts|libs|services|cli|tools|e2e)/|node_modules/(@nestjs|kafkajs|mongoose|avsc)',
-        pathNot: '^libs/sigma/',
+        pathNot: '^libs/(sigma|measure)/',
       },
+    ),
+    forbid(
+      'measure-knows-nothing',
+      'Every room may measure itself, and only in its specs and benches.',
+      { path: '^libs/measure/' },
+      { path: OURS, pathNot: '^libs/measure/' },
+    ),
+    forbid(
+      'measure-does-not-ship',
+      'It measures what ships.',
+      { path: OURS, pathNot: `${SPEC}|^libs/measure/|^tools/bench/` },
+      { path: '^libs/measure/' },
     ),
     forbid(
       'rules-are-pure',
@@ -53,8 +65,8 @@ module.exports = {
     ),
     forbid(
       'tests-serve-specs',
-      "What helps a library's specs does not ship; nor does libs/testing.",
-      { path: '^(libs|services|cli|tools)/', pathNot: `${SPEC}|^libs/testing/` },
+      "What helps a library's specs does not ship.",
+      { path: '^(libs|services|cli|tools)/', pathNot: SPEC },
       { path: '^libs/[^/]+/test/' },
     ),
     forbid(

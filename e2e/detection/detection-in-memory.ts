@@ -8,7 +8,7 @@ import type {
 } from '#contracts';
 import { encode, toRecord, type InRecord } from '#libs/events';
 import { openLog } from '#libs/service';
-import { DAY_MS } from '#libs/terms';
+import { DAY_MS, HOUR_MS } from '#libs/terms';
 import { until } from '#libs/testing';
 import { correlatePipe } from '../../services/detection/src/pipes/correlate.js';
 import { detectPipe } from '../../services/detection/src/pipes/detect.js';
@@ -45,12 +45,12 @@ const recordOf = (events: TelemetryEvent[], offset: number, tenant: string): InR
   return { ...toRecord(envelope, message), ...TELEMETRY, offset: String(offset), timestamp: time };
 };
 
-/** Event time goes on, and everything that waits for it is told. */
-const timePassed = async (world: MemoryWorld): Promise<void> => {
+/** Event time goes on to `enough`, and everything that waits for it is told; on the way it is told of earlier ones. */
+const timePassed = async (world: MemoryWorld, enough: number): Promise<void> => {
   const waiting = new Set(world.said<DetectionMatched>('detection.matched').map(({ detectionId }) => detectionId));
   await until('event time to be told', () => {
-    const told = world.said<DetectionTimePassed>('detection.time-passed').map(({ detectionId }) => detectionId);
-    return [...waiting].every((one) => told.includes(one));
+    const told = world.said<DetectionTimePassed>('detection.time-passed').filter(({ upTo }) => upTo >= enough);
+    return [...waiting].every((one) => told.some(({ detectionId }) => detectionId === one));
   });
 };
 
@@ -99,7 +99,7 @@ export const detectedIn = async (
     const records = [recordOf(batch, from, tenant)];
     await pipe.handle({ ...TELEMETRY, records, heartbeat: async () => undefined }, world.out);
   }
-  await timePassed(world);
+  await timePassed(world, later - HOUR_MS);
   await pipe.stop();
   expect(world.aside).toEqual([]);
   const raised = [...world.said<FindingRaised>('finding.raised'), ...(await correlated(rules, world))];

@@ -1,4 +1,4 @@
-import { growthOfText, LINEAR } from '#libs/testing';
+import { growthOfText, LINEAR } from '#libs/measure';
 import { entityName, foldName, isName, sameHost, sameUser } from './index.js';
 
 it.each([

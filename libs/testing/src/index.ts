@@ -10,7 +10,6 @@ export { until } from '#stack';
 export * from './malformed.js';
 export { besideCheckout } from './beside.js';
 export { cpuClock } from './cpu-clock.js';
-export { growthOf, growthOfText, leastCpuMs, LINEAR } from '../../sigma/test/growth.js';
 export { keyPair, type KeyPair } from './keys.js';
 export type { World, WorldOptions } from './world.js';
 

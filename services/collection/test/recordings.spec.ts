@@ -21,7 +21,7 @@ whenThere('recorded attacks (skipped: no ../shared/data)', () => {
   it('of Windows: every event has a time, a host and most have a class', async () => {
     for (const path of archivesUnder(join(root, 'atomic/windows'), LARGEST)) {
       const events = await normalised(windows, path);
-      expect(events.filter(({ occurredAt }) => occurredAt === undefined)).toHaveLength(0);
+      expect(events.filter(({ occurredAt, writtenTime }) => (occurredAt ?? writtenTime) === undefined)).toHaveLength(0);
       expect(events.filter(({ entity }) => !entity.startsWith('host:') || entity.endsWith(':unknown'))).toHaveLength(0);
     }
   });

@@ -1,4 +1,4 @@
-import { growthOfText, LINEAR } from '../../test/growth.js';
+import { growthOfText, LINEAR } from '#libs/measure';
 import { accessOf } from './access-log.js';
 
 const TIME = '[28/Nov/2026:05:00:01 +0100]';

@@ -1,4 +1,4 @@
-import { growthOfText, LINEAR } from '../../test/growth.js';
+import { growthOfText, LINEAR } from '#libs/measure';
 import { cefOf } from './cef.js';
 
 const of = (extension: string): Record<string, unknown> => ({ ...cefOf(`CEF:0|V|P|1|100|n|5|${extension}`) });

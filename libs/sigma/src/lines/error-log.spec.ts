@@ -1,4 +1,4 @@
-import { growthOfText, LINEAR } from '../../test/growth.js';
+import { growthOfText, LINEAR } from '#libs/measure';
 import { errorOf } from './error-log.js';
 
 const APACHE = '[Sat Nov 28 05:00:01.123456 2026]';

@@ -1,4 +1,4 @@
-import { growthOfText, LINEAR } from '../../test/growth.js';
+import { growthOfText, LINEAR } from '#libs/measure';
 import { leefOf } from './leef.js';
 
 const HEADER = { deviceVendor: 'V', deviceProduct: 'P', deviceVersion: '1', EventID: 'ID', signatureId: 'ID' };

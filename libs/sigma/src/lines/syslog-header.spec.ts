@@ -1,4 +1,4 @@
-import { growthOfText, LINEAR } from '../../test/growth.js';
+import { growthOfText, LINEAR } from '#libs/measure';
 import { readSyslogHeader } from './syslog-header.js';
 import { momentOf } from './moment.js';
 

@@ -1,4 +1,4 @@
-import { growthOfText, LINEAR } from '../../test/growth.js';
+import { growthOfText, LINEAR } from '#libs/measure';
 import { w3cOf } from './w3c.js';
 
 const OF_IIS =

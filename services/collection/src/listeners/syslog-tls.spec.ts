@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, type ConnectionOptions } from 'node:tls';
@@ -33,10 +33,15 @@ describe('syslog over TLS', () => {
     rmSync(folder, { recursive: true });
   });
 
+  /** At once: a listener looks at its files at any time. */
+  const replace = (path: string, text: string): void => {
+    writeFileSync(`${path}.new`, text);
+    renameSync(`${path}.new`, path);
+  };
   const put = ({ certificate, key }: MadeCertificate): TlsFiles => {
     const files = { certificate: join(folder, 'tls.crt'), key: join(folder, 'tls.key') };
-    writeFileSync(files.key, key);
-    writeFileSync(files.certificate, certificate);
+    replace(files.key, key);
+    replace(files.certificate, certificate);
     return files;
   };
   const ca = (): { clientCa: string } => {
@@ -172,7 +177,7 @@ describe('syslog over TLS', () => {
         return sentence.test(why());
       });
     };
-    writeFileSync(join(folder, 'tls.crt'), made.renewed.certificate);
+    replace(join(folder, 'tls.crt'), made.renewed.certificate);
     await swept(/is not the key of the certificate/);
     expect(await presented()).toBe('CN=localhost');
     put(made.renewed);

@@ -1,4 +1,4 @@
-import { growthOfText, LINEAR } from '#libs/testing';
+import { growthOfText, LINEAR } from '#libs/measure';
 import { piecesIn } from './pieces.js';
 import { windows } from './windows/index.js';
 

@@ -1,4 +1,4 @@
-import { growthOf, leastCpuMs, LINEAR } from '#libs/testing';
+import { growthOf, leastCpuMs, LINEAR } from '#libs/measure';
 import { chanceOf } from './chance.js';
 import { held } from './held.js';
 import { mutated } from './mutate.js';
