@@ -2,6 +2,7 @@ import { jsonInText } from '../json-cost.js';
 import type { Json, JsonObject, SourceMapping, When } from '../types.js';
 import { DERIVATIONS } from '../sources/derivations.js';
 import { withTextsOfJournal } from '../sources/shared/journal.js';
+import { LINES } from '../sources/shared/line-places.js';
 import { hashIn } from '../sources/windows/hashes.js';
 import { pairsOf } from './pairs.js';
 import { isReshaped } from './reshaped.js';
@@ -35,7 +36,7 @@ export const readerOf = (native: JsonObject, mapping: SourceMapping | undefined)
     ...derived,
     event,
     ...mapping.containers.flatMap((path) =>
-      containersAt(event, path.split('.'), parsed, mapping.derives === undefined && LINES.has(path)),
+      containersAt(event, path.split('.'), parsed, mapping.derives === undefined && WHOLE.has(path)),
     ),
   ];
   const containers = mapping.pairs ? [...whole, ...pairsOf(whole, mapping.pairs, byPathInAnyCase)] : whole;
@@ -214,7 +215,7 @@ const namesWithoutSpaces = (containers: readonly FieldContainer[]): Map<string, 
 };
 
 /** Containers that hold a whole log line when they are text. */
-const LINES = new Set(['message', '_raw', 'raw', 'MESSAGE', 'full_message', 'short_message', 'full_log']);
+const WHOLE = new Set(LINES.filter((name) => name !== 'event'));
 
 const containersAt = (
   value: Json | undefined,

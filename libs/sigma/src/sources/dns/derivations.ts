@@ -3,19 +3,9 @@ import { codeNamed, typeNamed } from '../../lines/dns/codes.js';
 import { packetTextOf } from '../../lines/dns/packet-text.js';
 import { fieldsOfText } from '../../lines/index.js';
 import { at, compact, isObject, textAt, type Derived } from '../shared/derived.js';
+import { LINES_OF_PROGRAMS } from '../shared/line-places.js';
 import { ANSWER, CONTAINERS, QUERY, RECORD_TYPE, RESPONSE_CODE } from './names.js';
 
-const LINES = [
-  'message',
-  'log',
-  '_raw',
-  'raw',
-  'event.original',
-  'MESSAGE',
-  'full_message',
-  'short_message',
-  'full_log',
-];
 const MOST_ANSWERS = 64;
 
 /**
@@ -46,7 +36,7 @@ const PACKETS = ['message.response_message', 'message.query_message'];
 
 /** What stands in an event as text: a line of a log, or a packet written out (dnstap). */
 const lineOf = (native: JsonObject): JsonObject => {
-  const [text, packet] = [textAt(native, ...LINES), textAt(native, ...PACKETS)];
+  const [text, packet] = [textAt(native, ...LINES_OF_PROGRAMS), textAt(native, ...PACKETS)];
   if (packet !== undefined) return packetTextOf(packet) ?? {};
   return text === undefined || text.startsWith('{') ? {} : (fieldsOfText(text) ?? {});
 };

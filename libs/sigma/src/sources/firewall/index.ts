@@ -1,4 +1,5 @@
-import { FLOW, LINES, mappingOf } from '../shared/any-vendor.js';
+import { FLOW, mappingOf } from '../shared/any-vendor.js';
+import { LINES } from '../shared/line-places.js';
 import type { MappedSource, SourceMapping } from '../source.js';
 
 /** What firewalls alone call the sides and the user, behind what all call them. */

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../json.js';
 import { textAt } from '../shared/derived.js';
-import { LINE_OF_SYSLOG, programIn } from '../shared/syslog-parts.js';
+import { LINE_OF_SYSLOG } from '../shared/line-places.js';
+import { programIn } from '../shared/syslog-parts.js';
 import { readSyslogHeader, type SyslogHeader } from '../../lines/syslog-header.js';
 
 export type SyslogLine = { program?: string; host?: string; text: string; pid?: string };

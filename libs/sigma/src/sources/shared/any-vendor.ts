@@ -17,9 +17,6 @@ export const mappingOf = (
   entity: ['src_ip'],
 });
 
-/** Where a log line lies as text, and the object some vendors put everything into. */
-export const LINES = ['message', '_raw', 'raw', 'event', 'MESSAGE', 'full_message', 'short_message', 'full_log'];
-
 const SOURCE = [
   'source.ip',
   'src',

@@ -5,24 +5,7 @@
  */
 import type { JsonObject } from '../../json.js';
 import { textAt } from './derived.js';
-
-/** What the message says, as it came or behind its header. */
-export const LINE_OF_SYSLOG = [
-  'message',
-  'MESSAGE',
-  'log.original',
-  'event.original',
-  'SyslogMessage',
-  '_raw',
-  'raw',
-  'msg',
-  'MSG',
-  'rawmsg',
-  'log',
-  'full_message',
-  'short_message',
-  'full_log',
-];
+import { LINE_OF_SYSLOG } from './line-places.js';
 
 /** Only who took a syslog message apart says so. */
 const PROGRAM = [

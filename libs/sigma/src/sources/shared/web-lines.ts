@@ -8,19 +8,8 @@ import { edgeLineOf, envoyOf } from '../../lines/web/index.js';
 import { isoOfWritten } from '../../lines/written-time.js';
 import type { Json, JsonObject } from '../../json.js';
 import { isObject, textAt } from './derived.js';
+import { LINES_OF_PROGRAMS } from './line-places.js';
 import { shapeOf } from './web-shapes.js';
-
-const LINES = [
-  'message',
-  'log',
-  '_raw',
-  'raw',
-  'event.original',
-  'MESSAGE',
-  'full_message',
-  'short_message',
-  'full_log',
-];
 
 /**
  * What a log line says. `isKnown`: its fields stand before the event's own, for the line is what the event is about.
@@ -47,7 +36,7 @@ const PROGRAMS = new Map([
 
 /** What the log line in an event says, if there is one. */
 export const webLineOf = (native: JsonObject): WebLine | undefined => {
-  const whole = textAt(native, ...LINES)?.trimEnd();
+  const whole = textAt(native, ...LINES_OF_PROGRAMS)?.trimEnd();
   if (whole === undefined || whole.startsWith('{')) return undefined;
   const header = readSyslogHeader(whole);
   const [host, text] = [header?.host, header ? whole.slice(header.end) : whole];

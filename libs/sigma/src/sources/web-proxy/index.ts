@@ -1,4 +1,5 @@
-import { HTTP, LINES, mappingOf } from '../shared/any-vendor.js';
+import { HTTP, mappingOf } from '../shared/any-vendor.js';
+import { LINES } from '../shared/line-places.js';
 import type { MappedSource, SourceMapping } from '../source.js';
 
 /** W3C's `s-ip` is the proxy, which is not where a request goes to. */
