@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import type { Observable, Ocsf } from '#contracts';
 import { isName } from '#libs/terms';
+import { isUnspecified } from './private-addresses.js';
 
 const MOST_OBSERVABLES = 32;
 const LONGEST_VALUE = 1_024;
@@ -76,10 +77,7 @@ export const observablesOf = (...seen: [kind: string, value: string | null | und
   return [...found.values()];
 };
 
-/** What stands for no address at all is nobody's. */
-const UNSPECIFIED = new Set(['::', '0.0.0.0']);
-
-const isAddress = (text: string): boolean => isIP(text) !== 0 && !UNSPECIFIED.has(text);
+const isAddress = (text: string): boolean => isIP(text) !== 0 && !isUnspecified(text);
 
 /**
  * `kind:value`, lower-case; `unknown` stands for a value that the event does not have, or that names nothing: quotation

@@ -7,6 +7,14 @@ const events = firewall
   .split(readFileSync(join(__dirname, 'fixtures', 'events.jsonl')))
   .map((piece) => firewall.normalise(JSON.parse(String(piece)) as NativeObject, piece));
 
+it.each([
+  ['203.0.113.9', 'ip:203.0.113.9'],
+  ['0.0.0.0', 'host:fw1'],
+])('what %s does is of %s, for no address is nobody’s', (src, entity) => {
+  const event = { src, dst: '198.51.100.7', dvchost: 'fw1', action: 'deny' };
+  expect(firewall.normalise(event, Buffer.from(JSON.stringify(event))).entity).toBe(entity);
+});
+
 describe('firewalls', () => {
   it("reads Fortinet's names, and is about our side", () => {
     expect(events[0]).toMatchObject({
