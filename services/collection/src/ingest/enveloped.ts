@@ -13,6 +13,7 @@ import { Unwrapping } from '../unwrap/unwrapping.js';
 import { isPrintedBy } from '../envelope/shippers.js';
 import { partsInside } from './line-inside.js';
 import { around as layered, ofProgram, timeOfLine } from './layers.js';
+import { onceFor } from './once.js';
 import type { NamesRoom } from './names-room.js';
 import { readPiece, type PieceProblem, type ReadPiece } from './piece.js';
 
@@ -87,22 +88,13 @@ const parsedFields = ({ by, said }: EnvelopeLine): NativeObject | undefined => {
   return isObject(fields) ? fields : undefined;
 };
 
-interface FieldsBeside {
-  fields: NativeObject;
-  names: number;
-}
-
-/** Of lines, each of which may stand around many pieces. */
-const PARSED = new WeakMap<EnvelopeLine, FieldsBeside>();
-
-const fieldsIn = (line: EnvelopeLine): FieldsBeside => {
-  const known = PARSED.get(line);
-  if (known) return known;
+const fieldsIn = onceFor((line: EnvelopeLine) => {
   const fields = parsedFields(line) ?? {};
-  const parsed = { fields, names: Object.keys(fields).length };
-  PARSED.set(line, parsed);
-  return parsed;
-};
+  return { fields, names: Object.keys(fields).length };
+});
+
+/** What is said may be long, and stand around many pieces. */
+const printing = onceFor(({ said }: EnvelopeLine) => ({ isPrinted: isPrintedBy(said) }));
 
 /** As `readPiece`, of a piece in an envelope. @param names what those of its message may still be put together of. */
 export const readEnveloped = (
@@ -124,7 +116,7 @@ export const readEnveloped = (
     native: read.native,
     envelope: layered(
       { ...around, time: timeOfLine(around) },
-      isPrintedBy(around.said) ? ofProgram(inside, source.kind) : inside,
+      printing(around).isPrinted ? ofProgram(inside, source.kind) : inside,
       source.kind,
     ),
     ...(isBeside ? { beside: beside.fields } : read.beside && { beside: read.beside }),

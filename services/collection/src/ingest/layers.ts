@@ -69,14 +69,14 @@ const behind = (
 ): EventEnvelope => {
   const own = envelopeBefore(header, at);
   if (!inside) return own;
-  const both = around({ by: own.by, time: own.time, host: own.host }, inside, kind);
+  const both = around(own, inside, kind);
   return { ...both, isOfLine: true, kept: { ...both.kept, header } };
 };
 
 /** The same of a header that a shipper took apart; what it took apart is kept as it says it. */
 const apart = (parts: LineParts, inside: EventEnvelope | undefined, kind: SourceKind, at: number): EventEnvelope => {
   const own = envelopeOf({ host: parts.host, time: parts.time }, at);
-  return inside ? { ...around({ by: own.by, time: own.time, host: own.host }, inside, kind), isOfLine: true } : own;
+  return inside ? { ...around(own, inside, kind), isOfLine: true } : own;
 };
 
 /** A header in what a program in a container prints is no logging daemon's: where anybody may write, it names no host. */

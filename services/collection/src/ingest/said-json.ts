@@ -1,5 +1,6 @@
 /** What is said around an event as JSON: as it came, or of objects that many events share, put together late. */
 import type { NativeObject } from '../sources/source.js';
+import { onceFor } from './once.js';
 import type { NamesRoom } from './names-room.js';
 
 /** JSON, or objects of which, of members of one name, the last counts. */
@@ -7,21 +8,7 @@ export type SaidOf = string | readonly NativeObject[];
 
 const NOTHING = '{}';
 
-interface SaidOnce {
-  json: string;
-  names: number;
-}
-
-/** Of objects around many events, each of which is written and counted once. */
-const WRITTEN = new WeakMap<NativeObject, SaidOnce>();
-
-const written = (said: NativeObject): SaidOnce => {
-  const known = WRITTEN.get(said);
-  if (known) return known;
-  const one = { json: JSON.stringify(said), names: Object.keys(said).length };
-  WRITTEN.set(said, one);
-  return one;
-};
+const written = onceFor((said: NativeObject) => ({ json: JSON.stringify(said), names: Object.keys(said).length }));
 
 const saying = (said: readonly NativeObject[]): readonly NativeObject[] =>
   said.filter((one) => written(one).json !== NOTHING);

@@ -12,8 +12,6 @@ const STAGES = [
   { bits: 56, share: 1.5 },
   { bits: 48, share: 2 },
 ] as const;
-/** The widest network that is counted, as a share of a single address. */
-const WIDEST = STAGES.length - 1;
 
 const groupsOf = (address: string): number[] => {
   const [before = '', behind] = address.replace(/%.*/s, '').split('::');
@@ -43,7 +41,7 @@ export const networksOf = (remote = ''): string[] => {
 export const siteOf = (remote?: string): string => networksOf(remote).at(-1) ?? '';
 
 /** How much of something a network may have, of what a single address may. @param at its place in `networksOf`. */
-export const shareOf = (at: number): number => STAGES[Math.min(at, WIDEST)]?.share ?? 1;
+export const shareOf = (at: number): number => STAGES[at]?.share ?? 1;
 
 /** Counts things by the address that they come from, up to a limit for each, and for each network it is in. */
 export class AddressLimit {

@@ -27,14 +27,17 @@ interface BulkGroup {
 }
 
 const DELETE_NOT_TAKEN = { code: 'DELETE_NOT_TAKEN', sentence: 'Events are kept: nothing is deleted by this door.' };
-const UPDATE_NOT_TAKEN = ['UPDATE_NOT_TAKEN', 'Events do not change: send them with create or index.'] as const;
+const UPDATE_NOT_TAKEN = {
+  code: 'UPDATE_NOT_TAKEN',
+  sentence: 'Events do not change: send them with create or index.',
+};
 
 const lineOf = ({ action, document }: BulkItem): DocumentLine | undefined => {
   if (!document) return undefined;
-  if (action === 'update') return rejectedDocument(document, ...UPDATE_NOT_TAKEN);
+  if (action === 'update') return rejectedDocument(document, UPDATE_NOT_TAKEN);
   return orLost(
     () => documentLine(document),
-    ({ code, sentence }) => rejectedDocument(document, code, sentence),
+    (problem) => rejectedDocument(document, problem),
   );
 };
 

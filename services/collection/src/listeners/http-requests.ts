@@ -85,8 +85,8 @@ const channelOf = (
   if (!isHec) return undefined;
   const said = headerOf(request, 'x-splunk-request-channel') ?? facts.query.get('channel') ?? undefined;
   const channel = checkedChannel(said);
-  const site = siteOf(request.socket.remoteAddress);
-  return channel === undefined ? undefined : { sender: { tenant, subject }, channel, site };
+  if (channel === undefined) return undefined;
+  return { sender: { tenant, subject }, channel, site: siteOf(request.socket.remoteAddress) };
 };
 
 interface EventsToTake {

@@ -99,7 +99,7 @@ export class UnsignedRoom {
 
   /** @param most bytes of an address, and of a webhook. */
   private take(one: Held, more: number, most: number): boolean {
-    if (!this.inside.has(one) || this.loadOf(one, BYTES) + more > most) return false;
+    if (!this.inside.has(one) || this.loads(BYTES)(one) + more > most) return false;
     const isFull = (): boolean => this.ofHook(one).reduce((sum, { bytes }) => sum + bytes.held, more) > most;
     while (isFull()) if (!this.displace(this.ofHook(one), one, BYTES, more)) return false;
     while (!one.bytes.take(more)) if (!this.displace([...this.inside], one, BYTES, more)) return false;
@@ -107,22 +107,21 @@ export class UnsignedRoom {
   }
 
   /** What the senders of a request have, as much as a single address may: of its networks the one that has most. */
-  private loadOf({ networks }: Held, weight: Weight): number {
-    const loads = networks.map((network, at) => {
-      let sum = 0;
-      for (const other of this.inside) if (other.networks[at] === network) sum += weight(other);
-      return sum / shareOf(at);
-    });
-    return Math.max(...loads);
+  private loads(weight: Weight): (one: Held) => number {
+    const sums = new Map<string, number>();
+    for (const one of this.inside)
+      for (const network of one.networks) sums.set(network, (sums.get(network) ?? 0) + weight(one));
+    return ({ networks }) => Math.max(...networks.map((network, at) => (sums.get(network) ?? 0) / shareOf(at)));
   }
 
   /** Makes one give way to another, if one should. @param more what the other is about to have besides. */
   private displace(among: Held[], to: Held, weight: Weight, more = 0): boolean {
-    const load = this.loadOf(to, weight) + more;
+    const loadOf = this.loads(weight);
+    const load = loadOf(to) + more;
     const old = this.now() - USUAL_MS;
     const [most] = among
       .filter((one) => one !== to && weight(one) > 0)
-      .map((one) => ({ one, load: this.loadOf(one, weight) }))
+      .map((one) => ({ one, load: loadOf(one) }))
       .filter((other) => other.load > load || (other.load >= load && other.one.since <= old))
       .sort((a, b) => b.load - a.load || a.one.since - b.one.since);
     if (!most) return false;

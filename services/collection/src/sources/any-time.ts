@@ -28,6 +28,8 @@ export type DeviceTime = Pick<NormalisedEvent, 'occurredAt' | 'writtenTime'>;
 export const deviceTimeOf = (value: NativeJson | undefined, zone?: string): DeviceTime | undefined => {
   const text = typeof value === 'number' ? undefined : textOf(value);
   if (text === undefined) return exactly(timeOf(value));
+  const said = isZoned(text) ? timeOf(text) : undefined;
+  if (said !== undefined) return exactly(said);
   const offset = zoneOf(zone ?? '') ?? '';
   const dated = dateOfPlace(text);
   if (dated) return { writtenTime: offset === '' ? dated : { ...dated, offsetMinutes: minutesOf(offset) } };

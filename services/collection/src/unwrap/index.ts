@@ -3,6 +3,7 @@
  * kind of source; what is said around them becomes their envelope. Bounded for a message as a whole: how deep wrappers
  * stand in each other, and what comes out of them.
  */
+import { inText } from '../envelope/shippers.js';
 import { whyUnreadable } from '../ingest/unreadable-bytes.js';
 import { saysNothing } from '../ingest/said-json.js';
 import { orItself } from '../sources/or-itself.js';
@@ -62,7 +63,8 @@ const wrappedPieces = (
   const { said, own = {}, at, isObserved, host, beside, wrap } = part;
   const inside = unwrapping.inside(isCarrier);
   const pieces = innerPieces(part, form, part.is === 'text' ? inside.ofText() : inside, cut);
-  const around = { by, said: [said, own], ...(unwrapping.isText ? {} : { at, isObserved, host }), beside };
+  const whole = { by, said: [said, own], at, isObserved, host, beside };
+  const around = unwrapping.isText ? inText(whole) : whole;
   if (saysNothing(around.said)) return pieces;
   return pieces.map((piece) => pieceIn(piece, around, () => wrap(piece.bytes)));
 };

@@ -73,15 +73,14 @@ const saidParts = ({ user, ip, port }: ProgramSaid): Partial<Ocsf> => ({
   ...(ip === undefined ? {} : { src: compact({ ip: ipOf(ip), port: portOf(port) }) }),
 });
 
+const MESSAGES = ['SyslogMessage', 'msg', 'MSG', 'full_message', 'short_message', 'full_log'];
+
 /** The journal may have its message as bytes, which only the view reads. */
 const messageOf = (event: NativeObject, seen: TaxonomyView): string =>
-  [
-    event.message,
-    seen.text('MESSAGE'),
-    ...['SyslogMessage', 'msg', 'MSG', 'full_message', 'short_message', 'full_log'].map((name) => event[name]),
-  ]
-    .map(textOf)
-    .find((one) => one) ?? '';
+  textOf(event.message) ??
+  seen.text('MESSAGE') ??
+  MESSAGES.map((name) => textOf(event[name])).find((one) => one !== undefined) ??
+  '';
 
 const normalise = (event: NativeObject): NormalisedEvent => {
   const seen = taxonomyView('linux', event);

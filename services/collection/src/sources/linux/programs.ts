@@ -68,10 +68,12 @@ const textOf = (message: string): string =>
 
 /** What the line of a program says, by the program and by the services that rules call it. */
 export const programSaid = (names: readonly string[], message: string): ProgramSaid | undefined => {
+  const sentences = SENTENCES.filter(({ service }) => names.includes(service));
+  if (sentences.length === 0) return undefined;
   const whole = textOf(message);
   const text = whole.slice(0, LOOKED_AT);
-  for (const { service, says, kind } of SENTENCES) {
-    const found = names.includes(service) ? says.exec(text) : null;
+  for (const { says, kind } of sentences) {
+    const found = says.exec(text);
     // Whoever stands at the end of a longer line is not seen: who is named before may be a stranger's word.
     if (found) return whole.length > LOOKED_AT ? { kind } : { kind, ...found.groups };
   }

@@ -57,6 +57,7 @@ interface LoggedTime {
  */
 const OF_UTC = new Set(['TimeGenerated', 'Timestamp', 'CreationTime', 'TimeCollected']);
 const NAMED_UTC = ' [UTC]';
+const LOGGED_NAMES = LOGGED.flatMap((one) => [one, `${one}${NAMED_UTC}`]);
 
 const loggedAs = (name: string, { occurredAt: at, writtenTime: written }: DeviceTime = {}): LoggedTime | undefined => {
   if (at !== undefined) return { name, at };
@@ -87,7 +88,7 @@ const logged = (event: WindowsFields, system: WindowsFields): LoggedTime | undef
     const isTable = event.TimeGenerated !== undefined && event.TimeGenerated === system.TimeCreated;
     return saidBy(system, 'TimeCreated', isTable || isSystemTime(event, system));
   }
-  const name = LOGGED.flatMap((one) => [one, `${one}${NAMED_UTC}`]).find((one) => first(event, one) !== undefined);
+  const name = LOGGED_NAMES.find((one) => first(event, one) !== undefined);
   return name === undefined ? undefined : saidBy(event, name, OF_UTC.has(name));
 };
 
