@@ -1,6 +1,7 @@
 import type { JsonObject } from '../json.js';
 import { cefOf } from './cef.js';
 import { DEVICES } from './devices/index.js';
+import { plainUpTo } from './devices/sentences.js';
 import { dnsOf } from './dns/index.js';
 import { leefOf } from './leef.js';
 import { namedValues } from './named-values.js';
@@ -26,15 +27,6 @@ export const fieldsOfText = (text: string): JsonObject | undefined => {
     if (fields !== undefined) return withSides(fields);
   }
   return dnsOf(line.slice(from)) ?? named(line, from) ?? structuredFields(line, header);
-};
-
-/**
- * Where the first value behind the header may stand. A device's sentence begins before it: behind it, it is a text that
- * a stranger wrote into a value (his user agent, an address he asked for).
- */
-const plainUpTo = (line: string, from: number): number => {
-  const at = line.slice(from).search(/["=]/);
-  return at < 0 ? line.length : from + at;
 };
 
 const LONGEST = 16_384;

@@ -1,5 +1,5 @@
 import { hourOf } from './written-time.js';
-import type { WrittenTime } from './syslog-time.js';
+import { msOf, type WrittenTime } from './syslog-time.js';
 
 const HALF = String.raw`(?:\s?([AP])\.?\s?M\b\.?)?`;
 const FORM = new RegExp(
@@ -16,7 +16,7 @@ const LONGEST = 40;
 export const dateOfPlace = (text: string): WrittenTime | undefined => {
   const found = text.length > LONGEST ? null : FORM.exec(text.trim());
   if (!found) return undefined;
-  const [, first, mark, second, year, hour, , minute, seconds, fraction = '0', half = ''] = found;
+  const [, first, mark, second, year, hour, , minute, seconds, fraction, half = ''] = found;
   const day = dayOf(Number(first), Number(second), mark === '.');
   const hours = hourOf(Number(hour), half === '' ? '' : `${half.toUpperCase()}M`);
   if (hours === undefined || day === undefined) return undefined;
@@ -26,7 +26,7 @@ export const dateOfPlace = (text: string): WrittenTime | undefined => {
     hours,
     minutes: Number(minute),
     seconds: Number(seconds),
-    ms: Math.floor(Number(`0.${fraction}`) * 1_000),
+    ms: msOf(fraction),
   };
 };
 

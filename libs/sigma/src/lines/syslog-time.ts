@@ -27,7 +27,7 @@ const ISO = /(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(Z|z
 const UTM = /(\d{4}):(\d\d):(\d\d)-(\d\d):(\d\d):(\d\d)(?= )/y;
 const EPOCH = /(\d{10})(?:\.(\d{1,9})|(\d{3}))?(?= )/y;
 
-const msOf = (fraction: string | undefined): number =>
+export const msOf = (fraction: string | undefined): number =>
   fraction === undefined ? 0 : Math.floor(Number(`0.${fraction}`) * 1_000);
 
 const offsetOf = (zone: string | undefined): number | undefined => {

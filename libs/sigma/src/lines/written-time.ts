@@ -45,7 +45,7 @@ export const isoOfWritten = (text: string): string | undefined => {
   return undefined;
 };
 
-const two = (text: string | number): string => String(text).padStart(2, '0');
+export const two = (text: string | number): string => String(text).padStart(2, '0');
 
 const isoOf = (parts: ReadonlyMap<string, string>): string | undefined => {
   const part = (name: string): string => parts.get(name) ?? '';

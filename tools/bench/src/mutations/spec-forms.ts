@@ -97,6 +97,8 @@ const FORMS: readonly SpecForm[] = [
 /** They take their lines from files, which is done when they are asked for. */
 export const SPEC_FORMS: readonly MutatedParser[] = FORMS.map(({ specs, ...form }) => ({
   ...form,
-  own: specs.flatMap(linesInSpec),
+  get own() {
+    return specs.flatMap(linesInSpec);
+  },
   beside: [],
 }));

@@ -18,6 +18,12 @@ export interface DeviceLine {
   plainTo: number;
 }
 
+/** `plainTo` of a line. */
+export const plainUpTo = (line: string, from: number): number => {
+  const at = line.slice(from).search(/["=]/);
+  return at < 0 ? line.length : from + at;
+};
+
 /** What a sentence tells: the form of its text, and what it says by being written at all. */
 export interface DeviceSentence {
   form: RegExp;

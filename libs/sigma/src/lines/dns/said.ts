@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import type { JsonObject } from '../../json.js';
 import { dateOfPlace } from '../placed-date.js';
-import { epochOrWritten, isoOfWritten } from '../written-time.js';
+import { epochOrWritten, isoOfWritten, two } from '../written-time.js';
 
 /** An address as it stands in patterns; whether it is one is asked of what was found. */
 export const ADDRESS = String.raw`[\da-fA-F.:]{2,45}(?:%\w{1,16})?`;
@@ -63,5 +63,3 @@ export const timeOfPlace = (date: string, clock: string, half: string): string |
   const { year, month, day, hours, minutes, seconds } = read;
   return isoOfWritten(`${year}-${month}-${day} ${hours}:${two(minutes)}:${two(seconds)}`);
 };
-
-const two = (number: number): string => String(number).padStart(2, '0');

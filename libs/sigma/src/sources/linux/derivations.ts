@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import type { Json, JsonObject } from '../../json.js';
 import { netfilter } from '../../lines/devices/packets.js';
+import { plainUpTo } from '../../lines/devices/sentences.js';
 import { fieldsOfAudit, recordFields, recordsOfMembers } from './audit.js';
 import { readAuditText, readJournalAudit, type AuditRecord } from './audit-text.js';
 import { at, compact, isObject, textAt, textsOf, type Derived } from '../shared/derived.js';
@@ -85,8 +86,7 @@ const logOf = (program: string | undefined, text: string): Derived => ({
 
 /** A packet that netfilter logged (UFW, firewalld, iptables); `derived.packet` is what became of it, `seen` if untold. */
 const packetFields = (text: string): Record<string, Json | undefined> => {
-  const mark = text.search(/["=]/);
-  const packet = netfilter({ line: text, from: 0, plainTo: mark < 0 ? text.length : mark });
+  const packet = netfilter({ line: text, from: 0, plainTo: plainUpTo(text, 0) });
   return packet === undefined
     ? {}
     : {

@@ -46,12 +46,11 @@ export const notBelievedOf = (event: JsonObject, program: string | undefined, is
   const [transport, user] = [textAt(event, ...TRANSPORT), textAt(event, ...USER)];
   const isOfKernel = transport !== undefined && OF_KERNEL.has(transport);
   if (user === '0' || isOfKernel) return { program: false, text: false };
-  const isOfUser = user !== undefined;
+  const isNamedAsKernel = transport !== undefined && OF_KERNEL.has(program ?? '');
+  if (user === undefined) return { program: isNamedAsKernel, text: false };
   const [name, file] = [textAt(event, ...NAME), textAt(event, ...FILE)].map((one) => one && programOf(one));
   const isOther = (one: string | undefined): boolean =>
     one !== undefined && one !== MANY && !isSame(one, program ?? '');
-  const isForged =
-    (transport !== undefined && OF_KERNEL.has(program ?? '')) ||
-    (isOfUser && (name === ANYBODY || file === ANYBODY || (isChecked && (isOther(name) || isOther(file)))));
-  return { program: isForged, text: isOfUser };
+  const isForged = name === ANYBODY || file === ANYBODY || (isChecked && (isOther(name) || isOther(file)));
+  return { program: isNamedAsKernel || isForged, text: true };
 };

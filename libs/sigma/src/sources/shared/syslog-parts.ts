@@ -45,7 +45,8 @@ const TAG = /^([A-Za-z_][\w./@-]{0,63})(?:\[(\d{1,10})\]:?|:)$/;
 
 /** Hosts that no shipper calls itself by. */
 const HOST_WITHOUT_LINE = ['_HOSTNAME', 'log.syslog.hostname', 'syslog.hostname', 'sysloghost'];
-export const HOST_OF_SYSLOG = [...HOST_WITHOUT_LINE, 'logsource', 'HOST'];
+const HOST_WITH_LINE = ['logsource', 'HOST'];
+export const HOST_OF_SYSLOG = [...HOST_WITHOUT_LINE, ...HOST_WITH_LINE];
 const ANY_HOST = ['hostname', 'HOSTNAME', 'host.hostname', 'host.name', 'host', 'fromhost', 'HOST_FROM'];
 const RELAYS = ['fromhost', 'HOST_FROM'];
 const TIMES = ['timereported', 'ISODATE', 'timestamp', 'time', 'TIMESTAMP', 'DATE'];
@@ -80,8 +81,8 @@ export type SyslogParts = { host?: string; relay?: string; time?: string };
 const isTakenApart = (event: JsonObject): boolean => {
   if (textAt(event, ...HOST_WITHOUT_LINE) !== undefined) return true;
   if (textAt(event, ...LINE_OF_SYSLOG) === undefined) return false;
-  const isOfSyslog = textAt(event, ...MARKS) !== undefined || textAt(event, ...PROGRAM_OF_SYSLOG) !== undefined;
-  return textAt(event, ...HOST_OF_SYSLOG) !== undefined || (programIn(event).isApart && isOfSyslog);
+  if (textAt(event, ...HOST_WITH_LINE) !== undefined) return true;
+  return programIn(event).isApart && textAt(event, ...PROGRAM_OF_SYSLOG, ...MARKS) !== undefined;
 };
 
 /** What an object says of a syslog message that stands in it in parts; undefined where none does. */

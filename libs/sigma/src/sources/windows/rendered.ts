@@ -46,6 +46,12 @@ const valueOf = (text: string): string =>
     .join(' ')
     .trim();
 
+const put = (found: Map<string, string[]>, name: string, value: string): void => {
+  const values = found.get(name);
+  if (values) values.push(value);
+  else found.set(name, [value]);
+};
+
 /** `Image: C:\…`, a line each: Sysmon's labels are its names. */
 const sysmonData = (text: string): Map<string, string[]> => {
   const found = new Map<string, string[]>();
@@ -53,7 +59,7 @@ const sysmonData = (text: string): Map<string, string[]> => {
   for (const [place, label] of all.entries()) {
     const [whole, name = ''] = label;
     const value = valueOf(text.slice(label.index + whole.length, all[place + 1]?.index));
-    found.set(name, [...(found.get(name) ?? []), value]);
+    put(found, name, value);
   }
   return found;
 };
@@ -89,7 +95,7 @@ const securityData = (id: string, text: string): Map<string, string[]> => {
   const all = labelled(text);
   for (const [place, { name, end }] of all.entries()) {
     const known = IS_FLOW.test(id) ? (OF_FLOWS[name] ?? name) : name;
-    found.set(known, [...(found.get(known) ?? []), valueOf(text.slice(end, all[place + 1]?.from))]);
+    put(found, known, valueOf(text.slice(end, all[place + 1]?.from)));
   }
   found.delete('');
   return found;
