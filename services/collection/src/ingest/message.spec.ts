@@ -37,6 +37,13 @@ describe('a message', () => {
     expect([events, rejected.map(({ code }) => code)]).toEqual([[], ['TOO_LARGE']]);
   });
 
+  it('parses an event that has a line to itself once', () => {
+    const parse = jest.spyOn(JSON, 'parse');
+    expect(read(`${event()}\n${event({ message: 'said' })}\n`).events).toHaveLength(2);
+    expect(parse).toHaveBeenCalledTimes(2);
+    parse.mockRestore();
+  });
+
   it('keeps native bytes as they came', () => {
     const odd = '{"Hostname" : "WS1", "Big": 12345678901234567890}';
     expect(String(read(odd).events[0]?.native)).toBe(odd);

@@ -61,7 +61,11 @@ const chosen = (
   count: number,
   { firstIndex = 0, ranges }: WantedPieces,
 ): { now: number[] } & Pick<ReadPieces, 'rest'> => {
-  const first = (most: number): number[] => Array.from({ length: Math.min(count, most) }, (_, at) => at + firstIndex);
+  const first = (most: number): number[] => {
+    const indexes: number[] = [];
+    for (let at = 0; at < count && at < most; at += 1) indexes.push(at + firstIndex);
+    return indexes;
+  };
   if (!ranges) {
     const more = count - MOST_PIECES;
     return {
@@ -134,8 +138,10 @@ export function* readInSteps(
   const { now, rest } = chosen(pieces.length, wanted);
   const names = new NamesRoom(message.length);
   const envelopes = new EnvelopeJson(message.length, names);
-  for (const [at, index] of now.entries()) {
+  let at = 0;
+  for (const index of now) {
     if (at % AT_ONCE === AT_ONCE - 1) yield;
+    at += 1;
     const piece = pieces[index - firstIndex] as MessagePiece | EnvelopedPiece;
     const said = guarded(() =>
       'inner' in piece
@@ -178,8 +184,22 @@ const normalised = (
     const event = eventOf(said, place, index, source);
     if (!said.envelope) return event;
     const { envelope, flags } = envelopes.of(said.envelope);
-    return { ...event, envelope, flags: [...new Set([...event.flags, ...flags])] };
+    event.envelope = envelope;
+    event.flags = onceEach(event.flags, flags);
+    return event;
   });
+
+const onceEach = (flags: string[], others: string[]): string[] =>
+  flags.length <= 1 && others.length === 0 ? flags : [...new Set([...flags, ...others])];
+
+const NONE: readonly string[] = [];
+
+/** Most events have none. */
+const flagsOf = (...each: (readonly string[] | undefined)[]): string[] => {
+  const all: string[] = [];
+  for (const some of each) for (const flag of some ?? NONE) all.push(flag);
+  return all;
+};
 
 const eventOf = (
   { event, native, envelope, beside, flags: read }: ReadPiece,
@@ -202,13 +222,13 @@ const eventOf = (
       entity,
       observables,
       ocsf,
-      flags: [
-        ...read,
-        ...(isUnknown(own, event, native, source) ? [NOTHING_KNOWN] : []),
-        ...named,
-        ...(envelope?.flags ?? []),
-        ...flags,
-      ],
+      flags: flagsOf(
+        read,
+        isUnknown(own, event, native, source) ? [NOTHING_KNOWN] : NONE,
+        named,
+        envelope?.flags,
+        flags,
+      ),
       native,
       envelope: null,
     },

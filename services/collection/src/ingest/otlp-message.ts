@@ -15,8 +15,18 @@ const AS_JSON = /^\s*\{\s*"(?:resourceLogs|resource_logs)"\s*:\s*\[/;
 const NO_QUERY = new URLSearchParams();
 const NEWLINE = Buffer.from('\n');
 
+const [OPEN, QUOTE, LETTER_R, BLANK, NO_BREAK_SPACE] = [0x7b, 0x22, 0x72, 0x20, 0xa0];
+
+/** Most events begin as no request does: of their beginning no text is made. */
+const mayBeJson = (message: Buffer): boolean => {
+  const first = message[0] ?? OPEN;
+  if (first !== OPEN) return first <= BLANK || first === NO_BREAK_SPACE;
+  return message[1] !== QUOTE || message[2] === LETTER_R;
+};
+
 const encodingOf = (message: Buffer): string | undefined => {
   if (message[0] === RESOURCE_LOGS && message[1] !== undefined && message[1] !== 0) return 'application/x-protobuf';
+  if (!mayBeJson(message)) return undefined;
   return AS_JSON.test(message.toString('latin1', 0, LONGEST_BEGINNING)) ? 'application/json' : undefined;
 };
 

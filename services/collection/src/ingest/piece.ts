@@ -3,7 +3,7 @@ import { readSyslogHeader, tooMuchIn } from '#libs/sigma';
 import { LATIN_1 } from '../envelope/line.js';
 import { deeperThan, isObject } from '../sources/json-values.js';
 import { wrapped } from '../sources/text-lines.js';
-import type { NativeJson, NativeObject, MessagePiece, Source } from '../sources/source.js';
+import type { MessageForm, NativeJson, NativeObject, MessagePiece, Source } from '../sources/source.js';
 import { passedOn } from './layers.js';
 import { envelopeBefore, envelopeOf, type EventEnvelope } from './envelope.js';
 import { envelopeInside } from './line-inside.js';
@@ -92,6 +92,30 @@ const textOf = (piece: MessagePiece, receivedAt: number): ReadPiece => {
   };
 };
 
+/** What a piece says that was parsed before. It is held no longer: what was made of a message is kept until it is sent. */
+const taken = (piece: MessagePiece): NativeObject | undefined => {
+  const { value } = piece;
+  if (value) piece.value = undefined;
+  return value;
+};
+
+const jsonOf = (
+  json: Buffer,
+  piece: MessagePiece,
+  form: MessageForm,
+  receivedAt: number,
+): { event: NativeObject } | ReadPiece | PieceProblem => {
+  const event = taken(piece);
+  if (event) return deeperThan(event, MOST_DEPTH) ? TOO_DEEP : { event };
+  const costly = whyNotParsed(json);
+  if (costly) return costly;
+  const isKnown = isUtf8(json);
+  const read = objectIn(json.toString(isKnown ? 'utf8' : 'latin1'));
+  if ('code' in read)
+    return read.code === 'NOT_JSON' && form.text ? textOf(piece, receivedAt) : problemOf(read, isKnown);
+  return isKnown ? read : NOT_UTF_8;
+};
+
 /** The event of a piece without what is said around it, or why there is none. */
 const readLineOf = (
   piece: MessagePiece,
@@ -105,13 +129,8 @@ const readLineOf = (
   if (length > MOST_EVENT_BYTES)
     return { code: 'TOO_LARGE', sentence: `The event has ${length} bytes; at most ${MOST_EVENT_BYTES} are taken.` };
   if (!json) return textOf(piece, receivedAt);
-  const costly = whyNotParsed(json);
-  if (costly) return costly;
-  const isKnown = isUtf8(json);
-  const read = objectIn(json.toString(isKnown ? 'utf8' : 'latin1'));
-  if ('code' in read)
-    return read.code === 'NOT_JSON' && form.text ? textOf(piece, receivedAt) : problemOf(read, isKnown);
-  if (!isKnown) return NOT_UTF_8;
+  const read = jsonOf(json, piece, form, receivedAt);
+  if ('code' in read || 'native' in read) return read;
   const { event } = read;
   const inside = form.text ? envelopeInside(event, receivedAt, piece.around === undefined) : undefined;
   const envelope = header ? envelopeBefore(header, receivedAt) : inside;

@@ -15,21 +15,22 @@ export type ReadEvent = Pick<TelemetryEvent, 'entity' | 'observables' | 'ocsf' |
 
 /** With its id, and a time that can be: one that is not, or is missing, is flagged. */
 export const placedEvent = (
-  { occurredAt, flags, ...read }: ReadEvent,
+  { occurredAt, flags, entity, observables, ocsf, native, envelope }: ReadEvent,
   place: IngestPlace,
   index: number,
 ): TelemetryEvent => {
   const latest = latestAt(place);
+  const isAhead = occurredAt !== undefined && occurredAt > latest;
   return {
-    ...read,
     id: eventIdOf(place, index),
+    entity,
+    observables,
+    ocsf,
+    native,
+    envelope,
     occurredAt: Math.min(occurredAt ?? place.timestamp, latest),
     ingestedAt: place.timestamp,
-    flags: [
-      ...flags,
-      ...(occurredAt !== undefined && occurredAt > latest ? ['clock-clamped'] : []),
-      ...(occurredAt === undefined ? ['time-missing'] : []),
-    ],
+    flags: occurredAt === undefined ? [...flags, 'time-missing'] : isAhead ? [...flags, 'clock-clamped'] : flags,
     partition: place.partition,
     offset: Number(place.offset),
     index,

@@ -24,15 +24,10 @@ const hostsOf = (read: ReadPieces[]): SeenHost[] => {
   for (const { occurredAt, ocsf } of read.flatMap(({ events }) => events)) {
     const host = ocsf.device?.hostname?.toLowerCase();
     if (!host || host.length > LONGEST_HOST) continue;
-    const { firstOccurredAt, lastOccurredAt } = seen.get(host) ?? {
-      firstOccurredAt: occurredAt,
-      lastOccurredAt: occurredAt,
-    };
-    seen.set(host, {
-      host,
-      firstOccurredAt: Math.min(firstOccurredAt, occurredAt),
-      lastOccurredAt: Math.max(lastOccurredAt, occurredAt),
-    });
+    const known = seen.get(host);
+    if (!known) seen.set(host, { host, firstOccurredAt: occurredAt, lastOccurredAt: occurredAt });
+    else if (occurredAt < known.firstOccurredAt) known.firstOccurredAt = occurredAt;
+    else if (occurredAt > known.lastOccurredAt) known.lastOccurredAt = occurredAt;
   }
   return [...seen.values()].sort((a, b) => (a.host < b.host ? -1 : 1)).slice(0, HOSTS_IN_RECEIPT);
 };

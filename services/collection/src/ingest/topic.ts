@@ -11,10 +11,23 @@ export interface IngestPlace {
   timestamp: number;
 }
 
-/** Tenant and source of an ingest topic; undefined for any other topic. */
-export const partsOfTopic = (topic: string): { tenant: string; source: string } | undefined => {
+interface TopicParts {
+  tenant: string;
+  source: string;
+}
+
+const read = (topic: string): TopicParts | undefined => {
   const [, tenant = '', source = ''] = /^ingest\.([^.]+)\.([^.]+)$/.exec(topic) ?? [];
   return isTenant(tenant) && isSource(source) ? { tenant, source } : undefined;
+};
+
+/** The topic that was asked for last: thousands of messages of one follow each other. */
+let last: { topic: string; parts: TopicParts | undefined } = { topic: '', parts: undefined };
+
+/** Tenant and source of an ingest topic; undefined for any other topic. */
+export const partsOfTopic = (topic: string): TopicParts | undefined => {
+  if (topic !== last.topic) last = { topic, parts: read(topic) };
+  return last.parts;
 };
 
 /** Id of the event at an index of a message: the same on redelivery, another after the topic was made anew. */

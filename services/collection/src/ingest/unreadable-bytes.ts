@@ -20,6 +20,9 @@ const BINARY: readonly [magic: string, name: string][] = [
   ['4f626a01', 'an Avro file'],
 ];
 const LONGEST = 10;
+const FIRST_BYTES: ReadonlySet<number | undefined> = new Set(
+  [...PACKED, ...BINARY].map(([magic]) => Number.parseInt(magic.slice(0, 2), 16)),
+);
 
 const found = (list: typeof PACKED, begins: string): string | undefined =>
   list.find(([magic]) => begins.startsWith(magic))?.[1];
@@ -49,6 +52,7 @@ type UnreadableThing = 'The message' | 'What is wrapped';
 /** Why bytes hold neither JSON nor lines of text, by how they begin; undefined when they may. */
 export const whyUnreadable = (message: Buffer, what: UnreadableThing = 'The message'): PieceProblem | undefined => {
   if (isUtf16(message)) return { code: 'WRONG_ENCODING', sentence: `${what} is UTF-16; send UTF-8.` };
+  if (!FIRST_BYTES.has(message[0])) return undefined;
   const begins = message.toString('hex', 0, LONGEST);
   const packed = found(PACKED, begins);
   if (packed !== undefined) return { code: 'COMPRESSED', sentence: packedBy(packed, what) };

@@ -133,15 +133,23 @@ const recordsOf = async (out: Out, read: ReadMessage[], shards: number): Promise
   return records;
 };
 
-const readOne = async (one: IngestMessage, tenants: RegisteredTenants): Promise<ReadMessage> => {
+/** A message of few pieces is read at once: a promise for each costs as much as some of what is read. */
+const readOne = (one: IngestMessage, tenants: RegisteredTenants): ReadMessage | Promise<ReadMessage> => {
   const kind = tenants.get(one.tenant)?.sources.find(({ name }) => name === one.source)?.kind ?? 'UNKNOWN';
   if (kind === 'CONTRACT') return { ...one, ...readSubmitted(one.value, one.place, one.wanted) };
   const source = sourceOf(kind);
-  const read = source
-    ? await inSteps(readInSteps(one.value, one.place, source, one.wanted), yieldToOthers)
-    : unknownSource(one);
-  return { ...one, kind, ...read };
+  if (!source) return { ...one, kind, ...unknownSource(one) };
+  const reading = readInSteps(one.value, one.place, source, one.wanted);
+  const step = reading.next();
+  if (step.done) return readAs(one, kind, step.value);
+  return yieldToOthers().then(async () => readAs(one, kind, await inSteps(reading, yieldToOthers)));
 };
+
+const readAs = (
+  { record, tenant, source, place, value, wanted }: IngestMessage,
+  kind: SourceKind,
+  read: ReadPieces,
+): ReadMessage => ({ record, tenant, source, place, value, wanted, kind, ...read });
 
 const unknownSource = ({ place, wanted: { firstIndex = 0 }, value, source }: IngestMessage): ReadPieces => ({
   events: [],

@@ -41,5 +41,7 @@ export const sources: Source[] = [
   zeek,
 ];
 
+const byKind: ReadonlyMap<SourceKind, Source> = new Map(sources.map((source) => [source.kind, source]));
+
 /** The source of a kind; undefined for UNKNOWN. */
-export const sourceOf = (kind: SourceKind): Source | undefined => sources.find((source) => source.kind === kind);
+export const sourceOf = (kind: SourceKind): Source | undefined => byKind.get(kind);

@@ -1,7 +1,8 @@
+import { isUtf8 } from 'node:buffer';
 import { tooMuchIn } from '#libs/sigma';
 import { arrayUnder, elements, isObjectStart } from './json-scan.js';
 import { isObject } from './json-values.js';
-import type { MessageForm, NativeJson } from './source.js';
+import type { MessageForm, NativeJson, NativeObject } from './source.js';
 
 /** The value that bytes are; undefined for what is no JSON, or costs too much to be read. */
 export const valueOf = (bytes: Buffer): NativeJson | undefined => {
@@ -34,9 +35,30 @@ export const holdsEvents = (value: Buffer): boolean => {
   return valuesIn(value, MOST_LOOKED_AT).every((one) => isObjectStart(one[0]));
 };
 
-/** The events in an envelope of its source: those of the array under one of its keys. */
-export const withinKeys = (value: Buffer, { under = [] }: MessageForm): Buffer[] => {
-  for (const key of isObjectStart(value[0]) ? under : []) {
+/**
+ * What an object on a line of its own says that costs little to parse (no more than its bytes, nor deeper than a text
+ * of so many can be); undefined for any other bytes, of which it has to be found out what they are.
+ */
+export const lineObjectOf = (line: Buffer): NativeObject | undefined => {
+  if (line.length > MOST_LINE_BYTES || !isUtf8(line)) return undefined;
+  try {
+    const value = JSON.parse(line.toString('utf8')) as NativeJson;
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** An event has fewer members and elements than bytes, of which 30,000 are let pass (`ingest/piece.ts`). */
+const MOST_LINE_BYTES = 30_000;
+
+/**
+ * The events in an envelope of its source: those of the array under one of its keys.
+ * @param said what the value says, where that is known: it tells at once which names it has not.
+ */
+export const withinKeys = (value: Buffer, { under }: MessageForm, said?: NativeObject): Buffer[] => {
+  for (const key of under && isObjectStart(value[0]) ? under : []) {
+    if (said && !Object.hasOwn(said, key)) continue;
     const array = arrayUnder(value, key);
     if (array !== -1) return elements(value, array);
   }

@@ -6,6 +6,7 @@ const [OPEN_OBJECT, CLOSE_OBJECT, OPEN_ARRAY, CLOSE_ARRAY, COMMA] = [0x7b, 0x7d,
 const RECORD_SEPARATOR = 0x1e;
 
 export const isObjectStart = (byte: number | undefined): boolean => byte === OPEN_OBJECT;
+export const isObjectEnd = (byte: number | undefined): boolean => byte === CLOSE_OBJECT;
 export const isValueStart = (byte: number | undefined): boolean => byte === OPEN_OBJECT || byte === OPEN_ARRAY;
 
 /** Besides blanks, what no JSON holds and senders put between values: NUL (a trailer of TCP) and RS (RFC 7464). */

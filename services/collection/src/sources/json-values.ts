@@ -14,7 +14,9 @@ export const isObject = (value: NativeJson | undefined): value is NativeObject =
 export const deeperThan = (value: NativeJson, levels: number): boolean => {
   if (typeof value !== 'object' || value === null) return false;
   if (levels === 0) return true;
-  for (const one of Object.values(value)) {
+  // Neither a list of the values nor one of the names is made of what is looked at once.
+  for (const name in value) {
+    const one = (value as NativeObject)[name];
     if (typeof one === 'object' && one !== null && deeperThan(one, levels - 1)) return true;
   }
   return false;

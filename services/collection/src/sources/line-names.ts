@@ -11,9 +11,13 @@ const MAY_BE_WRAPPED = /^"(?:\s|\\[nrt])*(?:[{[]|\d{4}-\d\d-\d\dT)/;
 
 const KEYS = LINE_NAMES.map((name): [LineName, Buffer] => [name, Buffer.from(JSON.stringify(name))]);
 
-/** Where a line may stand that is to be opened: most events are not parsed for this. */
-export const lineNameIn = (json: Buffer): LineName | undefined => {
+/**
+ * Where a line may stand that is to be opened: most events are not parsed for this.
+ * @param said what the JSON says, where that is known.
+ */
+export const lineNameIn = (json: Buffer, said?: NativeObject): LineName | undefined => {
   for (const [name, key] of KEYS) {
+    if (said && !Object.hasOwn(said, name)) continue;
     const value = json.includes(key) ? memberOf(json, name) : undefined;
     if (!value) continue;
     if ((name === 'line' || (name === 'json' && json.includes('"@timestamp"'))) && value[0] === OPEN_OBJECT)

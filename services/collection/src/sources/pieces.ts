@@ -7,9 +7,18 @@
 import { auditId, MOST_AUDIT_LINES } from './text-lines.js';
 import { FieldNames } from './field-names.js';
 import { headedValues } from './headed-values.js';
-import { holdsEvents, valueOf, valuesIn, withinKeys } from './json-events.js';
-import { indexIn, isObjectStart, isValueStart, skipBlank, skipInLine, valueEnd, withoutEnd } from './json-scan.js';
-import type { MessageForm, MessagePiece } from './source.js';
+import { holdsEvents, lineObjectOf, valueOf, valuesIn, withinKeys } from './json-events.js';
+import {
+  indexIn,
+  isObjectEnd,
+  isObjectStart,
+  isValueStart,
+  skipBlank,
+  skipInLine,
+  valueEnd,
+  withoutEnd,
+} from './json-scan.js';
+import type { MessageForm, MessagePiece, NativeObject } from './source.js';
 import { orItself } from './or-itself.js';
 import { tablePieces } from './table-pieces.js';
 import { printed, unwrapped as shipped, type LineReading } from './wrapped-lines.js';
@@ -100,7 +109,24 @@ class Cutter {
     }
   }
 
+  /** The usual line: an object and nothing besides. -1 for any other, and where no more may be kept. */
+  private object(from: number): number {
+    const { message, form, unwrapping } = this;
+    const end = this.lineEnd(from);
+    // Behind a NUL the same line may go on.
+    if (form.isRaw || message[end] === 0) return -1;
+    const line = withoutEnd(message, from, end);
+    const said = isObjectEnd(line.at(-1)) && unwrapping.parses(line.length) ? lineObjectOf(line) : undefined;
+    if (!said) return -1;
+    const pieces = unwrapped(line, form, unwrapping, cutWithin, said);
+    if (pieces) this.take(pieces);
+    else this.pushEvents(line, said);
+    return end;
+  }
+
   private values(here: number): number {
+    const lineEnd = isObjectStart(this.message[here]) ? this.object(here) : -1;
+    if (lineEnd !== -1) return lineEnd;
     const { values, end, left } = this.sequence(here);
     if (left === 'nothing' && values.length === 1 && isObjectStart(this.message[here])) {
       // The usual line: whether it parses is found out once, when it is read.
@@ -123,13 +149,19 @@ class Cutter {
         if (!this.pushWrapped(one)) this.pushEvents(one);
   }
 
-  private pushEvents(value: Buffer): void {
-    for (const json of withinKeys(value, this.form))
-      if (json === value || !this.pushWrapped(json)) this.take(this.shipped(json) ?? [{ bytes: json, json }]);
+  /** @param said what the value says, where that is known. */
+  private pushEvents(value: Buffer, said?: NativeObject): void {
+    for (const json of withinKeys(value, this.form, said)) {
+      const isWhole = json === value;
+      if (!isWhole && this.pushWrapped(json)) continue;
+      const inside = this.shipped(json, this.unwrapping, isWhole ? said : undefined);
+      if (inside) this.take(inside);
+      else this.found.push(isWhole && said ? { bytes: json, json, value: said } : { bytes: json, json });
+    }
   }
 
-  private shipped(json: Buffer, { isText } = this.unwrapping): MessagePiece[] | undefined {
-    return orItself(() => shipped(json, this.reading, isText));
+  private shipped(json: Buffer, { isText } = this.unwrapping, said?: NativeObject): MessagePiece[] | undefined {
+    return orItself(() => shipped(json, this.reading, isText, said));
   }
 
   /** What a value behind a header stands around. */

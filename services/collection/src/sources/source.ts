@@ -98,6 +98,8 @@ export interface MessagePiece {
   bytes: Buffer;
   /** What is JSON of it, if it parses; absent for text. */
   json?: Buffer;
+  /** What that says, where it was parsed to find the piece: nobody parses it again. */
+  value?: NativeObject | undefined;
   /** What is text of it, where that is not all that came. */
   text?: Buffer;
   /** What is said around it, the outermost first. */

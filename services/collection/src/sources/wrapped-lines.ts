@@ -8,7 +8,7 @@ import { bothSaid, containerLine, inText, isOfShipper, NAMES_OF_LINES_ALONE, sai
 import { eventsIn, holdsEvents, valueOf } from './json-events.js';
 import { isObjectStart } from './json-scan.js';
 import { isObject } from './json-values.js';
-import type { MessageForm, MessagePiece, SaidAround } from './source.js';
+import type { MessageForm, MessagePiece, NativeObject, SaidAround } from './source.js';
 import { lineNameIn, textUnder } from './line-names.js';
 import { pieceIn } from './piece-in.js';
 import { xmlPartAt, xmlAsJson } from './xml-events.js';
@@ -77,19 +77,24 @@ const pieceOf = ({ written, said }: Wrapped, read: Pick<MessagePiece, 'json' | '
 
 type Outer = Omit<Wrapped, 'text' | 'said'> & { said?: SaidAround };
 
-const unwrappedIn = (json: Buffer, reading: LineReading, outer: Outer): MessagePiece[] | undefined => {
-  const name = lineNameIn(json);
-  const document = name && valueOf(json);
+const unwrappedIn = (
+  json: Buffer,
+  reading: LineReading,
+  outer: Outer,
+  said?: NativeObject,
+): MessagePiece[] | undefined => {
+  const name = lineNameIn(json, said);
+  const document = name && (said ?? valueOf(json));
   if (!name || !isObject(document) || !isOfShipper(document)) return undefined;
   const text = textUnder(json, document, name);
   if (text === undefined) return undefined;
   const line = containerLine(text);
   const shipper = saidIn(document, name);
-  const said = bothSaid(outer.said, outer.isText ? inText(shipper) : shipper);
+  const around = bothSaid(outer.said, outer.isText ? inText(shipper) : shipper);
   return piecesOfLine(
     {
       text: line?.text ?? text,
-      said: line ? bothSaid(said, line.said) : said,
+      said: line ? bothSaid(around, line.said) : around,
       written: outer.written,
       writtenWith: (inner) => outer.writtenWith(JSON.stringify({ ...document, [name]: inner })),
       depth: outer.depth + 1,
@@ -103,11 +108,18 @@ const unwrappedIn = (json: Buffer, reading: LineReading, outer: Outer): MessageP
 /**
  * The pieces of the line that a shipper wrapped into an object; undefined for somebody's event.
  * @param isText the object stands in a text.
+ * @param said what it says, where that is known.
  */
-export const unwrapped = (json: Buffer, reading: LineReading, isText: boolean): MessagePiece[] | undefined =>
-  reading.form.isRaw || json.length > MOST_OPENED_BYTES || !isObjectStart(json[0])
-    ? undefined
-    : unwrappedIn(json, reading, { written: () => json, writtenWith: (text) => Buffer.from(text), depth: 0, isText });
+export const unwrapped = (
+  json: Buffer,
+  reading: LineReading,
+  isText: boolean,
+  said?: NativeObject,
+): MessagePiece[] | undefined => {
+  if (reading.form.isRaw || json.length > MOST_OPENED_BYTES || !isObjectStart(json[0])) return undefined;
+  const outer: Outer = { written: () => json, writtenWith: (text) => Buffer.from(text), depth: 0, isText };
+  return unwrappedIn(json, reading, outer, said);
+};
 
 /** The same of a line of text that a container printed. */
 export const printed = (bytes: Buffer, reading: LineReading): MessagePiece[] | undefined => {

@@ -11,7 +11,7 @@ import { valueOf } from '../sources/json-events.js';
 import { isObjectStart, namesAmong } from '../sources/json-scan.js';
 import { pieceIn } from '../sources/piece-in.js';
 import { deeperThan, isObject } from '../sources/json-values.js';
-import type { MessageForm, MessagePiece } from '../sources/source.js';
+import type { MessageForm, MessagePiece, NativeObject } from '../sources/source.js';
 import { ofAws } from './aws.js';
 import { ofNotices } from './aws-notices.js';
 import { flowTuples } from './flow-tuples.js';
@@ -88,19 +88,29 @@ const openedBy = (
   return found;
 };
 
-/** The pieces inside a JSON value that is a wrapper, or why it holds none; undefined for any other value. */
+const hasMark = (said: NativeObject): boolean => {
+  for (const name in said) if (MARKS.has(name)) return true;
+  return false;
+};
+
+/**
+ * The pieces inside a JSON value that is a wrapper, or why it holds none; undefined for any other value.
+ * @param said what the value says, where that is known: most say by no name that they are one.
+ */
 export const unwrapped = (
   value: Buffer,
   form: MessageForm,
   unwrapping: Unwrapping,
   cut: Cut,
+  said?: NativeObject,
 ): MessagePiece[] | undefined => {
   if (form.isRaw || unwrapping.layers <= 0 || !isObjectStart(value[0])) return undefined;
+  if (said && !hasMark(said)) return undefined;
   const marks = namesAmong(value, MARKS, LENGTHS).filter((mark) => !form.under?.includes(mark));
   const wrappers = marks
     .flatMap((mark) => WRAPPERS.get(mark) ?? [])
     .filter(({ besides }) => besides === undefined || value.includes(besides));
-  const parsed = wrappers.length > 0 ? valueOf(value) : undefined;
+  const parsed = wrappers.length > 0 ? (said ?? valueOf(value)) : undefined;
   if (!isObject(parsed) || deeperThan(parsed, MOST_DEPTH)) return undefined;
   for (const wrapper of wrappers) {
     const pieces = orItself(() => {

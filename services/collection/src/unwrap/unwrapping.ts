@@ -4,6 +4,8 @@ const MOST_LAYERS = 5;
 /** What comes out of the wrappers of one message. */
 const MOST_BYTES = 16 * 1024 * 1024;
 const MOST_PIECES = 100_000;
+/** Of events that are parsed while a message is taken apart, and kept until they are read. */
+const MOST_PARSED_BYTES = 1024 * 1024;
 
 export const TOO_MUCH: WrapperProblem = {
   code: 'TOO_LARGE',
@@ -13,7 +15,7 @@ export const TOO_MUCH: WrapperProblem = {
 export class Unwrapping {
   constructor(
     readonly layers = MOST_LAYERS,
-    private readonly left = { bytes: MOST_BYTES, pieces: MOST_PIECES },
+    private readonly left = { bytes: MOST_BYTES, pieces: MOST_PIECES, parsed: MOST_PARSED_BYTES },
     /** It stands in a text, which anybody may have written: nobody in it is believed when and where something happened. */
     readonly isText = false,
   ) {}
@@ -26,6 +28,13 @@ export class Unwrapping {
   /** The same of a text. */
   ofText(): Unwrapping {
     return this.isText ? this : new Unwrapping(this.layers, this.left, true);
+  }
+
+  /** Whether what so many bytes say may be kept until it is read. */
+  parses(bytes: number): boolean {
+    if (bytes > this.left.parsed) return false;
+    this.left.parsed -= bytes;
+    return true;
   }
 
   takes(bytes: number, pieces: number): boolean {
