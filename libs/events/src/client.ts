@@ -2,6 +2,7 @@ import { Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import kafkajs, { type ISocketFactoryArgs, type Kafka, type logCreator } from 'kafkajs';
 import type { BrokerOptions, KafkaLog } from './port.js';
+import { letQueuesRest } from './quiet-queues.js';
 import { boundedCompression, noCompression, unknownCompression, type CompressionCodec } from './compression.js';
 
 /** About 20 s in all: a broker's restart (15 to 20 s) is bridged without losing the producer's sequence. */
@@ -48,6 +49,7 @@ const readEveryCompression = (): void => {
 export const openClient = ({ brokers, username, password, clientId, log }: BrokerOptions): Kafka => {
   const { Kafka: Client, logLevel } = kafkajs;
   readEveryCompression();
+  letQueuesRest();
   return new Client({
     brokers,
     clientId,

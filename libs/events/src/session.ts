@@ -2,6 +2,7 @@ import type { Consumer, ConsumerGroupJoinEvent, EachBatchPayload, Kafka } from '
 import { dismiss, listedAssigner, type Cluster } from './assigner.js';
 import { RETRY } from './client.js';
 import { Fault, reasonOf } from './errors.js';
+import { letFetchesWait } from './long-fetches.js';
 import { guardFetches } from './unreadable-batches.js';
 import { BatchHandling } from './batch-handling.js';
 import { byTopic, type Offsets } from './offsets.js';
@@ -14,6 +15,9 @@ const COMMIT_WITHIN_MS = 5_000;
 const SESSION_MS = 15_000;
 const HEARTBEAT_MS = 3_000;
 const LEAVE_MS = 10_000;
+/** How long a fetch waits for data: of a consumer that left a partition out, and of one that reads all it has. */
+const FETCH_WAIT_MS = 500;
+const IDLE_WAIT_MS = HEARTBEAT_MS;
 /** Partitions of one fetch that the client hands over at once; how many are handled at once is said by BatchHandling. */
 const MOST_AT_ONCE = 256;
 /** Above the largest record, so that no partition is starved by one; see maxMessageBytes(). */
@@ -48,6 +52,7 @@ export class ConsumerSession {
   private readonly end = deferred();
   private readonly handling: BatchHandling;
   private readonly halt = new AbortController();
+  private readonly leaving = new AbortController();
   private commitTo: EachBatchPayload['commitOffsetsIfNecessary'] | undefined;
   private committing: Promise<void> | undefined;
   private generation = 0;
@@ -59,6 +64,11 @@ export class ConsumerSession {
       partitionAssigners: [
         (inside) => {
           this.cluster = inside.cluster;
+          letFetchesWait(inside.cluster, {
+            usualMs: FETCH_WAIT_MS,
+            waitMs: () => (this.consumer.paused().length > 0 ? FETCH_WAIT_MS : IDLE_WAIT_MS),
+            leaving: this.leaving.signal,
+          });
           guardFetches(inside.cluster);
           return listedAssigner(inside);
         },
@@ -67,7 +77,7 @@ export class ConsumerSession {
       sessionTimeout: SESSION_MS,
       rebalanceTimeout: 60_000,
       heartbeatInterval: HEARTBEAT_MS,
-      maxWaitTimeInMs: 500,
+      maxWaitTimeInMs: FETCH_WAIT_MS,
       maxBytesPerPartition: FETCH_PARTITION_BYTES,
       maxBytes: 4 * FETCH_PARTITION_BYTES,
       retry: { ...RETRY, restartOnFailure: () => Promise.resolve(false) },
@@ -168,7 +178,9 @@ export class ConsumerSession {
 
   private async leave(): Promise<void> {
     clearInterval(this.timer);
-    await within(LEAVE_MS, this.consumer.disconnect());
+    const left = this.consumer.disconnect();
+    this.leaving.abort();
+    await within(LEAVE_MS, left);
   }
 
   private joined({ payload: { memberAssignment, memberId } }: ConsumerGroupJoinEvent): void {

@@ -14,6 +14,8 @@ import type { Traces } from './traces.js';
 export interface Clock {
   /** Epoch milliseconds. */
   now(): number;
+  /** Of a clock that is moved: calls back when it was. @returns ends that. */
+  onMove?(moved: () => void): () => void;
 }
 
 /** What a pipe or listener sends through. Resolves when the broker has everything. */

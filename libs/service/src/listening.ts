@@ -24,7 +24,7 @@ export interface Listening {
   since(): number;
   /** Reads what other instances, or the one before this, left. */
   begin(): Promise<void>;
-  /** Says that it listens. Called several times a minute while it does, and not while it does not. */
+  /** Says that it listens. Called twice a minute while it does, and not while it does not. */
   sign(): Promise<void>;
 }
 

@@ -172,3 +172,12 @@ export const fireTimers = async (runtime: Runtime): Promise<number> => {
   await store.settle(fired.map(({ id }) => id));
   return fired.length;
 };
+
+/** Sends what is due. @returns when the next is, epoch ms; none when nothing is held. */
+export const fireDue = async (runtime: Runtime): Promise<number | undefined> => {
+  const { store, clock } = runtime;
+  const next = await store.nextDue();
+  if (next === undefined || next > clock.now()) return next;
+  await fireTimers(runtime);
+  return store.nextDue();
+};

@@ -22,6 +22,7 @@ import type { BaseConfig } from './config.js';
 import type { Clock, Out, ServiceContext, ServiceDefinition } from './definition.js';
 import { openKeys } from './keys.js';
 import { boundedLetters, type BoundedLetters } from './bounded-letters.js';
+import type { Lookout } from './looking.js';
 import { openListening, type Listening } from './listening.js';
 import { openLog } from './log.js';
 import { openMetrics, topicLabel } from './metrics.js';
@@ -32,10 +33,7 @@ import { onRecord, presentTrace } from './trace-context.js';
 import { noTraces } from './traces.js';
 
 /** Who carries out effects that were noted. */
-export interface Workers {
-  wake(): void;
-  stop(): Promise<void>;
-}
+export type Workers = Pick<Lookout, 'wake' | 'stop'>;
 
 /** Requests that can be sent and held as they are. */
 export interface PreparedRequests {
@@ -52,6 +50,8 @@ export interface Runtime extends ServiceContext {
   ports: unknown;
   relay?: Relay;
   workers?: Workers;
+  /** Who sends held requests that are due. */
+  timers?: Lookout;
   consumptions: Map<string, Consumption>;
   /** See ServiceDefinition.counts. */
   count?: (heard: Heard) => void;
@@ -108,7 +108,10 @@ const putOf =
   async (...prepared) => {
     const later = prepared.flatMap((one) => one.later);
     const records = prepared.flatMap((one) => one.records);
-    if (later.length) await runtime.store.hold(later);
+    if (later.length) {
+      await runtime.store.hold(later);
+      runtime.timers?.wakeBy(Math.min(...later.map(({ dueAt }) => dueAt)));
+    }
     if (records.length) await runtime.publisher.send(records);
   };
 

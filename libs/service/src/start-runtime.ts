@@ -13,17 +13,18 @@ import { anchorKeeper } from './anchors.js';
 import type { OpenPipe, Pipe } from './definition.js';
 import { every } from './every.js';
 import { asFault } from './faults.js';
-import { answerRequests, fireTimers, note, react, show } from './loops.js';
+import { looking } from './looking.js';
+import { answerRequests, fireDue, note, react, show } from './loops.js';
 import { topicLabel } from './metrics.js';
 import type { Runtime } from './runtime.js';
 import { hasStreams, topicOf } from './topology.js';
 import { setBatchAside } from './set-batch-aside.js';
 import { openWorkers } from './workers.js';
 
-const TIMER_MS = 500;
+const ANCHORS_MS = 500;
 const RELAY_POLL_MS = 1_000;
 const LETTERS_MS = 1_000;
-const SIGN_MS = 20_000;
+const SIGN_MS = 30_000;
 
 interface ServiceLoop {
   name: string;
@@ -122,27 +123,28 @@ const signWhileHearing = async ({ consumptions, listening }: Runtime): Promise<v
  */
 export const startRuntime = async (runtime: Runtime): Promise<() => Promise<void>> => {
   const faulted = (error: unknown): void => runtime.fail(asFault(error));
-  runtime.relay = runtime.store.startRelay((facts) => runtime.publisher.send(facts.map(recordOf)), {
-    pollMs: RELAY_POLL_MS,
-    onFault: faulted,
-    refuses: refusalOf,
-    blames: blamesRecord,
-  });
+  if (hasStreams(runtime.definition))
+    runtime.relay = runtime.store.startRelay((facts) => runtime.publisher.send(facts.map(recordOf)), {
+      pollMs: RELAY_POLL_MS,
+      onFault: faulted,
+      refuses: refusalOf,
+      blames: blamesRecord,
+    });
   runtime.workers = openWorkers(runtime, runtime.definition.performs?.(runtime.ports) ?? [], faulted);
   const loops = loopsOf(runtime);
   if (runtime.definition.decides) await runtime.listening.begin();
   for (const loop of loops) startLoop(runtime, withRetries(loop, runtime), faulted);
   await Promise.all([...runtime.consumptions.values()].map((consumption) => consumption.ready()));
-  const stopTimers = every(TIMER_MS, () => fireTimers(runtime), faulted);
+  runtime.timers = looking(() => fireDue(runtime), { clock: runtime.clock, failed: faulted });
   const stopSigns = runtime.definition.decides && every(SIGN_MS, () => signWhileHearing(runtime), faulted);
   const stopLetters = every(LETTERS_MS, () => runtime.letters.tell(), faulted);
   const anchors = anchorKeeper(runtime);
-  const stopAnchors = hasStreams(runtime.definition) ? every(TIMER_MS, () => anchors.look(), faulted) : undefined;
+  const stopAnchors = hasStreams(runtime.definition) ? every(ANCHORS_MS, () => anchors.look(), faulted) : undefined;
   const stopListening = await runtime.definition.listens?.start(runtime.ports, runtime);
   return async () => {
     await stopListening?.();
     anchors.stop();
-    await Promise.all([stopTimers(), stopSigns?.(), stopAnchors?.()]);
+    await Promise.all([runtime.timers?.stop(), stopSigns?.(), stopAnchors?.()]);
     await Promise.all([...runtime.consumptions.values()].map((consumption) => consumption.stop()));
     await runtime.workers?.stop();
     await runtime.relay?.stop();

@@ -1,9 +1,10 @@
 import { briefReasonOf, type Effect, type Typed } from '#libs/model';
-import { interruptibleRest, type EffectTurn } from '#libs/store';
+import type { EffectTurn } from '#libs/store';
 import type { TenantState } from '#contracts';
 import { HOUR_MS } from '#libs/terms';
 import { readyRequests } from './ready-requests.js';
 import { every } from './every.js';
+import { looking, type Lookout } from './looking.js';
 import { asFault } from './faults.js';
 import type { Runtime, Workers } from './runtime.js';
 
@@ -15,6 +16,7 @@ const LANE_AT_ONCE = 4;
 /** How long an effect is left to a worker that gave no sign. */
 const LEASE_MS = 15_000;
 const KEEP_EVERY_MS = 4_000;
+/** While something is due or under way. */
 const POLL_MS = 1_000;
 /**
  * An effect that has not ended by then is taken for one that failed; what it began is looked up at the next attempt.
@@ -128,14 +130,18 @@ const begin = (board: Board, lane: string, work: Promise<void>, ended: () => voi
   own.add(counted);
 };
 
-/** Starts what fits beside what is under way: one of each lane in turn, first of the lane that waited longest. */
+/**
+ * Starts what fits beside what is under way: one of each lane in turn, first of the lane that waited longest.
+ * @returns when to look again, epoch ms; none when nothing waits.
+ */
 const fill = async (
   runtime: Runtime,
   effects: Map<string, AnyEffect>,
   board: Board,
   ended: () => void,
-): Promise<void> => {
+): Promise<number | undefined> => {
   let lanes = await runtime.store.effectLanes(runtime.clock.now());
+  const isDue = lanes.length > 0;
   for (const lane of board.served.keys()) if (!lanes.includes(lane)) board.served.delete(lane);
   lanes.sort((a, b) => (board.served.get(a) ?? 0) - (board.served.get(b) ?? 0));
   while (lanes.length > 0) {
@@ -150,6 +156,8 @@ const fill = async (
     }
     lanes = more;
   }
+  const now = runtime.clock.now();
+  return isDue || board.busy.size > 0 ? now + POLL_MS : runtime.store.nextTurn(now);
 };
 
 /**
@@ -159,29 +167,24 @@ const fill = async (
 export const openWorkers = (runtime: Runtime, all: AnyEffect[], onFault: (error: Error) => void): Workers => {
   const effects = new Map(all.map((effect) => [effect.name, effect]));
   const board: Board = { busy: new Map(), served: new Map(), turns: 0 };
-  const rest = interruptibleRest();
-  let stopping = all.length === 0;
   let failures = 0;
-  const loop = (async () => {
-    if (!stopping) await runtime.store.retryParked().catch((error: unknown) => onFault(asFault(error)));
-    while (!stopping) {
-      rest.begin();
-      try {
-        await fill(runtime, effects, board, rest.wake);
-        failures = 0;
-      } catch (error) {
-        failures += 1;
-        if (failures === ROUNDS_MAY_FAIL) onFault(asFault(error));
-      }
-      if (!stopping) await rest.until(POLL_MS);
-    }
-  })();
+  let begun = false;
+  const look = async (): Promise<number | undefined> => {
+    if (!begun) await runtime.store.retryParked();
+    begun = true;
+    const next = await fill(runtime, effects, board, () => rounds?.wake());
+    failures = 0;
+    return next;
+  };
+  const failed = (error: unknown): void => {
+    failures += 1;
+    if (failures === ROUNDS_MAY_FAIL) onFault(asFault(error));
+  };
+  const rounds: Lookout | undefined = all.length > 0 ? looking(look, { clock: runtime.clock, failed }) : undefined;
   return {
-    wake: rest.wake,
+    wake: () => rounds?.wake(),
     stop: async () => {
-      stopping = true;
-      rest.wake();
-      await loop;
+      await rounds?.stop();
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<void>((resolve) => {
         timer = setTimeout(resolve, STOP_MS);

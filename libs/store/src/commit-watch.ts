@@ -1,16 +1,22 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { OpenDatabase } from './collections.js';
 
+/** How long the store may wait for a commit before it says that there is none. */
+const AWAIT_MS = 20_000;
+
 const open = ({ commits }: OpenDatabase) =>
-  commits.watch([{ $match: { operationType: 'insert' } }, { $project: { _id: 1 } }]);
+  commits.watch([{ $match: { operationType: 'insert' } }, { $project: { _id: 1 } }], { maxAwaitTimeMS: AWAIT_MS });
 type CommitChanges = ReturnType<typeof open>;
 
 const follow = async (changes: CommitChanges, wake: () => void): Promise<void> => {
   for await (const change of changes) if (change) wake();
 };
 
-/** Calls `wake` when commits come in, from any replica. It may miss some: the relay's poll is the truth. */
-export const wakeOnInserts = (opened: OpenDatabase, wake: () => void): { stop(): Promise<void> } => {
+/**
+ * Calls `wake` when commits come in, from any replica. It may miss some: the relay's poll is the truth. `isOn`: it is
+ * not broken, as far as is known.
+ */
+export const wakeOnInserts = (opened: OpenDatabase, wake: () => void): { isOn(): boolean; stop(): Promise<void> } => {
   const stopping = new AbortController();
   const { signal } = stopping;
   let changes: CommitChanges | undefined;
@@ -22,11 +28,14 @@ export const wakeOnInserts = (opened: OpenDatabase, wake: () => void): { stop():
     while (!signal.aborted) {
       changes = open(opened);
       await follow(changes, wake).catch(broken);
-      await changes.close().catch(() => undefined);
+      const closed = changes;
+      changes = undefined;
+      await closed.close().catch(() => undefined);
       await pause(5_000, undefined, { signal }).catch(() => undefined);
     }
   })();
   return {
+    isOn: () => changes !== undefined,
     stop: async () => {
       stopping.abort();
       await changes?.close().catch(() => undefined);

@@ -78,6 +78,18 @@ const effectLanes = async (opened: OpenDatabase, now: number): Promise<string[]>
       throw faultOf('looking for effects', error);
     });
 
+/** See Store.nextTurn. */
+const nextTurn = async (opened: OpenDatabase, now: number): Promise<number | undefined> => {
+  const next = await opened
+    .patiently('looking when an effect is due', () =>
+      opened.effects.findOne({ open: true, dueAt: { $gt: now } }, { sort: { dueAt: 1 }, projection: { dueAt: 1 } }),
+    )
+    .catch((error: unknown) => {
+      throw faultOf('looking when an effect is due', error);
+    });
+  return next?.dueAt;
+};
+
 /** See Store.takeEffect. The lease is on the store's own clock. */
 const takeEffect = async (
   opened: OpenDatabase,
@@ -163,6 +175,7 @@ export const effectsOf = (
   Store,
   | 'noteEffects'
   | 'effectLanes'
+  | 'nextTurn'
   | 'takeEffect'
   | 'heardOf'
   | 'keepEffect'
@@ -172,6 +185,7 @@ export const effectsOf = (
 > => ({
   noteEffects: (noted, now) => noteEffects(opened, codec, noted, now),
   effectLanes: (now) => effectLanes(opened, now),
+  nextTurn: (now) => nextTurn(opened, now),
   takeEffect: (lane, now, leaseMs) => takeEffect(opened, lane, now, leaseMs),
   heardOf: (turn) => heardOfTurn(codec, turn),
   keepEffect: (id, leaseMs) => keepEffect(opened, id, leaseMs),

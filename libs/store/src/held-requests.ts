@@ -112,6 +112,18 @@ export const due = async (
   return readable;
 };
 
+/** See Store.nextDue. */
+export const nextDue = async (opened: OpenDatabase): Promise<number | undefined> => {
+  const first = await opened
+    .patiently('looking when a request is due', () =>
+      opened.held.findOne({ open: true, dueAt: { $gte: 0 } }, { sort: { dueAt: 1 }, projection: { dueAt: 1 } }),
+    )
+    .catch((error: unknown) => {
+      throw faultOf('looking when a request is due', error);
+    });
+  return first?.dueAt;
+};
+
 export const settle = async (opened: OpenDatabase, ids: readonly string[]): Promise<void> => {
   if (ids.length === 0) return;
   await opened

@@ -1,21 +1,26 @@
-import { setTimeout as pause } from 'node:timers/promises';
-
-/** A rest between rounds that can be cut short; a call to `wake` since `begin` means no rest at all. */
-export const interruptibleRest = (): { begin(): void; wake(): void; until(ms: number): Promise<void> } => {
+/**
+ * A rest between rounds that can be cut short; a call to `wake` since `begin` means no rest at all. `until` tells
+ * whether it was woken.
+ */
+export const interruptibleRest = (): { begin(): void; wake(): void; until(ms: number): Promise<boolean> } => {
   let woken = false;
-  let waiting = new AbortController();
+  let goOn = (): void => undefined;
   return {
     begin: () => {
       woken = false;
     },
     wake: () => {
       woken = true;
-      waiting.abort();
+      goOn();
     },
-    until: async (ms) => {
-      if (woken) return;
-      waiting = new AbortController();
-      await pause(ms, undefined, { signal: waiting.signal }).catch(() => undefined);
-    },
+    until: (ms) =>
+      new Promise((resolve) => {
+        if (woken) return resolve(true);
+        const timer = setTimeout(() => goOn(), ms);
+        goOn = () => {
+          clearTimeout(timer);
+          resolve(woken);
+        };
+      }),
   };
 };

@@ -110,7 +110,7 @@ export interface Relay {
 }
 
 export interface RelayOptions {
-  /** Default 1 000. */
+  /** Default 1 000; five times that while a change stream wakes it and there is nothing to send. */
   pollMs?: number;
   /** Commits a round. Default 500. */
   batch?: number;
@@ -290,6 +290,8 @@ export interface Store {
    * each tenant as many.
    */
   due(now: number, limit: number): Promise<HeldRequest[]>;
+  /** When the first of all that is held is due, epoch ms; none when nothing is held. */
+  nextDue(): Promise<number | undefined>;
   settle(ids: readonly string[]): Promise<void>;
   /**
    * Removes a tenant's documents, held requests, effect notes and firsts; its facts are blanked by
@@ -307,6 +309,8 @@ export interface Store {
   noteEffects(noted: readonly NotedEffect[], now: number): Promise<void>;
   /** `<tenant>/<effect>` of all that is noted and due. */
   effectLanes(now: number): Promise<string[]>;
+  /** When the next of what is noted and not due is, epoch ms; none when there is no such. */
+  nextTurn(now: number): Promise<number | undefined>;
   /** The next of a lane, for `leaseMs`; none when all are taken or not due. */
   takeEffect(lane: string, now: number, leaseMs: number): Promise<EffectTurn | undefined>;
   /** @throws Unreadable when what was noted cannot be read. */

@@ -10,6 +10,9 @@ import { wakeOnInserts } from './commit-watch.js';
 /** Rounds in a row that may fail; each has waited for store and broker with their own patience. */
 const FAILURES = 3;
 
+/** How many times longer it rests while there is nothing to send, and a change stream that wakes it. */
+const IDLE = 5;
+
 /** Bytes of facts read at once. */
 const ROUND_BYTES = 16 * 1_048_576;
 
@@ -55,9 +58,17 @@ const sendAll = async (
   }
 };
 
+/** Whether there is something for a relay to do; told without the lease, for its reading only. */
+const isAnything = (opened: OpenDatabase): Promise<boolean> =>
+  opened.patiently('looking whether there is something to send', async () => {
+    const projection = { _id: 1 as const };
+    const commit = await opened.commits.findOne({ unpublished: true, streamId: { $gt: '' } }, { projection });
+    return (commit ?? (await opened.parked.findOne({ kind: 'STREAM', releasing: true }, { projection }))) !== null;
+  });
+
 /** One piece of work at a time, in the order asked for. */
-const inTurns = (work: () => Promise<void>): (() => Promise<void>) => {
-  let turn: Promise<void> = Promise.resolve();
+const inTurns = <T>(work: () => Promise<T>): (() => Promise<T>) => {
+  let turn: Promise<unknown> = Promise.resolve();
   return () => {
     const mine = turn.then(work);
     turn = mine.catch(() => undefined);
@@ -86,11 +97,18 @@ export const relayOf = (
     opened.log.warn({ err: error, failures: seen.failures }, 'the relay could not send: trying again');
   };
   const watching = watch ? wakeOnInserts(opened, rest.wake) : undefined;
+  /** Who was not woken looks first: an idle relay holds no lease, and writes nothing. @returns whether it rests. */
+  const look = async (woken: boolean): Promise<boolean> => {
+    if (woken || (await isAnything(opened))) return round().then(() => false);
+    Object.assign(seen, { leading: lease.isHeld(), lastRoundAt: Date.now(), failures: 0 });
+    return true;
+  };
   const loop = (async () => {
-    while (!stopping) {
+    for (let woken = true; !stopping; ) {
       rest.begin();
-      await round().catch(failed);
-      if (!stopping) await rest.until(Math.min(pollMs * 2 ** Math.min(seen.failures, 3), 10_000));
+      const idle: boolean | void = await look(woken).catch(failed);
+      const restMs: number = idle && watching?.isOn() ? pollMs * IDLE : pollMs * 2 ** Math.min(seen.failures, 3);
+      woken = !stopping && (await rest.until(Math.min(restMs, 10_000)));
     }
   })();
   return {

@@ -10,7 +10,7 @@ import { firstUse } from './first-use.js';
 import { factsOf, replayOf } from './facts.js';
 import { forget } from './forget.js';
 import { StreamHeads } from './heads.js';
-import { due, hold, parkTimer, settle } from './held-requests.js';
+import { due, hold, nextDue, parkTimer, settle } from './held-requests.js';
 import { keeperOf } from './keep.js';
 import { leaseOf } from './lease.js';
 import { listParked, release } from './parking.js';
@@ -54,9 +54,10 @@ const viewsOf = (opened: OpenDatabase): Pick<Store, 'applyView' | 'view' | 'rebu
 const heldIn = (
   opened: OpenDatabase,
   codec: FactCodec,
-): Pick<Store, 'hold' | 'due' | 'settle' | 'parkTimer' | 'first'> => ({
+): Pick<Store, 'hold' | 'due' | 'nextDue' | 'settle' | 'parkTimer' | 'first'> => ({
   hold: (held) => hold(opened, codec, held),
   due: (now, limit) => due(opened, codec, now, limit),
+  nextDue: () => nextDue(opened),
   settle: (ids) => settle(opened, ids),
   parkTimer: (id, reason) => parkTimer(opened, id, reason),
   first: (tenant, id, kept) => firstUse(opened, tenant, id, kept),

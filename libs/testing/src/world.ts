@@ -37,6 +37,7 @@ import { hearMessages, type HeardMessages } from './heard-messages.js';
 export interface TestClock {
   now(): number;
   advance(ms: number): void;
+  onMove?(moved: () => void): () => void;
 }
 
 export interface WorldOptions {
@@ -111,10 +112,16 @@ const ROLES: Record<Actor['side'], Role[]> = {
 
 const testClock = (): TestClock => {
   let at = Date.now();
+  const told = new Set<() => void>();
   return {
     now: () => at,
     advance: (ms) => {
       at += ms;
+      for (const moved of told) moved();
+    },
+    onMove: (moved) => {
+      told.add(moved);
+      return () => void told.delete(moved);
     },
   };
 };
