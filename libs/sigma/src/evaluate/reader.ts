@@ -1,3 +1,4 @@
+import { dottedName } from '../dotted-names.js';
 import { jsonInText } from '../json-cost.js';
 import type { Json, JsonObject, SourceMapping, When } from '../types.js';
 import { DERIVATIONS } from '../sources/derivations.js';
@@ -36,7 +37,7 @@ export const readerOf = (native: JsonObject, mapping: SourceMapping | undefined)
     ...derived,
     event,
     ...mapping.containers.flatMap((path) =>
-      containersAt(event, path.split('.'), parsed, mapping.derives === undefined && WHOLE.has(path)),
+      containersAt(event, dottedName(path).path, parsed, mapping.derives === undefined && WHOLE.has(path)),
     ),
   ];
   const containers = mapping.pairs ? [...whole, ...pairsOf(whole, mapping.pairs, byPathInAnyCase)] : whole;
@@ -50,7 +51,7 @@ export const readerOf = (native: JsonObject, mapping: SourceMapping | undefined)
     const original = spaced?.get(name);
     return original === undefined ? attribute(containers, name) : direct(containers, original);
   };
-  const always = mapping.aliases.filter(isUnconditional).map(({ fields }) => fields);
+  const always = alwaysIn(mapping);
   const plainly = (name: string): Json | undefined => either(own(name), () => byAlias(always, name, own));
   const aliases = mapping.aliases.filter(({ when }) => holds(when, plainly)).map(({ fields }) => fields);
   const named = (name: string): Json | undefined => either(own(name), () => byAlias(aliases, name, own));
@@ -59,6 +60,17 @@ export const readerOf = (native: JsonObject, mapping: SourceMapping | undefined)
     find: mapping.preferred || mapping.stated ? before(mapping, own, find) : find,
     roots: () => [event, ...derived.slice(1), ...parsed],
   };
+};
+
+const unconditional = new WeakMap<SourceMapping, readonly Aliases[]>();
+
+/** Other names of fields that hold in all events. */
+const alwaysIn = (mapping: SourceMapping): readonly Aliases[] => {
+  const known = unconditional.get(mapping);
+  if (known) return known;
+  const found = mapping.aliases.filter(isUnconditional).map(({ fields }) => fields);
+  unconditional.set(mapping, found);
+  return found;
 };
 
 /** Whether other names of fields hold in all events. */
@@ -111,7 +123,7 @@ const inFirst = (
 };
 
 const inAnyCase = (containers: readonly FieldContainer[], name: string): Json | undefined => {
-  const path = name.split('.');
+  const { path } = dottedName(name);
   return inFirst(containers, (one) => byPathInAnyCase(one, path, 0));
 };
 
@@ -156,10 +168,9 @@ const byPath = (value: Json | undefined, name: string, depth: number): Json | un
     return found.length > 0 ? found : undefined;
   }
   if (!isObject(value) || depth > 32) return undefined;
-  for (let dot = name.indexOf('.'); dot > 0; dot = name.indexOf('.', dot + 1)) {
-    const key = name.slice(0, dot);
+  for (const { key, rest } of dottedName(name).splits) {
     if (!Object.hasOwn(value, key)) continue;
-    const found = inside(value[key], name.slice(dot + 1), depth + 1);
+    const found = inside(value[key], rest, depth + 1);
     if (found !== undefined) return found;
   }
   return undefined;

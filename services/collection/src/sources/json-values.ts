@@ -35,12 +35,18 @@ export const at = (from: NativeJson | undefined, ...path: string[]): NativeJson 
 /** What vendors write for nothing, and a table written twice: marks around nothing. */
 const NOTHING = /^(?:-?|"+|'+)$/;
 
+const [DASH, QUOTE, APOSTROPHE] = [0x2d, 0x22, 0x27];
+const mayBeNothing = (text: string): boolean => {
+  const first = text.charCodeAt(0);
+  return text === '' || first === DASH || first === QUOTE || first === APOSTROPHE;
+};
+
 /** A value as text; nothing for objects, empty text, the `-` that vendors write for nothing, and marks around it. */
 export const textOf = (value: NativeJson | undefined): string | undefined => {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (typeof value !== 'string') return undefined;
   const text = value.trim();
-  return NOTHING.test(text) ? undefined : text;
+  return mayBeNothing(text) && NOTHING.test(text) ? undefined : text;
 };
 
 /** A whole number, also from decimal or 0x text. */
@@ -74,6 +80,7 @@ export const isZoned = (text: string): boolean => ZONED.test(text.trim());
 
 /** Days that no month has are read as those of the next by Date. */
 const isDay = (year: string, month: string, day: string): boolean =>
+  (day > '00' && day < '29') ||
   new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDate() === Number(day);
 
 /**
@@ -85,11 +92,12 @@ export const timeOf = (value: NativeJson | undefined): number | undefined => {
   if (typeof value === 'number') return plausible(value < 1e11 ? Math.round(value * 1000) : Math.round(value));
   const text = textOf(value);
   if (text === undefined) return undefined;
-  const dotNet = /^\/Date\((\d{9,15})\)\/$/.exec(text);
+  const dotNet = text.startsWith('/') ? /^\/Date\((\d{9,15})\)\/$/.exec(text) : null;
   if (dotNet) return plausible(Number(dotNet[1]));
   const [, year, month, day, clock, seconds = ':00', fraction, zone = 'Z'] = ISO_LIKE.exec(text) ?? [];
   if (year === undefined || month === undefined || day === undefined || !isDay(year, month, day)) return undefined;
   const written = `${year}-${month}-${day}T${clock ?? ''}${seconds}${fraction === undefined ? '' : `.${fraction}`}`;
+  if (zone === 'Z') return plausible(Date.parse(`${written}Z`));
   return plausible(Date.parse(written + zone.replace(/^[a-z]+$/i, 'Z').replace(/([+-]\d\d)(\d\d)$/, '$1:$2')));
 };
 

@@ -31,7 +31,8 @@ export const ocsfOf = (kind: OcsfClass, severityId: number, message: string, par
 export const compact = <T extends object>(record: T): T | undefined => {
   const kept: Record<string, unknown> = {};
   let any = false;
-  for (const [name, value] of Object.entries(record)) {
+  for (const name in record) {
+    const value: unknown = record[name];
     if (value === undefined || value === null) continue;
     kept[name] = typeof value === 'string' && value.length > LONGEST_FIELD ? value.slice(0, LONGEST_FIELD) : value;
     any = true;

@@ -1,3 +1,4 @@
+import { dottedName } from '../../dotted-names.js';
 import type { Json, JsonObject } from '../../json.js';
 
 /**
@@ -10,7 +11,9 @@ export const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The value at a path of keys. */
-export const at = (from: Json | undefined, ...path: string[]): Json | undefined => {
+export const at = (from: Json | undefined, ...path: string[]): Json | undefined => atPath(from, path);
+
+const atPath = (from: Json | undefined, path: readonly string[]): Json | undefined => {
   let here = from;
   for (const key of path) {
     if (!isObject(here) || !Object.hasOwn(here, key)) return undefined;
@@ -25,7 +28,7 @@ export const textAt = (event: JsonObject, ...names: string[]): string | undefine
     const found = Object.hasOwn(event, name)
       ? event[name]
       : name.includes('.')
-        ? at(event, ...name.split('.'))
+        ? atPath(event, dottedName(name).path)
         : undefined;
     if (typeof found === 'string' && found !== '') return found;
     if (typeof found === 'number') return String(found);
@@ -43,7 +46,10 @@ export const textsOf = (value: Json | undefined): string[] | undefined => {
 /** Without the fields that have no value. */
 export const compact = (fields: Record<string, Json | undefined>): JsonObject => {
   const kept: JsonObject = {};
-  for (const [name, value] of Object.entries(fields)) if (value !== undefined) kept[name] = value;
+  for (const name in fields) {
+    const value = fields[name];
+    if (value !== undefined) kept[name] = value;
+  }
   return kept;
 };
 

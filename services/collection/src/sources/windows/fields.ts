@@ -25,6 +25,7 @@ export const recordOf = (event: NativeObject): WindowsRecord => {
 
 /** The first text of a value: a field met more than once has a list. */
 const said = (value: NativeJson | undefined): string | undefined => {
+  if (value === undefined) return undefined;
   if (!Array.isArray(value)) return textOf(value);
   for (const one of value) {
     const text = textOf(one);

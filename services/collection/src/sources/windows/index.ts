@@ -43,8 +43,13 @@ const SOURCE_IP = [
   'IPAddress',
 ];
 
-const firstIp = (fields: WindowsFields, names: string[]): string | undefined =>
-  names.map((name) => ipOf(first(fields, name))).find((ip) => ip !== undefined);
+const firstIp = (fields: WindowsFields, names: string[]): string | undefined => {
+  for (const name of names) {
+    const ip = ipOf(first(fields, name));
+    if (ip !== undefined) return ip;
+  }
+  return undefined;
+};
 
 const LEVELS = new Map([
   ['1', 5],

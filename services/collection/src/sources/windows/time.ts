@@ -26,6 +26,8 @@ const LOGGED = [
 const DOT_NET = /^\/Date\((-?\d{1,15})[+-]\d{4}\)\/$/;
 /** WMI's: minutes from UTC behind the fraction. */
 const CIM = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\.(\d{3})\d{3}([+-]\d{3})$/;
+/** Neither of them begins so. */
+const ISO = /^\d{4}-/;
 const BLANK_ZONE = / (?=[+-]\d\d:?\d\d$)/;
 const COUNTED = /^\d{10}(?:\d{3})?(?:\.\d{1,9})?$/;
 
@@ -33,6 +35,7 @@ const COUNTED = /^\d{10}(?:\d{3})?(?:\.\d{1,9})?$/;
 export const windowsTime = (value: NativeJson | undefined): number | undefined => {
   if (typeof value !== 'string') return timeOf(value);
   const text = value.trim();
+  if (ISO.test(text)) return timeOf(text.replace(BLANK_ZONE, ''));
   if (COUNTED.test(text)) return anyTimeOf(text);
   const shown = DOT_NET.exec(text);
   if (shown) return timeOf(`/Date(${shown[1]})/`);
