@@ -153,14 +153,14 @@ module.exports = {
     ),
     forbid(
       'kafka-at-home',
-      'Only libs/events speaks Kafka and Avro; tools/stack asks whether the broker answers.',
-      { pathNot: '^(libs/events|tools/stack)/' },
+      'Only libs/events speaks Kafka and Avro; tools/stack asks whether the broker answers, tools/faults ends a process there.',
+      { pathNot: '^(libs/events|tools/stack|tools/faults/preload)/' },
       { path: 'node_modules/(kafkajs|avsc)/' },
     ),
     forbid(
       'store-at-home',
-      'Only libs/store speaks to the store; tools/stack asks whether it answers.',
-      { pathNot: '^(libs/store|tools/stack)/' },
+      'Only libs/store speaks to the store; tools/stack asks whether it answers, tools/faults ends a process there.',
+      { pathNot: '^(libs/store|tools/stack|tools/faults/preload)/' },
       { path: 'node_modules/(mongoose|mongodb)/' },
     ),
   ],

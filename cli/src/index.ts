@@ -12,6 +12,7 @@ export { definitions } from './pages/definitions.js';
 export { newKeyPair, signToken, tokenIssuers, type SigningKeyPair, type TokenHolder } from './installation/keys.js';
 export { endProcess, startProcess, untilReady, type StartedProcess } from './installation/processes.js';
 export { rewindAll } from './installation/rewind.js';
+export { environmentOf } from './installation/service-environment.js';
 export { DEV_ADMIN, loadInstallation } from './installation/saved-installation.js';
 export { up, type RunningInstallation } from './installation/up.js';
 export { CASE_FIELDS } from './gateway/case-text.js';
@@ -23,7 +24,7 @@ export { openSession, openStack, tokenFor, type InstallationSession } from './ga
 export { downloadReport, makeReport, type MadeReport } from './gateway/reports.js';
 export { addPartner, type Partner } from './kafka/partner.js';
 export { adminBroker, provision, rightsOf } from './kafka/provision.js';
-export { untilQuiet } from './kafka/quiet.js';
+export { groupsOf, untilQuiet } from './kafka/quiet.js';
 export { readAll } from './kafka/read-all.js';
 export { importRules } from './rules/import.js';
 export { awaitReceipt, type RecordingReceipt } from './telemetry/receipt.js';

@@ -19,6 +19,10 @@ export interface UpOptions {
   dir: string;
   /** Begin with empty data. */
   wipe: boolean;
+  /** Those that are started here; all unless said. */
+  services?: readonly ServiceName[];
+  /** Of topics that are made; see provision. */
+  partitions?: number;
   /** Outlive this process, until `vigie down`. */
   detached: boolean;
   /** Mail server that takes what oncall sends; the one given before, unless said. */
@@ -118,7 +122,7 @@ export const endInstalled = async (
  * fails.
  */
 export const up = async (options: UpOptions): Promise<RunningInstallation> => {
-  const { dir, wipe, detached, smtp, brand, syslog, backup, keys, say, interrupted } = options;
+  const { dir, wipe, detached, smtp, brand, syslog, backup, keys, say, interrupted, services = SERVICES } = options;
   const goOn = (): void => {
     if (interrupted?.aborted) throw new Fault('interrupted');
   };
@@ -136,15 +140,15 @@ export const up = async (options: UpOptions): Promise<RunningInstallation> => {
     await givePorts(installation, say);
     saveInstallation(installation);
     say('topics, users and grants');
-    await unlessInterrupted(interrupted, provision(stack));
+    await unlessInterrupted(interrupted, provision(stack, options.partitions));
     await withBroker(stack, (broker) => ensureTopics(broker, topics));
     if (backup !== undefined) await restoreBackup(stack, { from: backup, lake: join(dir, 'lake'), say });
     prepareSecrets(dir);
     goOn();
     await startStandins(installation, options);
     goOn();
-    say(`services: ${SERVICES.join(', ')}`);
-    await startAll(installation, stack, options);
+    if (services.length > 0) say(`services: ${services.join(', ')}`);
+    await startAll(installation, stack, options, services);
   } catch (error) {
     if (installation) await endInstalled(installation);
     await stack.stop();
@@ -153,9 +157,14 @@ export const up = async (options: UpOptions): Promise<RunningInstallation> => {
   return running(installation, stack, detached);
 };
 
-/** Starts every service, each as its own process, and waits until all hear what they should. */
-export const startAll = async (installation: Installation, stack: Stack, how: Starting): Promise<void> => {
-  const started = await Promise.allSettled(SERVICES.map((name) => startService(installation, stack, name, how)));
+/** Starts services, each as its own process, and waits until all hear what they should. */
+export const startAll = async (
+  installation: Installation,
+  stack: Stack,
+  how: Starting,
+  services: readonly ServiceName[] = SERVICES,
+): Promise<void> => {
+  const started = await Promise.allSettled(services.map((name) => startService(installation, stack, name, how)));
   const failed = started.find((one) => one.status === 'rejected');
   if (failed) throw failed.reason;
 };

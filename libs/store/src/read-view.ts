@@ -60,8 +60,9 @@ const readsOf = (opened: OpenDatabase, name: string, limit: ReadLimit | undefine
     gone: false,
   } as MongoFilter<ViewDocument>,
   patiently: carrying(opened, name, limit),
-  // The store itself gives up as well, so that it does not go on for nobody.
-  bounds: limit ? { maxTimeMS: limit.withinMs } : {},
+  // The store itself gives up as well, so that it does not go on for nobody. It takes whole milliseconds, and 0 for
+  // none.
+  bounds: limit ? { maxTimeMS: Math.max(1, Math.ceil(limit.withinMs)) } : {},
   idsOf: (keys: readonly string[]): string[] => scopes.flatMap((tenant) => keys.map((key) => documentId(tenant, key))),
 });
 type ViewReads = ReturnType<typeof readsOf>;

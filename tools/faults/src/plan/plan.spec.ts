@@ -1,0 +1,50 @@
+import { DECK, KINDS, type FaultKind, type ReplicaName } from './kinds.js';
+import { placeOf, planOf } from './plan.js';
+
+const kinds = Object.keys(KINDS) as FaultKind[];
+const replicas: ReplicaName[] = [
+  { service: 'cases', replica: 1 },
+  { service: 'cases', replica: 2 },
+  { service: 'detection', replica: 1 },
+];
+const given = { seed: 7, faults: 50, replicas, kinds };
+
+describe('the faults of a seed', () => {
+  it('are the same again, and others for another seed', () => {
+    expect(planOf(given)).toEqual(planOf(given));
+    expect(planOf({ ...given, seed: 8 })).not.toEqual(planOf(given));
+  });
+
+  it('begin as those of a longer run do', () =>
+    expect(planOf({ ...given, faults: 5 }).map(({ kind }) => kind)).toEqual(
+      planOf(given)
+        .slice(0, 5)
+        .map(({ kind }) => kind),
+    ));
+
+  it('are of every kind within one deck', () => {
+    const deck = Object.values(DECK).reduce((sum, count) => sum + count, 0);
+    expect(new Set(planOf({ ...given, faults: deck }).map(({ kind }) => kind))).toEqual(new Set(kinds));
+  });
+
+  it('stop a replica for longer than its session lasts', () => {
+    const stops = planOf({ ...given, kinds: ['stop'] });
+    expect(stops).toHaveLength(50);
+    expect(stops.every(({ seconds }) => seconds > 15)).toBe(true);
+  });
+
+  it('strike a replica, or what all share', () => {
+    const places = new Set(planOf({ ...given, kinds: ['kill', 'broker-stop', 'store-kill'] }).map(placeOf));
+    expect([...places].sort()).toEqual(['broker', 'cases-1', 'cases-2', 'detection-1', 'store']);
+  });
+
+  it('end a process where its service comes to', () => {
+    const crashes = planOf({ ...given, kinds: ['crash'] });
+    expect(
+      crashes.every(({ what }) => /^(insert|publish|mark|commit|vendor):(before|after):\d+$/.test(what ?? '')),
+    ).toBe(true);
+    expect(crashes.filter(({ what, at }) => what?.startsWith('mark') && at?.service !== 'cases')).toEqual([]);
+  });
+
+  it('are none where no kind is left', () => expect(planOf({ ...given, kinds: [] })).toEqual([]));
+});
