@@ -34,10 +34,15 @@ export interface UpOptions {
   /** A backup to begin with, and the keys with which what is in it was signed. */
   backup?: string;
   keys?: InstallationKeys;
+  /** What services read besides, by name: for measurements. */
+  settings?: ServiceSettings | undefined;
   say(line: string): void;
   /** Ends what was started so far, and the bringing up, as soon as it is given. */
   interrupted?: AbortSignal | undefined;
 }
+
+/** Variables of services, beside or instead of those that an installation has for them. */
+export type ServiceSettings = Partial<Record<ServiceName, Record<string, string>>>;
 
 /** Stack and services of one local installation. */
 export interface RunningInstallation {
@@ -71,13 +76,13 @@ const note = (installation: Installation, name: string, { child }: StartedProces
 };
 
 /** How processes are started. */
-type Starting = Pick<UpOptions, 'detached' | 'interrupted'>;
+type Starting = Pick<UpOptions, 'detached' | 'interrupted' | 'settings'>;
 
 export const startService = async (
   installation: Installation,
   stack: Stack,
   name: ServiceName,
-  { detached, interrupted }: Starting,
+  { detached, interrupted, settings }: Starting,
 ): Promise<StartedProcess> => {
   const port = installation.ports[name] ?? 0;
   const started = startProcess({
@@ -85,7 +90,7 @@ export const startService = async (
     dir: installation.dir,
     detached,
     script: scriptOf(name),
-    env: environmentOf(installation, stack, name),
+    env: { ...environmentOf(installation, stack, name), ...settings?.[name] },
   });
   note(installation, name, started);
   await untilReady(started, `http://127.0.0.1:${port}/health/ready`, { interrupted });
@@ -154,7 +159,7 @@ export const up = async (options: UpOptions): Promise<RunningInstallation> => {
     await stack.stop();
     throw error;
   }
-  return running(installation, stack, detached);
+  return running(installation, stack, options);
 };
 
 /** Starts services, each as its own process, and waits until all hear what they should. */
@@ -169,10 +174,10 @@ export const startAll = async (
   if (failed) throw failed.reason;
 };
 
-const running = (installation: Installation, stack: Stack, detached: boolean): RunningInstallation => ({
+const running = (installation: Installation, stack: Stack, { detached, settings }: Starting): RunningInstallation => ({
   installation,
   stack,
-  start: async (name) => void (await startService(installation, stack, name, { detached })),
+  start: async (name) => void (await startService(installation, stack, name, { detached, settings })),
   kill: async (name) => {
     const pid = installation.pids[name];
     if (isOurs(pid, scriptOf(name))) process.kill(pid, 'SIGKILL');

@@ -18,6 +18,7 @@ import { addKept } from './kept/command.js';
 import { measureSigma, type Measure } from './measure.js';
 import { addMutations } from './mutations/command.js';
 import { addOverload } from './overload/command.js';
+import { addPipeline } from './pipeline/command.js';
 import { addReadings } from './readings/command.js';
 import { addDifferences, addReferee } from './referee/command.js';
 import { addService } from './service/command.js';
@@ -117,6 +118,7 @@ export const run = (argv: string[]): Promise<void> => {
   addMutations(bench);
   addIngest(bench);
   addOverload(bench);
+  addPipeline(bench);
   addReadings(bench);
   return runProgram(bench, argv);
 };
