@@ -19,6 +19,7 @@ import { measureSigma, type Measure } from './measure.js';
 import { addMutations } from './mutations/command.js';
 import { addOverload } from './overload/command.js';
 import { addPipeline } from './pipeline/command.js';
+import { addTenants } from './pipeline/tenants-command.js';
 import { addReadings } from './readings/command.js';
 import { addDifferences, addReferee } from './referee/command.js';
 import { addService } from './service/command.js';
@@ -119,6 +120,7 @@ export const run = (argv: string[]): Promise<void> => {
   addIngest(bench);
   addOverload(bench);
   addPipeline(bench);
+  addTenants(bench);
   addReadings(bench);
   return runProgram(bench, argv);
 };

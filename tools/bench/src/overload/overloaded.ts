@@ -1,37 +1,28 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Fault } from '#libs/model';
 import {
   addPartner,
   loadInstallation,
-  mustBeOk,
   openSession,
   openStack,
   say,
   tokenFor,
   type InstallationSession,
 } from '../../../../cli/src/index.js';
+import { onboardMeasured } from '../onboarding.js';
 import { measureOverload, type OverloadFigures, type OverloadTask } from './measure-overload.js';
 import { TenantDoor } from './tenant-door.js';
 
 const SOURCE = 'edr';
-const ONBOARD = 'mutation($id: ID!, $input: OnboardInput!) { onboardTenant(tenantId: $id, input: $input) OUTCOME }';
-const REGISTER = 'mutation($id: ID!, $source: SourceInput!) { registerSource(tenantId: $id, source: $source) OUTCOME }';
 /** A new tenant's topics are read when its settings have come round. */
 const MOST_TRIES = 120;
 const TRY_MS = 500;
-
-/** Case numbers of no other tenant begin so. */
-const someLetters = (): string =>
-  String.fromCharCode(...[...randomBytes(8)].map((byte) => 'A'.charCodeAt(0) + (byte % 26)));
 
 /** A tenant of this measurement alone, and its door once that takes something. */
 const doorOf = async ({ installation, admin }: InstallationSession, tenant: string): Promise<TenantDoor> => {
   const url = installation.urls.ingest;
   if (!url) throw new Fault('where the listener is, is not known: set INGEST_URL');
-  const input = { name: tenant, prefix: someLetters(), language: 'EN', timeZone: 'UTC', policy: { mode: 'NOTIFY' } };
-  mustBeOk(await admin.change(ONBOARD, { id: tenant, input }), tenant);
-  mustBeOk(await admin.change(REGISTER, { id: tenant, source: { name: SOURCE, kind: 'WINDOWS' } }), SOURCE);
+  await onboardMeasured(admin, tenant, [{ name: SOURCE, kind: 'WINDOWS' }]);
   const { username: subject } = await addPartner(await openStack(), tenant, SOURCE);
   const token = await tokenFor(installation, { kind: 'partner', subject, tenant, sources: [SOURCE] });
   const door = new TenantDoor({ url, source: SOURCE, token });

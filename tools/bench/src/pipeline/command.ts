@@ -1,11 +1,12 @@
 import { loadavg } from 'node:os';
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
 import { countFrom, fromCaller, printJson, say } from '../../../../cli/src/terminal/index.js';
 import { Fault } from '#libs/model';
-import { SERVICES, type ServiceName } from '#libs/terms';
+import type { ServiceName } from '#libs/terms';
 import { round } from '../figures.js';
-import { KINDS, type KindName } from './kinds.js';
+import type { KindName } from './kinds.js';
 import type { PipelineTask } from './measure-pipeline.js';
+import { collected, kindIn, KIND_NAMES, serviceIn, upTo } from './options.js';
 import { tell } from './tell.js';
 
 interface PipelineFlags extends Omit<PipelineTask, 'say' | 'idleSeconds' | 'rules' | 'kinds' | 'rates' | 'profiled'> {
@@ -19,38 +20,6 @@ interface PipelineFlags extends Omit<PipelineTask, 'say' | 'idleSeconds' | 'rule
 
 const MOST_EVENTS = 200_000;
 const MOST_TENANTS = 1_000;
-
-const upTo = (least: number, most: number) => {
-  const count = countFrom(least);
-  return (text: string): number => {
-    const value = count(text);
-    if (value > most) throw new InvalidArgumentError(`It is ${most} at most.`);
-    return value;
-  };
-};
-
-const KIND_NAMES = Object.keys(KINDS) as KindName[];
-
-const kindIn = (text: string): KindName => {
-  const kind = KIND_NAMES.find((name) => name === text);
-  if (!kind) throw new InvalidArgumentError(`It is one of ${KIND_NAMES.join(', ')}.`);
-  return kind;
-};
-
-const serviceIn = (text: string): ServiceName => {
-  const service = SERVICES.find((name) => name === text);
-  if (!service) throw new InvalidArgumentError(`It is one of ${SERVICES.join(', ')}.`);
-  return service;
-};
-
-/** An option with several values, each read; those that stand there unless one is said go then. */
-const collected = <T>(read: (text: string) => T): ((text: string) => T[]) => {
-  const said: T[] = [];
-  return (text) => {
-    said.push(read(text));
-    return said;
-  };
-};
 
 const runPipeline = async ({ json, rules, idle, sources, rate, profile, ...flags }: PipelineFlags): Promise<void> => {
   const load = round(loadavg()[0] ?? 0, 1);
@@ -100,7 +69,12 @@ export const addPipeline = (bench: Command): void => {
       'where a service spends its time meanwhile, by function and file',
       collected(serviceIn),
     )
-    .option('--idle <seconds>', 'at the end, so long: what it takes when nothing comes', upTo(0, 600), 0)
+    .option(
+      '--idle <seconds>',
+      'before the rounds, so long: what it takes when nothing comes; 0 for not at all',
+      upTo(0, 600),
+      10,
+    )
     .option('--json', 'print as JSON', false)
     .action(runPipeline);
 };

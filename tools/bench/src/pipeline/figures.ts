@@ -1,5 +1,6 @@
 import { round } from '../figures.js';
 import type { FloorRound } from './floor.js';
+import type { IdleUse } from './idle.js';
 import type { PipelineRound } from './pipeline-round.js';
 
 const sum = <T>(all: readonly T[], of: (one: T) => number): number => all.reduce((total, one) => total + of(one), 0);
@@ -39,12 +40,28 @@ const besideFloor = (floor: readonly FloorRound[], perSecond: number, cpu: Recor
   };
 };
 
+/** What is left of CPU without what the processes take when nothing comes: on a busy machine, where all lasts longer. */
+const beyondIdle = (rounds: readonly PipelineRound[], { percent }: Pick<IdleUse, 'percent'>): Record<string, number> =>
+  cpuMicros(
+    rounds.map(({ events, cpuMs, elapsedMs }) => ({
+      events,
+      cpuMs: Object.fromEntries(
+        Object.entries(cpuMs).map(([name, ms]) => [name, Math.max(0, ms - (elapsedMs * (percent[name] ?? 0)) / 100)]),
+      ),
+    })),
+  );
+
 /** Rounds of both, in turn, to what they say together: all events over all the time. */
-export const figuresOf = (pipeline: readonly PipelineRound[], floor: readonly FloorRound[]) => {
+export const figuresOf = (
+  pipeline: readonly PipelineRound[],
+  floor: readonly FloorRound[],
+  resting?: Pick<IdleUse, 'percent'>,
+) => {
   const events = sum(pipeline, (one) => one.events);
   const ms = sum(pipeline, ({ untilFoundMs, untilKeptMs }) => Math.max(untilFoundMs, untilKeptMs));
   const cpu = cpuMicros(pipeline);
   const perSecond = rate(events, ms);
+  const net = resting && beyondIdle(pipeline, resting);
   return {
     pipeline: {
       eventsPerSecond: perSecond,
@@ -58,7 +75,8 @@ export const figuresOf = (pipeline: readonly PipelineRound[], floor: readonly Fl
       ),
       cpuMicrosInAll: total(cpu),
       cpuMicros: cpu,
+      ...(net ? { cpuMicrosBeyondIdleInAll: total(net), cpuMicrosBeyondIdle: net } : {}),
     },
-    ...besideFloor(floor, perSecond, cpu),
+    ...besideFloor(floor, perSecond, net ?? cpu),
   };
 };

@@ -4,7 +4,7 @@ import { round } from '../figures.js';
 import { cpuSince } from './process-use.js';
 import type { BenchWorld } from './world.js';
 
-const SETTLE_MS = 10_000;
+const SETTLE_MS = 5_000;
 
 /** Shares of a core in percent, while nothing is sent. */
 export const idle = async (world: BenchWorld, seconds: number) => {
@@ -25,3 +25,5 @@ export const idle = async (world: BenchWorld, seconds: number) => {
     consumerGroups: groups.length,
   };
 };
+
+export type IdleUse = Awaited<ReturnType<typeof idle>>;

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { interruption, unlessInterrupted } from '../../../../cli/src/terminal/interruption.js';
 import type { ServiceName } from '#libs/terms';
 import { accounts } from './accounts.js';
 import { figuresOf } from './figures.js';
@@ -13,7 +12,8 @@ import { residentOf } from './process-use.js';
 import { PROFILED, startProfile } from './profile.js';
 import { newLoad, roundOn, type Run } from './run.js';
 import { selfTimes } from './self-time.js';
-import { openWorld, takeOnTenants, type BenchWorld } from './world.js';
+import { takeOnTenants } from './tenants.js';
+import { inWorld, type BenchWorld } from './world.js';
 
 export interface PipelineTask {
   /** Of a round. */
@@ -34,7 +34,7 @@ export interface PipelineTask {
   seconds: number;
   /** Services of which is told where they spend their time while rounds are measured. */
   profiled: ServiceName[];
-  /** How long nothing is sent, in the end; 0 for not at all. */
+  /** How long nothing is sent, before the rounds; 0 for not at all. */
   idleSeconds: number;
   say(line: string): void;
 }
@@ -81,11 +81,13 @@ const measureOn = async (world: BenchWorld, task: PipelineTask) => {
   const run: Run = {
     world,
     heard: await hearFindings(world.broker),
-    targets: await takeOnTenants(world, tenants, kinds),
+    targets: await takeOnTenants(world, { to: tenants }, kinds),
     sent: [],
   };
   say('warming up');
   await warmUp(run, task);
+  if (idleSeconds > 0) say(`${idleSeconds} s without events`);
+  const resting = idleSeconds > 0 ? await idle(world, idleSeconds) : undefined;
   const { done, profiles } = await whileProfiled(world, profiled, () => measureRounds(run, task));
   const rssMb = residentOf(world.all);
   const delays: MeasuredDelays[] = [];
@@ -93,8 +95,7 @@ const measureOn = async (world: BenchWorld, task: PipelineTask) => {
     say(`${seconds} s at ${rate} events a second`);
     delays.push(await delaysAt(run, rate, seconds, perRecord));
   }
-  const resting = idleSeconds > 0 ? await idle(world, idleSeconds) : undefined;
-  const { pipeline: carried, ...beside } = figuresOf(done.pipeline, done.floor);
+  const { pipeline: carried, ...beside } = figuresOf(done.pipeline, done.floor, resting);
   const found = await accounts(run);
   await run.heard.stop();
   return {
@@ -112,16 +113,7 @@ const measureOn = async (world: BenchWorld, task: PipelineTask) => {
 export type PipelineFigures = Awaited<ReturnType<typeof measureOn>>;
 
 /** The whole pipeline on a stack of its own, and in turn with it a floor of the same records by the same broker. */
-export const measurePipeline = async (task: PipelineTask): Promise<PipelineFigures> => {
-  const interrupted = interruption();
-  const world = await openWorld({
-    ...{ rules: task.rules, interrupted: interrupted.signal, say: task.say },
-    settings: Object.fromEntries(task.profiled.map((name) => [name, PROFILED])),
-  });
-  try {
-    return await unlessInterrupted(interrupted.signal, measureOn(world, task));
-  } finally {
-    await world.leave();
-    interrupted.forget();
-  }
+export const measurePipeline = (task: PipelineTask): Promise<PipelineFigures> => {
+  const settings = Object.fromEntries(task.profiled.map((name) => [name, PROFILED]));
+  return inWorld({ rules: task.rules, settings, say: task.say }, (world) => measureOn(world, task));
 };

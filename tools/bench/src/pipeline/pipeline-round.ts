@@ -17,7 +17,9 @@ export interface PipelineRound {
   /** From the first event until the last needle was raised, and until the last event was in the lake. */
   untilFoundMs: number;
   untilKeptMs: number;
+  /** Over all of `elapsedMs`. */
   cpuMs: Record<string, number>;
+  elapsedMs: number;
 }
 
 export interface RoundWanted {
@@ -72,8 +74,9 @@ export const pipelineRound = async (wanted: RoundWanted): Promise<PipelineRound>
     const from = Date.now();
     if (!backlog) await send();
     await untilThrough(wanted, rowsBefore);
+    const [cpuMs, elapsedMs] = [spent(), Date.now() - from];
     const [raised, kept] = [lastRaised(heard, load.needles), await lastWrittenAt(world.duck, tenants)];
-    return { events: load.events, untilFoundMs: raised - from, untilKeptMs: kept - from, cpuMs: spent() };
+    return { events: load.events, untilFoundMs: raised - from, untilKeptMs: kept - from, cpuMs, elapsedMs };
   } finally {
     await publisher.close();
   }

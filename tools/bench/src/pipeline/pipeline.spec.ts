@@ -82,8 +82,20 @@ it('CPU of a process is user and system time, whatever it is called', () =>
 
 it('rounds count together, the later of findings and lake, and the ratio is to the floor', () => {
   const pipeline = [
-    { events: 1_000, untilFoundMs: 400, untilKeptMs: 500, cpuMs: { collection: 70, enrichment: 50, reporting: 0 } },
-    { events: 1_000, untilFoundMs: 500, untilKeptMs: 300, cpuMs: { collection: 90, enrichment: 30, reporting: 0 } },
+    {
+      events: 1_000,
+      untilFoundMs: 400,
+      untilKeptMs: 500,
+      elapsedMs: 600,
+      cpuMs: { collection: 70, enrichment: 50, reporting: 0 },
+    },
+    {
+      events: 1_000,
+      untilFoundMs: 500,
+      untilKeptMs: 300,
+      elapsedMs: 400,
+      cpuMs: { collection: 90, enrichment: 30, reporting: 0 },
+    },
   ];
   const floor = [{ events: 2_000, ms: 250, cpuMs: { broker: 60 }, quiet: true }];
   expect(figuresOf(pipeline, floor)).toMatchObject({
@@ -91,6 +103,11 @@ it('rounds count together, the later of findings and lake, and the ratio is to t
     floor: { eventsPerSecond: 8_000, cpuMicrosInAll: 30 },
     ratio: 0.25,
     ratioOfCpu: 0.25,
+  });
+  // Two percent of a core for a second are 20 ms that it would have taken anyway.
+  expect(figuresOf(pipeline, floor, { percent: { collection: 2, reporting: 1 } }).pipeline).toMatchObject({
+    cpuMicrosBeyondIdle: { collection: 70, enrichment: 40 },
+    cpuMicrosBeyondIdleInAll: 110,
   });
 });
 

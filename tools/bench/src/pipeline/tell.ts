@@ -22,14 +22,14 @@ const speedsOf = ({ pipeline, floor, ratio, ratioOfCpu }: PipelineFigures): stri
     ],
   );
 
-const processesOf = ({ pipeline: { cpuMicros, rssMb }, idle }: PipelineFigures): string =>
+const processesOf = ({ pipeline: { cpuMicros, cpuMicrosBeyondIdle, rssMb }, idle }: PipelineFigures): string =>
   table(
-    ['process', 'CPU µs an event', 'MB', ...(idle ? ['idle, % of a core'] : [])],
+    ['process', 'CPU µs an event', 'MB', ...(idle ? ['beyond idle', 'idle, % of a core'] : [])],
     [...new Set([...Object.keys(cpuMicros), ...Object.keys(rssMb)])].map((name) => [
       name,
       cpuMicros[name] ?? null,
       rssMb[name] ?? null,
-      ...(idle ? [idle.percent[name] ?? null] : []),
+      ...(idle ? [cpuMicrosBeyondIdle?.[name] ?? null, idle.percent[name] ?? null] : []),
     ]),
   );
 

@@ -2,26 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Broker } from '#libs/events';
-import {
-  addPartner,
-  adminBroker,
-  DEV_ADMIN,
-  graphqlClient,
-  onboard,
-  signToken,
-  up,
-  type RunningInstallation,
-  type ServiceSettings,
-} from '../../../../cli/src/index.js';
+import { adminBroker, up, type RunningInstallation, type ServiceSettings } from '../../../../cli/src/index.js';
+import { interruption, unlessInterrupted } from '../../../../cli/src/terminal/interruption.js';
 import { openDuck, type Duck } from '../../../../services/hunting/src/lake/duck.js';
-import { KINDS, type KindName } from './kinds.js';
-import type { BenchSource } from './load.js';
 import type { NamedProcesses } from './process-use.js';
 import { makeRules } from './rules-folder.js';
 
 /** A needle among so many events is none too many for what bounds findings. */
 const UNBOUNDED = '1000000';
-const ONBOARDED_AT_ONCE = 4;
 
 /** An installation of this measurement alone: broker, store and all services, each a process, in a folder of its own. */
 export interface BenchWorld {
@@ -36,7 +24,7 @@ export interface BenchWorld {
   leave(): Promise<void>;
 }
 
-export interface WorldWanted {
+interface WorldWanted {
   /** Rules beside our own: a folder, file or archive. */
   rules: string | undefined;
   settings?: ServiceSettings;
@@ -44,7 +32,7 @@ export interface WorldWanted {
   say(line: string): void;
 }
 
-export const openWorld = async ({ rules, settings = {}, interrupted, say }: WorldWanted): Promise<BenchWorld> => {
+const openWorld = async ({ rules, settings = {}, interrupted, say }: WorldWanted): Promise<BenchWorld> => {
   const dir = mkdtempSync(join(tmpdir(), 'vigie-pipeline-'));
   try {
     makeRules(join(dir, 'rules'), rules);
@@ -79,37 +67,17 @@ export const openWorld = async ({ rules, settings = {}, interrupted, say }: Worl
   }
 };
 
-/** Three letters and more, of each number others. */
-const lettersOf = (nth: number): string =>
-  [...nth.toString(26).padStart(4, '0')].map((digit) => String.fromCharCode(65 + Number.parseInt(digit, 26))).join('');
-
-/** Takes tenants on, each with a source of each kind, whose topics are there then. @returns where events may be sent. */
-export const takeOnTenants = async (
-  { up: { installation, stack } }: BenchWorld,
-  tenants: number,
-  kinds: readonly KindName[],
-): Promise<BenchSource[]> => {
-  const token = await signToken(installation.issuer.secret, { kind: 'operator', subject: DEV_ADMIN });
-  const admin = graphqlClient(installation.urls.analyst ?? '', token);
-  const all = Array.from({ length: tenants }, (_, nth) => nth);
-  for (let from = 0; from < tenants; from += ONBOARDED_AT_ONCE)
-    await Promise.all(
-      all.slice(from, from + ONBOARDED_AT_ONCE).map(async (nth) => {
-        const tenant = tenantOf(nth);
-        for (const kind of kinds) await addPartner(stack, tenant, kind);
-        await onboard(
-          admin,
-          tenant,
-          {
-            ...{ name: tenant, prefix: lettersOf(nth), language: 'EN', timeZone: 'UTC', policy: { mode: 'NOTIFY' } },
-            ...{ contacts: [], assets: [], identities: [], connectors: [] },
-            sources: kinds.map((name) => ({ name, kind: KINDS[name].kind })),
-          },
-          installation,
-        );
-      }),
-    );
-  return all.flatMap((nth) => kinds.map((kind) => ({ tenant: tenantOf(nth), kind })));
+/** Does something in an installation of its own, which ends with it. @throws Fault when somebody interrupts. */
+export const inWorld = async <T>(
+  wanted: Omit<WorldWanted, 'interrupted'>,
+  work: (world: BenchWorld) => Promise<T>,
+): Promise<T> => {
+  const interrupted = interruption();
+  const world = await openWorld({ ...wanted, interrupted: interrupted.signal });
+  try {
+    return await unlessInterrupted(interrupted.signal, work(world));
+  } finally {
+    await world.leave();
+    interrupted.forget();
+  }
 };
-
-const tenantOf = (nth: number): string => `bench-${nth}`;
