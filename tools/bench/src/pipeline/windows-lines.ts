@@ -9,7 +9,7 @@ const hex = (value: number, digits: number): string => (value >>> 0).toString(16
 /** Not random, and not the same again soon. */
 const mixed = (nth: number): number => Math.imul(nth ^ 0x9e3779b9, 0x85ebca6b) >>> 0;
 
-interface Told {
+interface LineFacts {
   nth: number;
   time: string;
   host: string;
@@ -18,7 +18,12 @@ interface Told {
   mark: string | undefined;
 }
 
-const base = ({ time, host, nth }: Told, channel: string, id: number, provider: string): Record<string, unknown> => ({
+const base = (
+  { time, host, nth }: LineFacts,
+  channel: string,
+  id: number,
+  provider: string,
+): Record<string, unknown> => ({
   '@timestamp': time,
   EventTime: time.replace('T', ' ').replace('Z', ''),
   EventReceivedTime: time,
@@ -57,13 +62,13 @@ const rendered = (title: string, fields: Record<string, unknown>): string =>
     .join('\r\n')
     .slice(0, TEXT_AT_MOST);
 
-const whole = (told: Told, id: number, title: string, fields: Record<string, unknown>): object => ({
+const whole = (told: LineFacts, id: number, title: string, fields: Record<string, unknown>): object => ({
   ...base(told, SYSMON, id, 'Microsoft-Windows-Sysmon'),
   ...fields,
   Message: rendered(title, fields),
 });
 
-const processStarted = (told: Told): object => {
+const processStarted = (told: LineFacts): object => {
   const { nth, time, user, mark } = told;
   return whole(told, 1, 'Process Create', {
     RuleName: '-',
@@ -91,7 +96,7 @@ const processStarted = (told: Told): object => {
   });
 };
 
-const connected = (told: Told): object => {
+const connected = (told: LineFacts): object => {
   const { nth, time, user, host } = told;
   return whole(told, 3, 'Network connection detected', {
     RuleName: '-',
@@ -116,7 +121,7 @@ const connected = (told: Told): object => {
   });
 };
 
-const loggedOn = (told: Told): object => {
+const loggedOn = (told: LineFacts): object => {
   const { nth, user } = told;
   const fields = {
     SubjectUserSid: 'S-1-0-0',
@@ -149,7 +154,7 @@ const loggedOn = (told: Told): object => {
 
 /** The nth event of a measurement. @param at epoch ms. @param mark what makes it a needle. */
 export const windowsLine = (nth: number, at: number, mark?: string): string => {
-  const told: Told = {
+  const told: LineFacts = {
     nth,
     mark,
     time: new Date(at).toISOString(),
