@@ -30,6 +30,8 @@ export interface FloorRound {
   events: number;
   ms: number;
   cpuMs: Record<string, number>;
+  /** The first hop stood still until all was sent. */
+  waited: boolean;
   /** Whether the services stood still to its end. */
   quiet: boolean;
 }
@@ -128,11 +130,11 @@ export const floorRound = async (wanted: FloorWanted): Promise<FloorRound> => {
     const own = Object.fromEntries(HOPS.map((name, at) => [name, hops[at]!.child.pid!]));
     const { done, held } = await whileHeld(services, async () => {
       const send = (): Promise<number> => sendAll(publisher, toFloor(records));
-      if (backlog) await whileHeld({ first: own.collection! }, send);
+      const waited = !backlog || (await whileHeld({ first: own.collection! }, send)).held;
       const spent = cpuSince({ ...own, broker: stack.pids.broker! });
       const from = Date.now();
       if (!backlog) await send();
-      return { ms: Math.max(...(await reached(all))) - from, cpuMs: spent() };
+      return { ms: Math.max(...(await reached(all))) - from, cpuMs: spent(), waited };
     });
     return { events, ...done, quiet: held };
   } finally {

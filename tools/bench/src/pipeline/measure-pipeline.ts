@@ -102,6 +102,7 @@ const measureOn = async (world: BenchWorld, task: PipelineTask) => {
     ...{ events: events * rounds, perRecord, tenants, kinds, way: steady ? 'steady' : 'backlog' },
     pipeline: { ...carried, p50Ms: delays[0]?.p50Ms, p99Ms: delays[0]?.p99Ms, rssMb },
     ...beside,
+    waitedForAll: [...done.pipeline, ...done.floor].every(({ waited }) => waited),
     ...(done.floor.length ? { floorWasQuiet: done.floor.every(({ quiet }) => quiet) } : {}),
     ...(delays.length ? { delays } : {}),
     ...(profiled.length ? { profiles } : {}),

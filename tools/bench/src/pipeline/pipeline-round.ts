@@ -20,6 +20,8 @@ export interface PipelineRound {
   /** Over all of `elapsedMs`. */
   cpuMs: Record<string, number>;
   elapsedMs: number;
+  /** Collection stood still until all was sent; otherwise the round began earlier than was counted, and says nothing. */
+  waited: boolean;
 }
 
 export interface RoundWanted {
@@ -69,14 +71,14 @@ export const pipelineRound = async (wanted: RoundWanted): Promise<PipelineRound>
   const publisher = world.broker.publisher();
   try {
     const send = (): Promise<number> => sendAll(publisher, load.records);
-    if (backlog) await whileHeld({ collection: world.services.collection! }, send);
+    const waited = !backlog || (await whileHeld({ collection: world.services.collection! }, send)).held;
     const spent = cpuSince(world.all);
     const from = Date.now();
     if (!backlog) await send();
     await untilThrough(wanted, rowsBefore);
     const [cpuMs, elapsedMs] = [spent(), Date.now() - from];
     const [raised, kept] = [lastRaised(heard, load.needles), await lastWrittenAt(world.duck, tenants)];
-    return { events: load.events, untilFoundMs: raised - from, untilKeptMs: kept - from, cpuMs, elapsedMs };
+    return { events: load.events, untilFoundMs: raised - from, untilKeptMs: kept - from, cpuMs, elapsedMs, waited };
   } finally {
     await publisher.close();
   }

@@ -87,6 +87,7 @@ it('rounds count together, the later of findings and lake, and the ratio is to t
       untilFoundMs: 400,
       untilKeptMs: 500,
       elapsedMs: 600,
+      waited: true,
       cpuMs: { collection: 70, enrichment: 50, reporting: 0 },
     },
     {
@@ -94,10 +95,11 @@ it('rounds count together, the later of findings and lake, and the ratio is to t
       untilFoundMs: 500,
       untilKeptMs: 300,
       elapsedMs: 400,
+      waited: true,
       cpuMs: { collection: 90, enrichment: 30, reporting: 0 },
     },
   ];
-  const floor = [{ events: 2_000, ms: 250, cpuMs: { broker: 60 }, quiet: true }];
+  const floor = [{ events: 2_000, ms: 250, cpuMs: { broker: 60 }, quiet: true, waited: true }];
   expect(figuresOf(pipeline, floor)).toMatchObject({
     pipeline: { eventsPerSecond: 2_000, cpuMicrosInAll: 120, cpuMicros: { collection: 80, enrichment: 40 } },
     floor: { eventsPerSecond: 8_000, cpuMicrosInAll: 30 },

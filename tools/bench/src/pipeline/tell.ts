@@ -36,6 +36,8 @@ const processesOf = ({ pipeline: { cpuMicros, cpuMicrosBeyondIdle, rssMb }, idle
 /** The figures as tables. */
 export const tell = (found: PipelineFigures): void => {
   const { delays = [], profiles = {}, idle, needles, lake } = found;
+  if (!found.waitedForAll)
+    print('sending took more than 10 s: what should have waited began earlier; take fewer events');
   print(speedsOf(found));
   print(processesOf(found));
   for (const { rate, sentPerSecond, p50Ms, p99Ms, needles: count } of delays)

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Broker } from '#libs/events';
 import { adminBroker, up, type RunningInstallation, type ServiceSettings } from '../../../../cli/src/index.js';
-import { interruption, unlessInterrupted } from '../../../../cli/src/terminal/interruption.js';
+import { interruption, unlessInterrupted } from '../../../../cli/src/terminal/index.js';
 import { openDuck, type Duck } from '../../../../services/hunting/src/lake/duck.js';
 import type { NamedProcesses } from './process-use.js';
 import { makeRules } from './rules-folder.js';
