@@ -26,6 +26,7 @@ export { addPartner, type Partner } from './kafka/partner.js';
 export { adminBroker, provision, rightsOf } from './kafka/provision.js';
 export { groupsOf, untilQuiet } from './kafka/quiet.js';
 export { readAll } from './kafka/read-all.js';
+export { growTopics, plannedGrowth } from './kafka/grow.js';
 export { importRules } from './rules/import.js';
 export { awaitReceipt, type RecordingReceipt } from './telemetry/receipt.js';
 export { replay, type SentRecording } from './telemetry/replay.js';

@@ -17,7 +17,7 @@ const oneNote = () => {
     effectLanes: async () => (isOver() ? [] : ['acme/carry-out']),
     takeEffect: async () => (isOver() ? undefined : effectTurn('e', 'acme', (attempt += 1))),
     heardOf: ({ envelope }: EffectTurn) => ({ envelope, message: { type: envelope.type } }),
-    keepEffect: async () => undefined,
+    keepEffect: async () => true,
     finishEffect: async () => {
       finished = true;
     },

@@ -22,5 +22,6 @@ export const effectTurn = (id: string, tenant: string, attempt = 1): EffectTurn 
   bytes: Buffer.alloc(0),
   attempt,
   resumed: attempt > 1,
+  fence: attempt,
   envelope: { id, type: 'action.started', source: 's', subject: 's', time: 0, tenant },
 });

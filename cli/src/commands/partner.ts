@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import { stringify } from 'yaml';
 import type { SourceKind } from '#contracts';
+import { SHARDS } from '#libs/events';
 import { SOURCE_NAME_RULE } from '#libs/terms';
 import { mustBeOk } from '../gateway/graphql-client.js';
-import { above0 } from '../terminal/flags.js';
-import { addPartner as add, PARTNER_QUOTA } from '../kafka/partner.js';
+import { above0, countFrom } from '../terminal/flags.js';
+import { addPartner as add, PARTNER_QUOTA, type PartnerQuota } from '../kafka/partner.js';
 import { partnerManifests } from '../kafka/strimzi.js';
 import { KINDS, readKind } from '../telemetry/kind-flag.js';
 import { accessOf, tellAccess, type AccessFlags } from '../partner/access.js';
@@ -27,13 +28,21 @@ interface PartnerFlags extends AccessFlags {
   kind: SourceKind;
   rate: number;
   keep: number;
+  partitions: number;
   receipts: boolean;
   k8s?: string | true;
 }
 
+const quotaOf = ({ rate, keep, partitions }: PartnerFlags): PartnerQuota => ({
+  rateMbPerSecond: rate,
+  keepGb: keep,
+  partitions,
+});
+
 /** Writes no password and asks nobody: the operator makes the password, and the gateway is asked by a person. */
-const printManifests = ({ tenant, source, kind, rate, keep, receipts }: PartnerFlags, cluster: string): void => {
-  const manifests = partnerManifests(tenant, source, { rateMbPerSecond: rate, keepGb: keep }, cluster, receipts);
+const printManifests = (flags: PartnerFlags, cluster: string): void => {
+  const { tenant, source, kind, receipts } = flags;
+  const manifests = partnerManifests(tenant, source, quotaOf(flags), cluster, receipts);
   print(manifests.map((one) => `---\n${stringify(one).trimEnd()}`).join('\n'));
   say(
     `register it too: registerSource(tenantId: "${tenant}", source: { name: "${source}", kind: ${kind}${receipts ? ', receipts: true' : ''} })`,
@@ -47,7 +56,7 @@ const runAdd = async (flags: PartnerFlags): Promise<void> => {
   const stack = await openStack();
   const { kind, receipts, tenant, source: name } = flags;
   mustBeOk(await admin.change(SOURCE, { id: tenant, source: { name, kind, receipts } }), 'the source');
-  const partner = await add(stack, tenant, name, { rateMbPerSecond: flags.rate, keepGb: flags.keep }, receipts);
+  const partner = await add(stack, tenant, name, quotaOf(flags), receipts);
   tellAccess(await accessOf(installation, partner, flags), flags);
   say(
     `ready configuration: npm run vigie -- partner config --for vector --tenant ${flags.tenant} --source ${flags.source}`,
@@ -64,6 +73,12 @@ export const definePartner = (partner: Command): void => {
     .requiredOption('--kind <kind>', `format of what it sends: ${KINDS.join(' | ')}`, readKind)
     .option('--rate <MB/s>', 'what it may send to Kafka; what is faster waits', above0, PARTNER_QUOTA.rateMbPerSecond)
     .option('--keep <GB>', 'what each partition of its topic keeps at most', above0, PARTNER_QUOTA.keepGb)
+    .option(
+      '--partitions <n>',
+      'of its topic, where it is made: what it sends is read by so many at once',
+      countFrom(1, SHARDS),
+      PARTNER_QUOTA.partitions,
+    )
     .option(
       '--receipts',
       'tell it what becomes of its events, on a topic that it may read; another time without: no more',

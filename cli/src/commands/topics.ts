@@ -5,6 +5,7 @@ import { definitions } from '../pages/definitions.js';
 import { adminBroker } from '../kafka/provision.js';
 import { print, printJson, table } from '../terminal/print.js';
 import { openStack } from '../gateway/session.js';
+import { addGrow } from './topics-grow.js';
 
 const named = (topic: string, known: string): boolean =>
   topic === known || (known.endsWith('.') && topic.startsWith(known));
@@ -35,7 +36,8 @@ const runTopics = async ({ json }: { json: boolean }): Promise<void> => {
   }
 };
 
-/** topics */
+/** topics [grow] */
 export const defineTopics = (topics: Command): void => {
   topics.option('--json', 'print as JSON', false).action(runTopics);
+  addGrow(topics);
 };

@@ -42,13 +42,19 @@ export interface PartnerQuota {
   rateMbPerSecond: number;
   /** Of each partition; older records go first. */
   keepGb: number;
+  /** Of its topic, where it is made: who sends chooses among them. */
+  partitions?: number;
 }
-export const PARTNER_QUOTA: PartnerQuota = { rateMbPerSecond: 64, keepGb: 50 };
+export const PARTNER_QUOTA: Required<PartnerQuota> = { rateMbPerSecond: 64, keepGb: 50, partitions: 2 };
 
-const checked = ({ rateMbPerSecond, keepGb }: PartnerQuota): PartnerQuota => {
+const checked = ({
+  rateMbPerSecond,
+  keepGb,
+  partitions = PARTNER_QUOTA.partitions,
+}: PartnerQuota): Required<PartnerQuota> => {
   const good = [rateMbPerSecond, keepGb].every((one) => Number.isFinite(one) && one > 0);
   if (!good) throw new Refused('rate and keep are numbers above 0', 'BAD_QUOTA');
-  return { rateMbPerSecond, keepGb };
+  return { rateMbPerSecond, keepGb, partitions };
 };
 
 type PartnerRight = Pick<AclRule, 'operation' | 'resource' | 'name' | 'pattern'>;
@@ -68,7 +74,7 @@ const readingReceipts = ({ topic, group }: PartnerReceipts): PartnerRight[] => [
  * @throws Refused on names that would leave the tenant's space, and on quotas that are none.
  */
 export const partnerPlan = (tenant: string, source: string, quota: PartnerQuota, hasReceipts = false) => {
-  const { rateMbPerSecond, keepGb } = checked(quota);
+  const { rateMbPerSecond, keepGb, partitions } = checked(quota);
   if (!isTenant(tenant)) throw new Refused(`a tenant is named with ${TENANT_NAME_RULE}`, 'BAD_NAME');
   if (!isSource(source)) throw new Refused(`a source is named with ${SOURCE_NAME_RULE}`, 'BAD_NAME');
   const topic = ingestTopic(tenant, source);
@@ -77,7 +83,7 @@ export const partnerPlan = (tenant: string, source: string, quota: PartnerQuota,
   const rights = [...onTopic(topic, 'WRITE', 'DESCRIBE'), ...(hasReceipts ? readingReceipts(receipts) : [])];
   const acls = rights.map((right): AclRule => ({ principal: username, ...right }));
   const topics = [
-    ingestTopicSpec(tenant, source, { retentionBytes: keepGb * GB }),
+    ingestTopicSpec(tenant, source, { retentionBytes: keepGb * GB, partitions }),
     ...(hasReceipts ? [receiptsTopicSpec(tenant, source)] : []),
   ];
   const limits: ClientQuota = {

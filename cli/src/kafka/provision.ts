@@ -4,9 +4,11 @@ import {
   ensureTopics,
   INGEST_COMPRESSION,
   listTopics,
+  SIZES,
   topicSpecs,
   type AclRule,
   type Broker,
+  type Size,
   type TopicSpec,
 } from '#libs/events';
 import { openLog, topologyOf, type ServiceDefinition } from '#libs/service';
@@ -58,10 +60,18 @@ const keptTopics = async (broker: Broker): Promise<TopicSpec[]> =>
     .filter((topic) => topic.startsWith(INGEST))
     .map((topic) => ({ topic, partitions: 0, config: INGEST_COMPRESSION }));
 
-/** Creates every topic and right of the installation; what is there already stays, as this release wants it. */
-export const provision = async (stack: Pick<Stack, 'brokers' | 'admin'>, partitions = 2): Promise<void> => {
-  await withBroker(stack, async (broker) => {
-    await ensureTopics(broker, [...topicSpecs({ partitions }), ...(await keptTopics(broker))]);
+/**
+ * Creates every topic and right of the installation; what is there already stays, as this release wants it.
+ * @returns topics of ours that are there with another number of partitions: they keep it.
+ */
+export const provision = async (
+  stack: Pick<Stack, 'brokers' | 'admin'>,
+  partitions: number = SIZES.small.partitions,
+  copies: Partial<Omit<Size, 'partitions'>> = {},
+): Promise<string[]> =>
+  withBroker(stack, async (broker) => {
+    const specs = topicSpecs({ partitions, ...copies });
+    const { otherPartitions } = await ensureTopics(broker, [...specs, ...(await keptTopics(broker))]);
     await ensureAcls(broker, definitions.flatMap(rightsOf));
+    return otherPartitions.filter((topic) => specs.some((spec) => spec.topic === topic));
   });
-};

@@ -10,6 +10,8 @@ describe('options of commands', () => {
     expect([countFrom(0)('0'), countFrom(1)('100')]).toEqual([0, 100]);
     for (const wrong of ['0', '-1', '1.5', 'abc', ''])
       expect(() => countFrom(1)(wrong)).toThrow('a whole number from 1 on');
+    expect(countFrom(1, 256)('256')).toBe(256);
+    expect(() => countFrom(1, 256)('257')).toThrow('a whole number from 1 to 256');
   });
 
   it('takes numbers above 0', () => {

@@ -9,13 +9,13 @@ export const oneOf =
     return chosen;
   };
 
-/** Reads an option that counts: a whole number from `least` on. */
+/** Reads an option that counts: a whole number from `least` on, to `most` where that is said. */
 export const countFrom =
-  (least: number) =>
+  (least: number, most?: number) =>
   (text: string): number => {
     const count = Number(text);
-    if (!/^\d{1,9}$/.test(text) || count < least)
-      throw new InvalidArgumentError(`It is a whole number from ${least} on.`);
+    if (!/^\d{1,9}$/.test(text) || count < least || count > (most ?? count))
+      throw new InvalidArgumentError(`It is a whole number from ${least} ${most === undefined ? 'on' : `to ${most}`}.`);
     return count;
   };
 

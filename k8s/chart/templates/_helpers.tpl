@@ -60,6 +60,14 @@ A disk that one node has at a time leaves one replica; whose claim it is does no
 {{- end }}
 
 {{/* Of each topic by Strimzi: on a broker each. */}}
+{{/* How large topics are made by our commands: a list as JSON. */}}
+{{- define "vigie.size" -}}
+{{- $size := list "--partitions" (toString .Values.kafka.partitions) -}}
+{{- with int .Values.kafka.replicas }}{{ $size = concat $size (list "--replicas" (toString .)) }}{{ end -}}
+{{- with int .Values.kafka.minInsync }}{{ $size = concat $size (list "--min-insync" (toString .)) }}{{ end -}}
+{{ toJson $size }}
+{{- end }}
+
 {{- define "vigie.kafkaCopies" -}}{{ min 3 (int .Values.strimzi.brokers) }}{{- end }}
 
 {{/* With the namespace: KEDA asks from its own. */}}

@@ -37,10 +37,10 @@ const create = async (admin: Admin, specs: TopicSpec[]): Promise<void> => {
   if (specs.length === 0) return;
   await admin.createTopics({
     waitForLeaders: false,
-    topics: specs.map(({ topic, partitions, config }) => ({
+    topics: specs.map(({ topic, partitions, replicas, config }) => ({
       topic,
       numPartitions: partitions,
-      replicationFactor: -1,
+      replicationFactor: replicas ?? -1,
       configEntries: entries(config),
     })),
   });

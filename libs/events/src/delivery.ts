@@ -5,6 +5,7 @@ import { KnownTopics } from './known-topics.js';
 import type { KafkaLog } from './port.js';
 import type { WaitingRecord } from './queue.js';
 import { backoffMs, pause, within } from './delays.js';
+import { shardPartitioner } from './shards.js';
 
 /** The broker blames what was sent: sending it again is no use, sending its neighbours alone is. */
 const BLAMES_RECORDS = new Set([
@@ -132,7 +133,7 @@ export class KafkaDelivery {
       idempotent: true,
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
-      createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
+      createPartitioner: shardPartitioner,
       retry: RETRY,
     });
     try {

@@ -1,4 +1,5 @@
 import { DAY_MS } from '#libs/terms';
+import { SIZES } from './shards.js';
 import { ingestTopicSpec, topicSpecs, topicsOf } from './topics.js';
 
 const specs = new Map(topicSpecs().map((spec) => [spec.topic, spec]));
@@ -11,13 +12,14 @@ describe('topicSpecs', () => {
   });
 
   it.each([
-    ['vigie.case.events', 4, 30],
-    ['vigie.case.requests', 4, 30],
-    ['vigie.telemetry.normalized', 4, 1],
-    ['vigie.telemetry.received', 4, 30],
-    ['vigie.detection.matches', 4, 1],
-    ['vigie.cases.dead-letter', 4, 14],
+    ['vigie.case.events', 6, 30],
+    ['vigie.case.requests', 6, 30],
+    ['vigie.telemetry.normalized', 6, 1],
+    ['vigie.telemetry.received', 6, 30],
+    ['vigie.detection.matches', 6, 1],
+    ['vigie.cases.dead-letter', 6, 14],
     ['vigie.cases.retry', 1, 14],
+    ['vigie.ruleset.events', 1, 30],
   ])('%s has %i partitions and keeps %i days', (topic, partitions, days) => {
     expect(specs.get(topic)).toMatchObject({
       partitions,
@@ -36,6 +38,14 @@ describe('topicSpecs', () => {
     expect(own.filter(({ topic }) => topic.endsWith('.dead-letter')).map(({ topic }) => topic)).toEqual([
       'vigie.cases.dead-letter',
     ]);
+  });
+
+  it('takes copies and how many of them must have a record; the broker decides unless told', () => {
+    const [large] = topicSpecs(SIZES.large);
+    expect(large).toMatchObject({ partitions: 48, replicas: 3, config: { 'min.insync.replicas': '2' } });
+    const [unsaid] = topicSpecs();
+    expect(unsaid).not.toHaveProperty('replicas');
+    expect(unsaid?.config).not.toHaveProperty('min.insync.replicas');
   });
 
   it('stores what partners send as they packed it', () => {

@@ -1,5 +1,6 @@
 import { catalogue } from '#contracts';
 import { SERVICES, DAY_MS } from '#libs/terms';
+import { SIZES, type Size } from './shards.js';
 
 const MIB = 1024 * 1024;
 
@@ -42,12 +43,12 @@ export const maxMessageBytes = (topic: string): number => {
 export interface TopicSpec {
   topic: string;
   partitions: number;
+  /** Copies of each partition; the broker's default when absent. */
+  replicas?: number;
   config: Record<string, string>;
 }
 
-export interface TopicOptions {
-  /** Of telemetry, requests and facts. Default 4. */
-  partitions?: number;
+export interface TopicOptions extends Partial<Size> {
   /** Of single topics, by name. */
   partitionsOf?: Record<string, number>;
   /** Of a partner's topic: the most a partition keeps, so that one partner does not fill the disk of all. */
@@ -69,6 +70,8 @@ const compacted = { 'cleanup.policy': 'compact', 'retention.ms': '-1' };
 
 const RAW_TELEMETRY = ['vigie.telemetry.normalized', 'vigie.telemetry.enriched', MATCHES_TOPIC];
 const COMPACTED = ['vigie.tenant.state', SCHEMAS_TOPIC];
+/** Read from the beginning by each replica for itself, in one order: more partitions would give nothing and take that. */
+const FOLLOWED = ['vigie.ruleset.events', 'vigie.indicator.events'];
 
 /** Stores remember, Kafka carries: days by kind of topic. */
 const retention = (topic: string): Record<string, string> => {
@@ -80,12 +83,18 @@ const retention = (topic: string): Record<string, string> => {
   return kept(30);
 };
 
-const specOf = (topic: string, { partitions = 4, partitionsOf = {} }: TopicOptions): TopicSpec => {
-  const single = COMPACTED.includes(topic) || topic.endsWith('.retry');
+const single = (topic: string): boolean =>
+  COMPACTED.includes(topic) || FOLLOWED.includes(topic) || topic.endsWith('.retry');
+
+const specOf = (topic: string, options: TopicOptions): TopicSpec => {
+  const { partitions = SIZES.small.partitions, partitionsOf = {}, replicas, minInsync } = options;
+  const acknowledged: Record<string, string> =
+    minInsync === undefined ? {} : { 'min.insync.replicas': String(minInsync) };
   return {
     topic,
-    partitions: partitionsOf[topic] ?? (single ? 1 : partitions),
-    config: config(topic, retention(topic)),
+    partitions: partitionsOf[topic] ?? (single(topic) ? 1 : partitions),
+    ...(replicas === undefined ? {} : { replicas }),
+    config: config(topic, { ...retention(topic), ...acknowledged }),
   };
 };
 

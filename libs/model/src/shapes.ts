@@ -98,6 +98,16 @@ export interface View<Doc = unknown, Fact extends Typed = Typed> {
   show(doc: Doc | undefined, heard: Heard<Fact>, key: string): Doc | undefined;
 }
 
+/** One go at an effect. */
+export interface EffectAttempt {
+  resumed: boolean;
+  /**
+   * To be asked right before what cannot be done twice. @throws when another worker has taken the effect meanwhile, as
+   * it does of one that was held up.
+   */
+  mayAct?(): Promise<void>;
+}
+
 /**
  * Touches the outside world when a fact is heard, and reports what came of it as requests. What is done is remembered
  * by fact id, so a replay or a redelivery performs nothing again. When an earlier attempt began and its end is not
@@ -114,5 +124,5 @@ export interface Effect<Fact extends Typed = Typed, Request extends Typed = Type
   atOnceInAll?: number;
   /** What has not ended by then is taken for one that failed. Default 10. */
   withinMinutes?: number;
-  perform(heard: Heard<Fact>, settings: Settings | undefined, attempt: { resumed: boolean }): Promise<Asked<Request>[]>;
+  perform(heard: Heard<Fact>, settings: Settings | undefined, attempt: EffectAttempt): Promise<Asked<Request>[]>;
 }

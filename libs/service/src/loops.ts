@@ -154,11 +154,13 @@ export const note = async (
 };
 
 const DUE_AT_ONCE = 200;
+/** How long what is due is left to a replica that gave no sign. Sent twice, it would be answered twice the same. */
+const TAKEN_FOR_MS = 15_000;
 
 /** Requests held until now are due: sends them; one that cannot be sent is parked. @returns how many. */
 export const fireTimers = async (runtime: Runtime): Promise<number> => {
   const { store, clock } = runtime;
-  const due = await store.due(clock.now(), DUE_AT_ONCE);
+  const due = await store.due(clock.now(), DUE_AT_ONCE, TAKEN_FOR_MS);
   const fired: { id: string; prepared: PreparedRequests }[] = [];
   for (const { id, tenant, request, causationId, correlationId, traceparent } of due) {
     try {

@@ -41,8 +41,13 @@ const within = async <T>(ms: number, work: Promise<T>): Promise<T> => {
   return Promise.race([work, over]).finally(() => clearTimeout(timer));
 };
 
-const failed = async (runtime: Runtime, { id, tenant, effect, attempt }: EffectTurn, error: unknown): Promise<void> => {
+/** Another worker has it: that one asks what became of it, and says so. */
+class TakenByAnother extends Error {}
+
+const failed = async (runtime: Runtime, turn: EffectTurn, error: unknown): Promise<void> => {
+  const { id, tenant, effect, attempt } = turn;
   const { store, clock, log, metrics } = runtime;
+  if (error instanceof TakenByAnother) return log.warn({ effect, tenant, id, attempt }, error.message);
   const park = attempt >= PARKED_AFTER;
   metrics.effectsFailed.inc({ effect });
   log[park ? 'error' : 'warn'](
@@ -51,7 +56,7 @@ const failed = async (runtime: Runtime, { id, tenant, effect, attempt }: EffectT
   );
   // Whatever is not put off comes again when its lease is over.
   await store
-    .failEffect(id, { dueAt: clock.now() + pauseMsAfter(attempt), reason: briefReasonOf(error), park })
+    .failEffect(turn, { dueAt: clock.now() + pauseMsAfter(attempt), reason: briefReasonOf(error), park })
     .catch(() => undefined);
 };
 
@@ -59,9 +64,13 @@ const carryOut = async (runtime: Runtime, effect: AnyEffect, turn: EffectTurn): 
   const { store, settings, log } = runtime;
   const stopKeeping = every(
     KEEP_EVERY_MS,
-    () => store.keepEffect(turn.id, LEASE_MS),
+    () => store.keepEffect(turn, LEASE_MS),
     () => undefined,
   );
+  const mayAct = async (): Promise<void> => {
+    if (!(await store.keepEffect(turn, LEASE_MS)))
+      throw new TakenByAnother('an effect was held up until another worker took it: it is left to that one');
+  };
   try {
     const heard = store.heardOf(turn);
     const { tenant, attempt } = turn;
@@ -73,12 +82,12 @@ const carryOut = async (runtime: Runtime, effect: AnyEffect, turn: EffectTurn): 
       async () => {
         const asked = await within(
           (effect.withinMinutes ?? WITHIN_MINUTES) * 60_000,
-          effect.perform(heard, settings.get(tenant), { resumed: turn.resumed }),
+          effect.perform(heard, settings.get(tenant), { resumed: turn.resumed, mayAct }),
         );
         await runtime.put(await runtime.prepare(readyRequests(asked, heard.envelope, effect.name)));
       },
     );
-    await store.finishEffect(turn.id);
+    if (!(await store.finishEffect(turn))) throw new TakenByAnother('another worker took an effect that was done');
     log.info(
       {
         effect: effect.name,

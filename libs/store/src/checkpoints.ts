@@ -4,9 +4,9 @@ import { faultOf, isDuplicate } from './errors.js';
 import type { Checkpoint } from './port.js';
 
 const CHUNK_BYTES = 1_048_576;
-const nameOf = (topic: string, partition: number): string => `${topic}/${partition}`;
+export const checkpointName = (topic: string, partition: number): string => `${topic}/${partition}`;
 
-const chunksOf = (bytes: Buffer): Buffer[] => {
+export const chunksOf = (bytes: Buffer): Buffer[] => {
   const chunks: Buffer[] = [];
   for (let from = 0; from < bytes.length; from += CHUNK_BYTES) chunks.push(bytes.subarray(from, from + CHUNK_BYTES));
   return chunks;
@@ -38,7 +38,7 @@ const putManifest = async (
 };
 
 const save = async (opened: OpenDatabase, { topic, partition, offset, epoch, bytes }: Checkpoint): Promise<boolean> => {
-  const of = nameOf(topic, partition);
+  const of = checkpointName(topic, partition);
   const stamp = randomUUID();
   const chunks = chunksOf(bytes);
   // One at a time: together they may pass the size of a message.
@@ -61,17 +61,24 @@ const save = async (opened: OpenDatabase, { topic, partition, offset, epoch, byt
   return replaced !== undefined;
 };
 
-const load = async (opened: OpenDatabase, topic: string, partition: number): Promise<Checkpoint | undefined> => {
-  const of = nameOf(topic, partition);
+export const loadCheckpoint = async (
+  opened: OpenDatabase,
+  topic: string,
+  partition: number,
+): Promise<Checkpoint | undefined> => {
+  const of = checkpointName(topic, partition);
   for (;;) {
     const manifest = await opened.patiently('reading a checkpoint', () => opened.manifests.findOne({ _id: of }));
     if (manifest === null || manifest.stamp === '') return undefined;
-    const { stamp, offset, epoch, chunks } = manifest;
+    const { stamp, offset, epoch, chunks, partitions } = manifest;
     const found = await opened.patiently('reading a checkpoint', () =>
       opened.chunks.find({ of, stamp }).sort({ index: 1 }).toArray(),
     );
     if (found.length === chunks)
-      return { topic, partition, offset: String(offset), epoch, bytes: Buffer.concat(found.map(({ bytes }) => bytes)) };
+      return {
+        ...{ topic, partition, offset: String(offset), epoch, bytes: Buffer.concat(found.map(({ bytes }) => bytes)) },
+        ...(partitions === undefined ? {} : { partitions }),
+      };
     // A newer manifest came in between and its predecessor's chunks are gone; anything else is a loss.
     const again = await opened.patiently('reading a checkpoint', () => opened.manifests.findOne({ _id: of }));
     if (again?.stamp === stamp) throw new Error(`checkpoint ${of} has ${found.length} of ${chunks} chunks`);
@@ -85,12 +92,12 @@ const claim = async (
 ): Promise<{ epoch: number; checkpoint: Checkpoint | undefined }> => {
   const taken = await opened.patiently('claiming a checkpoint', () =>
     opened.manifests.findOneAndUpdate(
-      { _id: nameOf(topic, partition) },
+      { _id: checkpointName(topic, partition) },
       { $inc: { epoch: 1 }, $setOnInsert: { offset: 0, stamp: '', chunks: 0 } },
       { upsert: true, returnDocument: 'after' },
     ),
   );
-  return { epoch: taken?.epoch ?? 1, checkpoint: await load(opened, topic, partition) };
+  return { epoch: taken?.epoch ?? 1, checkpoint: await loadCheckpoint(opened, topic, partition) };
 };
 
 /** See Store.saveCheckpoint and its neighbours. */
@@ -100,7 +107,7 @@ export const checkpointsOf = (opened: OpenDatabase) => {
   };
   return {
     saveCheckpoint: (checkpoint: Checkpoint) => save(opened, checkpoint).catch(orFault),
-    loadCheckpoint: (topic: string, partition: number) => load(opened, topic, partition).catch(orFault),
+    loadCheckpoint: (topic: string, partition: number) => loadCheckpoint(opened, topic, partition).catch(orFault),
     claimCheckpoint: (topic: string, partition: number) => claim(opened, topic, partition).catch(orFault),
   };
 };

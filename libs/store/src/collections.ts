@@ -84,7 +84,10 @@ export interface ViewDocument {
 export interface HeldRequestDocument {
   _id: string;
   tenant: TenantScope;
+  /** Not before; put off while a replica sends it. */
   dueAt: number;
+  /** Which taking of it was the last. */
+  taken?: string;
   bytes: Buffer;
   open?: true;
   settledAt?: Date;
@@ -111,6 +114,8 @@ export interface EffectDocument {
   /** Somebody is at it until then, epoch ms on the store's clock. */
   until: number;
   attempts: number;
+  /** Grows with each taking: what an earlier worker says is refused. */
+  fence?: number;
   begunAt?: Date;
   doneAt?: Date;
   /** Tried often enough to be told; still tried now and then. */
@@ -141,6 +146,8 @@ export interface ManifestDocument {
   epoch: number;
   stamp: string;
   chunks: number;
+  /** Of its topic, since that has grown: what is kept for shards of other partitions is no more of this one. */
+  partitions?: number;
 }
 export interface ChunkDocument {
   _id: string;
@@ -166,9 +173,11 @@ export interface AnchoredDocument {
 }
 export interface LeaseDocument {
   _id: string;
+  /** Empty when it was given back. */
   holder: string;
   epoch: number;
   until: number;
+  releasedAt?: Date | null;
 }
 
 /** An open database: what every part of the store works with. */
@@ -214,6 +223,7 @@ const indexes = async (opened: OpenDatabase): Promise<void> => {
     { key: { tenant: 1, dueAt: 1 }, name: 'due-of', partialFilterExpression: { open: true } },
     { key: { settledAt: 1 }, name: 'settled', expireAfterSeconds: KEEP_SETTLED_S },
   ]);
+  await opened.leases.createIndexes([{ key: { releasedAt: 1 }, name: 'released', expireAfterSeconds: KEEP_SETTLED_S }]);
   await opened.firsts.createIndexes([{ key: { at: 1 }, name: 'at', expireAfterSeconds: KEEP_FIRSTS_S }]);
   await opened.effects.createIndexes([
     { key: { doneAt: 1 }, name: 'done', expireAfterSeconds: KEEP_SETTLED_S },

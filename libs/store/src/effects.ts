@@ -2,7 +2,7 @@ import type { Heard } from '#libs/model';
 import type { EffectDocument, OpenDatabase } from './collections.js';
 import { faultOf, isDuplicate } from './errors.js';
 import { retryParked } from './parking.js';
-import type { FactCodec, EffectTurn, NotedEffect, Store } from './port.js';
+import type { FactCodec, EffectTurn, NotedEffect, Store, TakenEffect } from './port.js';
 import { scopeOf } from './scope.js';
 
 const idOfEffect = (tenant: string, effect: string, factId: string): string => `${scopeOf(tenant)}/${effect}/${factId}`;
@@ -106,6 +106,7 @@ const takeEffect = async (
             $set: {
               until: { $add: [nowMs, leaseMs] },
               attempts: { $add: ['$attempts', 1] },
+              fence: { $add: [{ $ifNull: ['$fence', 0] }, 1] },
               begunAt: { $ifNull: ['$begunAt', '$$NOW'] },
             },
           },
@@ -117,8 +118,11 @@ const takeEffect = async (
       throw faultOf('taking an effect', error);
     });
   if (before === null) return undefined;
-  const { _id: id, tenant, effect, envelope, bytes, attempts, begunAt } = before;
-  return { id, tenant, effect, envelope, bytes, attempt: attempts + 1, resumed: begunAt !== undefined };
+  const { _id: id, tenant, effect, envelope, bytes, attempts, fence = 0, begunAt } = before;
+  return {
+    ...{ id, tenant, effect, envelope, bytes, attempt: attempts + 1 },
+    ...{ resumed: begunAt !== undefined, fence: fence + 1 },
+  };
 };
 
 /** What was noted. @throws Unreadable when it cannot be read (any more). */
@@ -127,17 +131,24 @@ const heardOfTurn = (codec: FactCodec, { envelope, bytes }: EffectTurn): Heard =
   message: codec.decode(bytes),
 });
 
+/** Who was held up for so long that somebody else took it finds nothing to write to. */
+const asTaken = ({ id: _id, fence }: TakenEffect) => ({ _id, fence, open: true as const });
+
 /** See Store.keepEffect. */
-const keepEffect = async (opened: OpenDatabase, id: string, leaseMs: number): Promise<void> => {
-  await opened.effects.updateOne({ _id: id, open: true }, [{ $set: { until: { $add: [nowMs, leaseMs] } } }]);
+const keepEffect = async (opened: OpenDatabase, taken: TakenEffect, leaseMs: number): Promise<boolean> => {
+  const { matchedCount } = await opened.effects.updateOne(asTaken(taken), [
+    { $set: { until: { $add: [nowMs, leaseMs] } } },
+  ]);
+  return matchedCount > 0;
 };
 
 /** See Store.finishEffect: it is never performed again for this fact. */
-const finishEffect = async (opened: OpenDatabase, id: string): Promise<void> => {
-  await opened
+const finishEffect = async (opened: OpenDatabase, { id, fence }: TakenEffect): Promise<boolean> => {
+  const { matchedCount } = await opened
     .patiently('finishing an effect', () =>
       opened.effects.updateOne(
-        { _id: id },
+        // Not only while it is open: an answer that was lost is asked for again.
+        { _id: id, fence },
         {
           $set: { doneAt: new Date() },
           $unset: { open: true, bytes: true, envelope: true, parkedAt: true, reason: true },
@@ -147,24 +158,25 @@ const finishEffect = async (opened: OpenDatabase, id: string): Promise<void> => 
     .catch((error: unknown) => {
       throw faultOf('finishing an effect', error);
     });
+  return matchedCount > 0;
 };
 
 /** See Store.failEffect. */
 const failEffect = async (
   opened: OpenDatabase,
-  id: string,
+  taken: TakenEffect,
   { dueAt, reason, park }: { dueAt: number; reason: string; park: boolean },
-): Promise<void> => {
-  await opened
+): Promise<boolean> => {
+  const { matchedCount } = await opened
     .patiently('putting an effect off', () =>
-      opened.effects.updateOne(
-        { _id: id },
-        { $set: { dueAt, until: 0, reason, ...(park ? { parkedAt: new Date() } : {}) } },
-      ),
+      opened.effects.updateOne(asTaken(taken), {
+        $set: { dueAt, until: 0, reason, ...(park ? { parkedAt: new Date() } : {}) },
+      }),
     )
     .catch((error: unknown) => {
       throw faultOf('putting an effect off', error);
     });
+  return matchedCount > 0;
 };
 
 /** See Store.noteEffects and its neighbours. */
@@ -188,8 +200,8 @@ export const effectsOf = (
   nextTurn: (now) => nextTurn(opened, now),
   takeEffect: (lane, now, leaseMs) => takeEffect(opened, lane, now, leaseMs),
   heardOf: (turn) => heardOfTurn(codec, turn),
-  keepEffect: (id, leaseMs) => keepEffect(opened, id, leaseMs),
-  finishEffect: (id) => finishEffect(opened, id),
-  failEffect: (id, put) => failEffect(opened, id, put),
+  keepEffect: (taken, leaseMs) => keepEffect(opened, taken, leaseMs),
+  finishEffect: (taken) => finishEffect(opened, taken),
+  failEffect: (taken, put) => failEffect(opened, taken, put),
   retryParked: () => retryParked(opened),
 });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { briefReasonOf } from '#libs/model';
 import type { HeldRequestDocument, OpenDatabase } from './collections.js';
 import { faultOf, isDuplicate } from './errors.js';
@@ -79,11 +80,29 @@ export const parkTimer = async (opened: OpenDatabase, id: string, reason: string
   opened.log.error({ kind: 'TIMER', id, reason }, 'parked: the rest goes on without it');
   await opened
     .patiently('parking a request', () =>
-      opened.held.updateOne({ _id: id }, { $set: { parkedAt: new Date(), reason }, $unset: { open: true } }),
+      opened.held.updateOne(
+        { _id: id, open: true },
+        { $set: { parkedAt: new Date(), reason }, $unset: { open: true } },
+      ),
     )
     .catch((error: unknown) => {
       throw faultOf('parking a request', error);
     });
+};
+
+/** Of these, those that no other replica has taken: they are put off, and come again if nothing is heard of them. */
+const takenOf = async (
+  opened: OpenDatabase,
+  found: readonly HeldRequestDocument[],
+  now: number,
+  takenForMs: number,
+): Promise<HeldRequestDocument[]> => {
+  const taken = randomUUID();
+  const _id = { $in: found.map((one) => one._id) };
+  await opened.held.updateMany({ _id, open: true, dueAt: { $lte: now } }, { $set: { taken, dueAt: now + takenForMs } });
+  const ours = await opened.held.find({ _id, taken }, { projection: { _id: 1 } }).toArray();
+  const ids = new Set(ours.map((one) => one._id));
+  return found.filter((one) => ids.has(one._id));
 };
 
 /** See Store.due. What cannot be read is parked. */
@@ -92,11 +111,13 @@ export const due = async (
   codec: FactCodec,
   now: number,
   limit: number,
+  takenForMs = 0,
 ): Promise<HeldRequest[]> => {
   const found = await opened
     .patiently('looking for due requests', async () => {
       const first = await dueFirst(opened, now, limit);
-      return first.length < limit || limit === 1 ? first : dueOfEach(opened, now, limit);
+      const all = first.length < limit || limit === 1 ? first : await dueOfEach(opened, now, limit);
+      return all.length === 0 || takenForMs === 0 ? all : takenOf(opened, all, now, takenForMs);
     })
     .catch((error: unknown) => {
       throw faultOf('looking for due requests', error);

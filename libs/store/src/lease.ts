@@ -18,6 +18,7 @@ export const leaseOf = (opened: OpenDatabase, name: string, leaseMs: number): Le
             epoch: { $cond: [{ $eq: ['$holder', holder] }, '$epoch', { $add: [{ $ifNull: ['$epoch', 0] }, 1] }] },
             holder,
             until: { $add: [nowMs, leaseMs] },
+            releasedAt: null,
           },
         },
       ],
@@ -46,7 +47,8 @@ export const leaseOf = (opened: OpenDatabase, name: string, leaseMs: number): Le
     epoch: () => epoch,
     release: async () => {
       until = 0;
-      await opened.leases.deleteOne({ _id: name, holder });
+      // The document stays for long: whoever holds it next has a later epoch than all before.
+      await opened.leases.updateOne({ _id: name, holder }, { $set: { until: 0, holder: '', releasedAt: new Date() } });
     },
   };
 };

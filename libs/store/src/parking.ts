@@ -109,7 +109,8 @@ export const parkedStreams = async (opened: OpenDatabase, streamIds: readonly st
 export const holdBack = (opened: OpenDatabase, commits: readonly { _id: string }[]): Promise<unknown> =>
   opened.patiently('holding commits back', () =>
     opened.commits.updateMany(
-      { _id: { $in: commits.map(({ _id }) => _id) } },
+      // What another replica has sent meanwhile stays sent.
+      { _id: { $in: commits.map(({ _id }) => _id) }, unpublished: true },
       { $unset: { unpublished: true }, $set: { heldBack: true as const } },
     ),
   );
@@ -126,6 +127,6 @@ export const letGo = async (opened: OpenDatabase): Promise<void> => {
         { $set: { unpublished: true as const }, $unset: { heldBack: true } },
       ),
     );
-    await opened.patiently('releasing a stream', () => opened.parked.deleteOne({ _id }));
+    await opened.patiently('releasing a stream', () => opened.parked.deleteOne({ _id, releasing: true }));
   }
 };

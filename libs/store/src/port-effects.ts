@@ -19,7 +19,12 @@ export interface EffectTurn {
   attempt: number;
   /** An earlier attempt began, and may have acted. */
   resumed: boolean;
+  /** Of this taking: once somebody else has taken it, nothing that is said of it by an earlier one counts. */
+  fence: number;
 }
+
+/** Which taking of an effect somebody speaks of. */
+export type TakenEffect = Pick<EffectTurn, 'id' | 'fence'>;
 
 export type ParkedKind = 'STREAM' | 'DOCUMENT' | 'EFFECT' | 'TIMER';
 

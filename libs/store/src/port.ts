@@ -1,9 +1,9 @@
 import type { Actor, Decider, Envelope, Fault, Heard, Typed, View } from '#libs/model';
 import type { AnswerOutcome } from '#contracts';
 import type { ChainOfStore, Erasure, CommitProblem, Seal } from './port-chain.js';
-import type { EffectTurn, NotedEffect, Parked } from './port-effects.js';
+import type { EffectTurn, NotedEffect, Parked, TakenEffect } from './port-effects.js';
 
-export type { EffectTurn, NotedEffect, Parked, ParkedKind } from './port-effects.js';
+export type { EffectTurn, NotedEffect, Parked, ParkedKind, TakenEffect } from './port-effects.js';
 
 /** What the store says while it works; pino's loggers fit. */
 export interface StoreLog {
@@ -244,6 +244,11 @@ export interface Checkpoint {
   /** Of an owner: lower ones are fenced. */
   epoch: number;
   bytes: Buffer;
+  /**
+   * Of a topic that has grown, how many partitions it has: the bytes may tell of shards of before, too, that lie in
+   * other partitions now and are theirs. Not to be given when one is saved.
+   */
+  partitions?: number;
 }
 
 /** Given instead of a tenant where all tenants are meant; never by accident. */
@@ -288,8 +293,9 @@ export interface Store {
   /**
    * Held requests due at `now`, earliest first, of all tenants of this service; when there are more than `limit`, of
    * each tenant as many.
+   * @param takenForMs they are the caller's for so long: no other replica is given them until then.
    */
-  due(now: number, limit: number): Promise<HeldRequest[]>;
+  due(now: number, limit: number, takenForMs?: number): Promise<HeldRequest[]>;
   /** When the first of all that is held is due, epoch ms; none when nothing is held. */
   nextDue(): Promise<number | undefined>;
   settle(ids: readonly string[]): Promise<void>;
@@ -315,12 +321,18 @@ export interface Store {
   takeEffect(lane: string, now: number, leaseMs: number): Promise<EffectTurn | undefined>;
   /** @throws Unreadable when what was noted cannot be read. */
   heardOf(turn: EffectTurn): Heard;
-  /** Says that somebody is still at it. */
-  keepEffect(id: string, leaseMs: number): Promise<void>;
-  /** Notes that what came of the effect was sent: it is never performed again for this fact. */
-  finishEffect(id: string): Promise<void>;
-  /** Puts an effect off; with `park` it is among the parked from now on, until it succeeds. */
-  failEffect(id: string, put: { dueAt: number; reason: string; park: boolean }): Promise<void>;
+  /** Says that somebody is still at it. @returns false when somebody else has taken it, or it is done. */
+  keepEffect(taken: TakenEffect, leaseMs: number): Promise<boolean>;
+  /**
+   * Notes that what came of the effect was sent: it is never performed again for this fact. @returns false when
+   * somebody else has taken it: it is theirs to say.
+   */
+  finishEffect(taken: TakenEffect): Promise<boolean>;
+  /**
+   * Puts an effect off; with `park` it is among the parked from now on, until it succeeds. @returns false when somebody
+   * else has taken it.
+   */
+  failEffect(taken: TakenEffect, put: { dueAt: number; reason: string; park: boolean }): Promise<boolean>;
   /** What one tenant's trouble keeps waiting; at most 1 000 of a kind. */
   parked(): Promise<Parked[]>;
   /**
@@ -335,6 +347,12 @@ export interface Store {
   loadCheckpoint(topic: string, partition: number): Promise<Checkpoint | undefined>;
   /** Takes the partition over: all older epochs are fenced from now on. */
   claimCheckpoint(topic: string, partition: number): Promise<{ epoch: number; checkpoint: Checkpoint | undefined }>;
+  /**
+   * Before a topic of `from` partitions grows to the multiple `to`, and when all that was in it is done: each new
+   * partition begins with what is kept of the one whose keys come to it. May be repeated until the topic has grown.
+   * @returns how many.
+   */
+  growCheckpoints(topic: string, from: number, to: number): Promise<number>;
   /** What one holder at a time does, in whichever process; it ends by itself `leaseMs` after it was last held. */
   lease(name: string, leaseMs: number): Lease;
   /** Round trip in ms. @throws Fault at once when the store does not answer. */

@@ -9,6 +9,7 @@ import { executeWith } from './execute.js';
 import { firstUse } from './first-use.js';
 import { factsOf, replayOf } from './facts.js';
 import { forget } from './forget.js';
+import { growCheckpoints } from './grow-checkpoints.js';
 import { StreamHeads } from './heads.js';
 import { due, hold, nextDue, parkTimer, settle } from './held-requests.js';
 import { keeperOf } from './keep.js';
@@ -56,7 +57,7 @@ const heldIn = (
   codec: FactCodec,
 ): Pick<Store, 'hold' | 'due' | 'nextDue' | 'settle' | 'parkTimer' | 'first'> => ({
   hold: (held) => hold(opened, codec, held),
-  due: (now, limit) => due(opened, codec, now, limit),
+  due: (now, limit, takenForMs) => due(opened, codec, now, limit, takenForMs),
   nextDue: () => nextDue(opened),
   settle: (ids) => settle(opened, ids),
   parkTimer: (id, reason) => parkTimer(opened, id, reason),
@@ -101,6 +102,10 @@ export const openStore = async ({
     ...effectsOf(opened, codec),
     forget: (tenant) => forget(opened, tenant),
     ...checkpointsOf(opened),
+    growCheckpoints: (topic, from, to) =>
+      growCheckpoints(opened, topic, from, to).catch((error: unknown) => {
+        throw faultOf('checkpoints', error);
+      }),
     lease: (name, leaseMs) => leaseOf(opened, name, leaseMs),
     ping: () => ping(opened),
     close: async () => {

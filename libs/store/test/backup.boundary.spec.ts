@@ -63,13 +63,14 @@ describe('a backup of a store', () => {
     const cut = Date.now();
     const request = { type: 'counter.add', counterId: 'a', by: 1 };
     await store.hold(['sent', 'waiting'].map((id) => ({ id, tenant: 'acme', dueAt: NOON, request })));
-    await store.noteEffects(
-      [fact('early', cut - 10), fact('late', cut + 10)].map((heard) => ({ effect: 'mail', heard, dueAt: undefined })),
-      NOON,
-    );
+    const noted = (heard: ReturnType<typeof fact>) =>
+      store.noteEffects([{ effect: 'mail', heard, dueAt: undefined }], NOON);
+    await noted(fact('early', cut - 10));
     await new Promise((resolve) => setTimeout(resolve, 5));
     await store.settle(['sent']);
-    await store.finishEffect(`acme/mail/${idOf('early')}`);
+    const early = await store.takeEffect('acme/mail', NOON, 1_000);
+    await store.finishEffect(early!);
+    await noted(fact('late', cut + 10));
     const again = await open(await restored(await backupOf(database), cut));
     expect((await again.due(NOON, 10)).map(({ id }) => id).sort()).toEqual(['sent', 'waiting']);
     expect(await again.effectLanes(NOON)).toEqual(['acme/mail']);

@@ -1,5 +1,5 @@
 import type { Heard } from '#libs/model';
-import type { OutFact, Store, StoredView } from '#libs/store';
+import type { EffectTurn, OutFact, Store, StoredView } from '#libs/store';
 import { add, codec, counter, heardOf, placesOf, until, type Added } from './counter.js';
 import { storesOf } from './stores.js';
 
@@ -177,4 +177,168 @@ it('answers FAULT to requests of a stream that cannot be read, and decides those
   };
   const more = await store.execute(nameless, [add('odd', 1), add('even', 1, ofUmbra)]);
   expect(more.map(({ outcome }) => outcome)).toEqual(['FAULT', 'DONE']);
+});
+
+describe('of several replicas', () => {
+  it('each that holds a lease has a later epoch than all before, also when it was given back', async () => {
+    const [one, other] = [
+      (await open('vigie_leases')).lease('x', 60_000),
+      (await open('vigie_leases')).lease('x', 60_000),
+    ];
+    expect([await one.hold(), await other.hold()]).toEqual([true, false]);
+    const first = one.epoch();
+    await one.release();
+    expect([await other.hold(), await one.hold(), other.epoch()]).toEqual([true, false, first + 1]);
+    await other.release();
+    expect([await one.hold(), one.epoch()]).toEqual([true, first + 2]);
+  });
+
+  it('refuses what a worker says that was held up until another took its effect', async () => {
+    const [one, other] = [await open('vigie_fenced'), await open('vigie_fenced')];
+    const heard: Heard = {
+      envelope: { id: 'fact', type: 'counter.added', source: 'test', subject: 'counter', time: 1, tenant: 'acme' },
+      message: { type: 'counter.added' },
+    };
+    await one.noteEffects([{ effect: 'isolate', heard }], 5);
+    const stopped = await one.takeEffect('acme/isolate', 5, 50);
+    let resumed: EffectTurn | undefined;
+    await until('the lease is over', async () => {
+      resumed = await other.takeEffect('acme/isolate', 5, 60_000);
+      return resumed !== undefined;
+    });
+    expect(resumed).toMatchObject({ attempt: 2, resumed: true });
+    const put = { dueAt: 0, reason: 'late', park: true };
+    expect([
+      await one.keepEffect(stopped!, 60_000),
+      await one.failEffect(stopped!, put),
+      await one.finishEffect(stopped!),
+    ]).toEqual([false, false, false]);
+    // It neither ended nor became due again: the other is still at it, alone.
+    expect([await one.takeEffect('acme/isolate', 5, 60_000), await one.parked()]).toEqual([undefined, []]);
+    expect(await other.keepEffect(resumed!, 60_000)).toBe(true);
+    expect(await other.finishEffect(resumed!)).toBe(true);
+    await one.noteEffects([{ effect: 'isolate', heard }], 5);
+    expect(await one.effectLanes(5)).toEqual([]);
+  });
+
+  it('gives what is due to one replica, and to another when nothing is heard of it', async () => {
+    const [one, other] = [await open('vigie_due_once'), await open('vigie_due_once')];
+    const { request } = add('a', 1);
+    await one.hold(['x', 'y', 'z'].map((id) => ({ id, tenant: 'acme', dueAt: 100, request })));
+    const given = await Promise.all([one.due(100, 10, 1_000), other.due(100, 10, 1_000)]);
+    expect(
+      given
+        .flat()
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(['x', 'y', 'z']);
+    await one.settle(['x']);
+    // Of what was settled meanwhile nobody makes a parked one.
+    await other.parkTimer('x', 'late');
+    expect(await other.parked()).toEqual([]);
+    expect([await one.due(1_099, 10, 1_000), (await other.due(1_100, 10, 1_000)).map(({ id }) => id).sort()]).toEqual([
+      [],
+      ['y', 'z'],
+    ]);
+  });
+});
+
+describe('a checkpoint', () => {
+  it('keeps the newest checkpoint whole, and fences the owner before', async () => {
+    const [one, other] = [await open('vigie_checkpoints'), await open('vigie_checkpoints')];
+    const bytes = Buffer.alloc(2_500_000, 'state');
+    const mine = await one.claimCheckpoint('matches', 3);
+    expect(mine.checkpoint).toBeUndefined();
+    expect(await one.saveCheckpoint({ topic: 'matches', partition: 3, offset: '50', epoch: mine.epoch, bytes })).toBe(
+      true,
+    );
+    expect(
+      await one.saveCheckpoint({
+        topic: 'matches',
+        partition: 3,
+        offset: '40',
+        epoch: mine.epoch,
+        bytes: Buffer.from('older'),
+      }),
+    ).toBe(false);
+    expect(await one.loadCheckpoint('matches', 4)).toBeUndefined();
+    const theirs = await other.claimCheckpoint('matches', 3);
+    expect(theirs.epoch).toBe(mine.epoch + 1);
+    expect(theirs.checkpoint).toMatchObject({ offset: '50' });
+    expect(theirs.checkpoint?.bytes.equals(bytes)).toBe(true);
+    expect(await one.saveCheckpoint({ topic: 'matches', partition: 3, offset: '60', epoch: mine.epoch, bytes })).toBe(
+      false,
+    );
+    expect(
+      await other.saveCheckpoint({
+        topic: 'matches',
+        partition: 3,
+        offset: '55',
+        epoch: theirs.epoch,
+        bytes: Buffer.from('small'),
+      }),
+    ).toBe(true);
+    expect(await one.loadCheckpoint('matches', 3)).toEqual({
+      topic: 'matches',
+      partition: 3,
+      offset: '55',
+      epoch: theirs.epoch,
+      bytes: Buffer.from('small'),
+    });
+  });
+
+  it('gives what is kept of a partition to those that its keys go to when the topic grows', async () => {
+    const store = await open('vigie_checkpoints_grown');
+    const saved = async (partition: number, offset: string, text: string): Promise<void> => {
+      const { epoch } = await store.claimCheckpoint('matches', partition);
+      await store.saveCheckpoint({ topic: 'matches', partition, offset, epoch, bytes: Buffer.from(text) });
+    };
+    await saved(0, '50', 'even');
+    await store.growCheckpoints('matches', 2, 6);
+    await saved(1, '70', 'odd');
+    // A first try that ended half-way is repeated, and what was done meanwhile is in it.
+    expect(await store.growCheckpoints('matches', 2, 6)).toBe(4);
+    const claimed = await Promise.all(
+      [0, 1, 2, 3, 4, 5].map((partition) => store.claimCheckpoint('matches', partition)),
+    );
+    expect(
+      claimed.map(({ checkpoint }) => [checkpoint?.offset, String(checkpoint?.bytes), checkpoint?.partitions]),
+    ).toEqual([
+      ['50', 'even', 6],
+      ['70', 'odd', 6],
+      ['0', 'even', 6],
+      ['0', 'odd', 6],
+      ['0', 'even', 6],
+      ['0', 'odd', 6],
+    ]);
+    const epoch = claimed[2]?.epoch ?? 0;
+    const next = { topic: 'matches', partition: 2, offset: '3', epoch, bytes: Buffer.from('mine') };
+    expect(await store.saveCheckpoint(next)).toBe(true);
+    expect(await store.loadCheckpoint('matches', 2)).toMatchObject({ offset: '3', partitions: 6 });
+  });
+
+  it('of several replicas that write one at once keeps one whole, whichever came last', async () => {
+    const replicas = await Promise.all([1, 2, 3].map(() => open('vigie_checkpoints_at_once')));
+    const [one] = replicas as [Store];
+    const { epoch } = await one.claimCheckpoint('watch', 0);
+    // Two chunks each: one is written while the other's writer clears what it replaced.
+    const states = replicas.map((_, at) => Buffer.alloc(1_200_000, String(at)));
+    for (let round = 1; round <= 12; round += 1) {
+      const saved = await Promise.all(
+        replicas.map((store, at) =>
+          store.saveCheckpoint({
+            topic: 'watch',
+            partition: 0,
+            offset: String(round),
+            epoch,
+            bytes: states[at] as Buffer,
+          }),
+        ),
+      );
+      expect(saved).toContain(true);
+      const kept = await one.loadCheckpoint('watch', 0);
+      expect(kept?.offset).toBe(String(round));
+      expect(states.some((state) => kept?.bytes.equals(state))).toBe(true);
+    }
+  });
 });

@@ -203,7 +203,7 @@ describe('a fact whose scope is none of today’s', () => {
   });
 });
 
-describe('requests held, effects and checkpoints', () => {
+describe('requests held, and effects', () => {
   it('gives held requests when they are due, each once settled never again', async () => {
     const store = await open();
     const held = (id: string, dueAt: number) => ({
@@ -261,11 +261,12 @@ describe('requests held, effects and checkpoints', () => {
     expect(turn).toMatchObject({ tenant: 'acme', effect: 'isolate', attempt: 1, resumed: false });
     expect(store.heardOf(turn!)).toEqual(noted.heard);
     expect(await store.takeEffect('acme/isolate', 5, 60_000)).toBeUndefined();
-    await store.failEffect(turn!.id, { dueAt: 9, reason: 'the vendor is away', park: true });
+    await store.failEffect(turn!, { dueAt: 9, reason: 'the vendor is away', park: true });
     expect(await store.takeEffect('acme/isolate', 8, 60_000)).toBeUndefined();
     expect(await store.parked()).toMatchObject([{ kind: 'EFFECT', tenant: 'acme', reason: 'the vendor is away' }]);
-    expect(await store.takeEffect('acme/isolate', 9, 60_000)).toMatchObject({ attempt: 2, resumed: true });
-    await store.finishEffect(turn!.id);
+    const again = await store.takeEffect('acme/isolate', 9, 60_000);
+    expect(again).toMatchObject({ attempt: 2, resumed: true });
+    expect(await store.finishEffect(again!)).toBe(true);
     await store.noteEffects([noted], 10);
     expect([await store.effectLanes(10), await store.parked()]).toEqual([['umbra/isolate'], []]);
   });
@@ -306,73 +307,5 @@ describe('requests held, effects and checkpoints', () => {
     await store.first('acme', 'id', { of: 'this', bytes: Buffer.from('1') });
     expect(await store.forget('acme')).toEqual({ documents: 4, held: 1, effects: 1, firsts: 1 });
     expect([(await everything(store, 'acme')).length, (await everything(store, 'umbra')).length]).toEqual([0, 4]);
-  });
-
-  it('keeps the newest checkpoint whole, and fences the owner before', async () => {
-    const [one, other] = [await open('vigie_checkpoints'), await open('vigie_checkpoints')];
-    const bytes = Buffer.alloc(2_500_000, 'state');
-    const mine = await one.claimCheckpoint('matches', 3);
-    expect(mine.checkpoint).toBeUndefined();
-    expect(await one.saveCheckpoint({ topic: 'matches', partition: 3, offset: '50', epoch: mine.epoch, bytes })).toBe(
-      true,
-    );
-    expect(
-      await one.saveCheckpoint({
-        topic: 'matches',
-        partition: 3,
-        offset: '40',
-        epoch: mine.epoch,
-        bytes: Buffer.from('older'),
-      }),
-    ).toBe(false);
-    expect(await one.loadCheckpoint('matches', 4)).toBeUndefined();
-    const theirs = await other.claimCheckpoint('matches', 3);
-    expect(theirs.epoch).toBe(mine.epoch + 1);
-    expect(theirs.checkpoint).toMatchObject({ offset: '50' });
-    expect(theirs.checkpoint?.bytes.equals(bytes)).toBe(true);
-    expect(await one.saveCheckpoint({ topic: 'matches', partition: 3, offset: '60', epoch: mine.epoch, bytes })).toBe(
-      false,
-    );
-    expect(
-      await other.saveCheckpoint({
-        topic: 'matches',
-        partition: 3,
-        offset: '55',
-        epoch: theirs.epoch,
-        bytes: Buffer.from('small'),
-      }),
-    ).toBe(true);
-    expect(await one.loadCheckpoint('matches', 3)).toEqual({
-      topic: 'matches',
-      partition: 3,
-      offset: '55',
-      epoch: theirs.epoch,
-      bytes: Buffer.from('small'),
-    });
-  });
-
-  it('of several replicas that write one at once keeps one whole, whichever came last', async () => {
-    const replicas = await Promise.all([1, 2, 3].map(() => open('vigie_checkpoints_at_once')));
-    const [one] = replicas as [Store];
-    const { epoch } = await one.claimCheckpoint('watch', 0);
-    // Two chunks each: one is written while the other's writer clears what it replaced.
-    const states = replicas.map((_, at) => Buffer.alloc(1_200_000, String(at)));
-    for (let round = 1; round <= 12; round += 1) {
-      const saved = await Promise.all(
-        replicas.map((store, at) =>
-          store.saveCheckpoint({
-            topic: 'watch',
-            partition: 0,
-            offset: String(round),
-            epoch,
-            bytes: states[at] as Buffer,
-          }),
-        ),
-      );
-      expect(saved).toContain(true);
-      const kept = await one.loadCheckpoint('watch', 0);
-      expect(kept?.offset).toBe(String(round));
-      expect(states.some((state) => kept?.bytes.equals(state))).toBe(true);
-    }
   });
 });

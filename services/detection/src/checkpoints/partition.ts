@@ -3,8 +3,11 @@ import type { TopicPartition } from '#libs/events';
 
 /** What a pipe keeps of a partition, and how it becomes the bytes of a checkpoint. */
 export interface StateCodec<State> {
-  /** @returns what a checkpoint holds; nothing yet without one, or with that of another version. */
-  read(bytes: Buffer | undefined): State;
+  /**
+   * @returns what a checkpoint holds of the shards that are this partition's; nothing yet without one, or with that of
+   * another version.
+   */
+  read(bytes: Buffer | undefined, isMine: (shard: number) => boolean): State;
   bytes(kept: State): Buffer;
   /** Forgets what is over, before a checkpoint. @param recordedAt the broker's clock, epoch ms. */
   trim?(kept: State, recordedAt: number): void;
@@ -39,6 +42,12 @@ export const serially = <T>(partition: Pick<ClaimedPartition<unknown>, 'last'>, 
   return mine;
 };
 
+/** A topic that has grown left what it kept with each partition that may have some of it. */
+const isOf =
+  (partition: number, partitions: number | undefined) =>
+  (shard: number): boolean =>
+    partitions === undefined || shard % partitions === partition;
+
 /** Takes a partition over: what was kept of it and its offset, from the last checkpoint; older owners are fenced. */
 export const claim = async <State>(
   store: Checkpoints,
@@ -51,7 +60,7 @@ export const claim = async <State>(
     partition,
     epoch,
     next: checkpoint && BigInt(checkpoint.offset),
-    kept: codec.read(checkpoint?.bytes),
+    kept: codec.read(checkpoint?.bytes, isOf(partition, checkpoint?.partitions)),
     recordedAt: 0,
     inHand: undefined,
     changed: false,

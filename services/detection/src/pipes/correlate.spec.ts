@@ -1,6 +1,7 @@
 import type { DetectionMatch, DetectionMatched, DetectionTimePassed, FindingRaised, FindingRepeated } from '#contracts';
-import { toRecord, type InRecord } from '#libs/events';
+import { shardOfKey, toRecord, type InRecord } from '#libs/events';
 import { openLog } from '#libs/service';
+import type { Checkpoint } from '#libs/store';
 import { correlationPlan, type Correlation } from '#libs/sigma';
 import { HOUR_MS } from '#libs/terms';
 import type { CompiledRules } from '../rules/loaded-rules.js';
@@ -117,9 +118,13 @@ class Instance {
     });
     this.pipe.manual?.(async () => undefined);
   }
-  begin = async (): Promise<number> => Number(((await this.pipe.onAssigned?.([place])) ?? [])[0]?.offset ?? 0);
+  begin = async (partition = place.partition): Promise<number> =>
+    Number(((await this.pipe.onAssigned?.([{ ...place, partition }])) ?? [])[0]?.offset ?? 0);
   handle = (records: InRecord[]) =>
-    this.pipe.handle({ ...place, records, heartbeat: async () => undefined }, this.outside.out);
+    this.pipe.handle(
+      { ...place, partition: records[0]?.partition ?? 0, records, heartbeat: async () => undefined },
+      this.outside.out,
+    );
 }
 
 const essence = (outside: MemoryWorld): string[] => [
@@ -133,10 +138,10 @@ const essence = (outside: MemoryWorld): string[] => [
 describe('correlations of a partition', () => {
   let undisturbed: string[] = [];
   const instances: Instance[] = [];
-  const open = async (outside: MemoryWorld): Promise<{ one: Instance; from: number }> => {
+  const open = async (outside: MemoryWorld, partition?: number): Promise<{ one: Instance; from: number }> => {
     const one = new Instance(outside);
     instances.push(one);
-    return { one, from: await one.begin() };
+    return { one, from: await one.begin(partition) };
   };
   beforeAll(async () => {
     const outside = new MemoryWorld();
@@ -158,6 +163,23 @@ describe('correlations of a partition', () => {
     expect(from).toBe(cut);
     await next.handle(story.slice(from));
     expect(essence(outside)).toEqual(undisturbed);
+  });
+
+  it('goes on counting where its keys lie after the topic has grown, and nowhere else', async () => {
+    const outside = new MemoryWorld();
+    const { one } = await open(outside);
+    await one.handle(story.slice(0, 29));
+    await one.pipe.stop();
+    const kept = { ...(outside.checkpoint as Checkpoint), offset: '0', partitions: 6 };
+    const home = shardOfKey('acme/d') % 6;
+    for (const partition of [home, (home + 2) % 6]) {
+      outside.checkpoint = { ...kept, partition };
+      const { one: grown } = await open(outside, partition);
+      const rest = story.slice(29).map((each, index) => ({ ...each, partition, offset: String(index) }));
+      await grown.handle(partition === home ? rest : rest.slice(-1));
+      expect(essence(outside)).toEqual(undisturbed);
+      await grown.pipe.stop();
+    }
   });
 
   it.each([5, 20, 41])(

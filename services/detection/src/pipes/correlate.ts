@@ -8,11 +8,7 @@ import { fromRecord, type InRecord, type OutRecord } from '#libs/events';
 import { idOf } from '#libs/model';
 import { type Clock, orSetAside, type Out, yieldingInSlices } from '#libs/service';
 import {
-  correlationStateBytes,
-  correlationStateFrom,
-  emptyCorrelationState,
   feed,
-  growthOf,
   pass,
   type CorrelationOptions,
   type CorrelationOutcome,
@@ -20,26 +16,19 @@ import {
   type Growth,
 } from '#libs/sigma';
 import { HOUR_MS } from '#libs/terms';
-import {
-  countedIn,
-  floods,
-  overBy,
-  type FloodLimits,
-  type Floods,
-  type RaisedInHour,
-} from '../domain/flood/counting.js';
+import { countedIn, floods, type FloodLimits } from '../domain/flood/counting.js';
 import { floodFinding } from '../domain/flood/flood-finding.js';
 import type { Detection } from '../domain/hits/hit.js';
-import { toForget, type TrackedFinding } from '../domain/repeats/tracking.js';
 import { attachmentOf, correlatedFinding, noteOf } from '../domain/finding/correlation-finding.js';
 import type { CompiledRules } from '../rules/loaded-rules.js';
 import { checkpointed, type CheckpointedPipe, type CheckpointedPorts } from '../checkpoints/checkpointed-pipe.js';
-import type { StateCodec, ClaimedPartition } from '../checkpoints/partition.js';
+import type { ClaimedPartition } from '../checkpoints/partition.js';
+import { shardOf } from '../checkpoints/shards.js';
+import { correlateCodec, countedHere, heldIn, type CorrelateState } from '../correlating/correlate-state.js';
 import { publishRepeats } from '../effects/publish-repeats.js';
 
 const UNSENT_AT_MOST = 100;
 const LOGGED_AT_MOST = 5;
-const TOLD_AT_MOST = 1_000;
 
 export interface CorrelatePorts extends CheckpointedPorts {
   out: Out;
@@ -50,48 +39,10 @@ export interface CorrelatePorts extends CheckpointedPorts {
   limits: FloodLimits;
   count(figures: { matches: number; late: number; unknown: number; evicted: number; raised: number }): void;
   /** Told now and then what a partition holds. */
-  holds?(partition: number, growth: Growth): void;
+  holds?(partition: number, growth: Pick<Growth, 'groups' | 'bytes'>): void;
 }
 
-/** What is kept of a partition of matches. */
-interface CorrelateState {
-  state: CorrelationState;
-  /** New findings of the hour, and the findings that say that a correlation floods. */
-  floods: Floods;
-  told: Map<string, TrackedFinding>;
-  /** Raised, and not yet with the broker: never part of a checkpoint. */
-  unsent: OutRecord[];
-}
-
-/**
- * First the floods, as JSON on a line of its own; the state's bytes follow. Checkpoints of before hold the state alone.
- */
-const MARK = Buffer.from('floods ');
-
-const codec: StateCodec<CorrelateState> = {
-  read: (bytes) => {
-    const end = bytes?.subarray(0, MARK.length).equals(MARK) ? bytes.indexOf('\n') : -1;
-    const { floods, told } = JSON.parse(
-      bytes && end > 0 ? bytes.toString('utf8', MARK.length, end) : '{"floods":[],"told":[]}',
-    ) as { floods: [string, RaisedInHour][]; told: [string, TrackedFinding][] };
-    return {
-      state: bytes ? correlationStateFrom(bytes.subarray(end + 1)) : emptyCorrelationState(),
-      floods: new Map(floods),
-      told: new Map(told),
-      unsent: [],
-    };
-  },
-  bytes: ({ state, floods, told }) =>
-    Buffer.concat([
-      MARK,
-      Buffer.from(`${JSON.stringify({ floods: [...floods], told: [...told] })}\n`),
-      correlationStateBytes(state),
-    ]),
-  trim: ({ floods, told }, recordedAt) => {
-    for (const tenant of overBy(floods, recordedAt)) floods.delete(tenant);
-    for (const findingId of toForget(told, recordedAt, TOLD_AT_MOST)) told.delete(findingId);
-  },
-};
+type Matches = ClaimedPartition<CorrelateState>;
 
 /**
  * @returns undefined when the correlation does not run here: it was taken away, or this replica has not loaded it yet.
@@ -100,7 +51,7 @@ const outcomesOf = (
   message: DetectionMatched | DetectionTimePassed,
   tenant: string,
   rules: CompiledRules,
-  { state }: CorrelateState,
+  state: CorrelationState,
   options: CorrelationOptions,
 ): CorrelationOutcome[] | undefined => {
   const { correlationId, stream, upTo, heardAt } = message;
@@ -116,7 +67,7 @@ const outcomesOf = (
 const raisedBy = (
   { out, clock, limits }: CorrelatePorts,
   rules: CompiledRules,
-  partition: ClaimedPartition<CorrelateState>,
+  partition: Matches,
   outcomes: CorrelationOutcome[],
   causationId: string,
 ): OutRecord[] =>
@@ -149,7 +100,7 @@ const raisedBy = (
  * counted.
  */
 const held = (
-  { kept, recordedAt }: ClaimedPartition<CorrelateState>,
+  { kept, recordedAt }: Matches,
   tenant: string,
   found: FindingRaised,
   detection: Detection,
@@ -199,11 +150,7 @@ const tell = (
     );
 };
 
-const take = async (
-  ports: CorrelatePorts,
-  partition: ClaimedPartition<CorrelateState>,
-  record: InRecord,
-): Promise<void> => {
+const take = async (ports: CorrelatePorts, partition: Matches, record: InRecord): Promise<void> => {
   const { kept } = partition;
   partition.recordedAt = Math.max(partition.recordedAt, record.timestamp);
   const heard = await orSetAside(ports.out, record, () => fromRecord<DetectionMatched | DetectionTimePassed>(record));
@@ -211,7 +158,8 @@ const take = async (
   const { envelope, message } = heard;
   const rules = await ports.rules(envelope.tenant);
   await orSetAside(ports.out, record, () => {
-    const outcomes = outcomesOf(message, envelope.tenant, rules, kept, ports.options);
+    const { state, options } = countedHere(kept, shardOf(record), ports.options);
+    const outcomes = outcomesOf(message, envelope.tenant, rules, state, options);
     if (!outcomes) return ports.count({ matches: 0, late: 0, unknown: matchesIn(message), evicted: 0, raised: 0 });
     const raised = raisedBy(ports, rules, partition, outcomes, envelope.id);
     kept.unsent.push(...raised);
@@ -219,16 +167,12 @@ const take = async (
   });
 };
 
-const flush = async ({ out }: CorrelatePorts, { kept }: ClaimedPartition<CorrelateState>): Promise<void> => {
+const flush = async ({ out }: CorrelatePorts, { kept }: Matches): Promise<void> => {
   if (kept.unsent.length > 0) await out.send(kept.unsent);
   kept.unsent = [];
 };
 
-const work = async (
-  ports: CorrelatePorts,
-  partition: ClaimedPartition<CorrelateState>,
-  records: InRecord[],
-): Promise<void> => {
+const work = async (ports: CorrelatePorts, partition: Matches, records: InRecord[]): Promise<void> => {
   const share = yieldingInSlices();
   // Of a batch that failed when its findings were sent: they are done, and only wait for the broker.
   await flush(ports, partition);
@@ -244,10 +188,10 @@ const work = async (
 
 export const correlatePipe = (ports: CorrelatePorts): CheckpointedPipe =>
   checkpointed(ports, {
-    codec,
+    codec: correlateCodec,
     take: (partition, records) => work(ports, partition, records),
     tidy: async (partition) => {
-      ports.holds?.(partition.partition, growthOf(partition.kept.state));
+      ports.holds?.(partition.partition, heldIn(partition.kept));
       await flush(ports, partition);
       // Findings that say that a correlation floods are counted on.
       await publishRepeats(ports, partition, partition.kept.told);

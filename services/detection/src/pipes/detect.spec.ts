@@ -1,13 +1,15 @@
 import type { FindingRaised, FindingRepeated, TelemetryEnriched, TelemetryEvent } from '#contracts';
-import { encode, toRecord, type Batch, type InRecord } from '#libs/events';
+import { encode, shardOfKey, toRecord, type Batch, type InRecord } from '#libs/events';
 import type { Envelope } from '#libs/model';
 import { openLog } from '#libs/service';
+import type { Checkpoint } from '#libs/store';
 import { HOUR_MS } from '#libs/terms';
 import { until } from '#libs/testing';
 import { at, detection, event, minutes } from '../../test/domain-samples.js';
 import { RULE_FLOODS } from '../domain/flood/flood-finding.js';
 import { MemoryWorld } from '../../test/memory-world.js';
 import type { CompiledRules } from '../rules/loaded-rules.js';
+import { fromBytes } from '../telemetry/telemetry-state.js';
 import { detectPipe, type DetectPipe } from './detect.js';
 
 const place = { topic: 'vigie.telemetry.enriched', partition: 1 };
@@ -63,7 +65,7 @@ describe('the pipe', () => {
   let outside: MemoryWorld;
   let pipe: DetectPipe;
   const seeks: string[][] = [];
-  const begin = async (): Promise<void> => {
+  const begin = async (partition = place.partition): Promise<void> => {
     const { store, out } = outside;
     pipe = detectPipe({
       store,
@@ -80,7 +82,7 @@ describe('the pipe', () => {
       delayed: () => undefined,
     });
     pipe.manual?.(async (offsets) => void outside.committed.push(...offsets.map(({ next }) => next)));
-    seeks.push(((await pipe.onAssigned?.([place])) ?? []).map(({ offset }) => offset));
+    seeks.push(((await pipe.onAssigned?.([{ ...place, partition }])) ?? []).map(({ offset }) => offset));
   };
   const handle = (...records: InRecord[]) => pipe.handle(batchOf(...records), outside.out);
   /** An orderly end writes a checkpoint; a kill does not. */
@@ -190,11 +192,25 @@ describe('the pipe', () => {
   it('remembers no more findings than it may, those matched last', async () => {
     await handle(record(0, ...hosts('a', 'b', 'c', 'd')), record(1, ...hosts('a')));
     await pipe.stop();
-    const { findings } = JSON.parse(outside.checkpoint?.bytes.toString() ?? '') as { findings: [string, unknown][] };
-    expect(findings).toHaveLength(3);
+    expect(fromBytes(outside.checkpoint?.bytes ?? Buffer.from('{}')).size).toBe(3);
     await begin();
     await handle(record(2, ...hosts('a')));
     expect(outside.ids()).toHaveLength(4);
+  });
+
+  it.each([
+    ['goes on with what was kept where its keys lie after the topic has grown', 0, 1],
+    ['leaves what is kept of keys that went elsewhere', 1, 2],
+  ])('%s', async (_case, beside, raised) => {
+    await handle(record(0, ...hosts('a')));
+    await pipe.stop();
+    const partitions = 6;
+    const partition = (shardOfKey('acme/0') + beside) % partitions;
+    outside.checkpoint = { ...(outside.checkpoint as Checkpoint), partition, offset: '0', partitions };
+    await begin(partition);
+    const again = { ...record(1, ...hosts('a')), partition, offset: '0' };
+    await pipe.handle({ ...batchOf(again), partition }, outside.out);
+    expect(outside.ids()).toHaveLength(raised);
   });
 
   it('reads on when a topic was replaced and begins anew', async () => {

@@ -15,11 +15,21 @@ import { track } from '../domain/repeats/tracking.js';
 import type { CompiledRules } from '../rules/loaded-rules.js';
 import { readBatch, type SeenBatch } from '../telemetry/batch.js';
 import { checkpointed, type CheckpointedPipe, type CheckpointedPorts } from '../checkpoints/checkpointed-pipe.js';
-import { adopt, emptyChunk, feedInto, type Chunk } from '../telemetry/chunk.js';
+import {
+  adopt,
+  emptyChunk,
+  feedInto,
+  inHand,
+  knownIn,
+  setIn,
+  type Chunk,
+  type ShardInHand,
+} from '../telemetry/chunk.js';
 import { floodGate } from '../telemetry/flood-gate.js';
-import { telemetryCodec, type TelemetryState } from '../telemetry/telemetry-state.js';
+import { telemetryCodec, type ShardTelemetry, type TelemetryState } from '../telemetry/telemetry-state.js';
 import { hitsOf } from '../telemetry/matching.js';
 import type { ClaimedPartition } from '../checkpoints/partition.js';
+import { shardOf } from '../checkpoints/shards.js';
 import { publishRepeats } from '../effects/publish-repeats.js';
 
 /** Findings are sent when so many bytes or records are done. */
@@ -50,15 +60,14 @@ type Telemetry = ClaimedPartition<TelemetryState>;
 const raisedBy = async (
   { out, clock, limits }: DetectPorts,
   rules: CompiledRules,
-  partition: Telemetry,
-  chunk: Chunk,
+  hand: ShardInHand,
   batch: SeenBatch,
   hits: Hit[],
   share: () => Promise<void>,
 ): Promise<{ raised: OutRecord[]; flooded: number }> => {
   const { origin } = batch;
-  const times = { now: clock.now(), recordedAt: partition.recordedAt };
-  const held = floodGate(partition, chunk, origin, limits);
+  const times = { now: clock.now(), recordedAt: hand.partition.recordedAt };
+  const held = floodGate(hand, origin, limits);
   const raised: FindingRaised[] = [];
   for (const group of groupsOf(
     origin.tenant,
@@ -68,12 +77,9 @@ const raisedBy = async (
       findingId,
       hits: [{ detection, event }],
     } = group;
-    const before = chunk.changes.get(findingId) ?? partition.kept.findings.get(findingId);
+    const before = knownIn(hand, findingId);
     if (!before && held.holds(group)) continue;
-    const after = track(before, origin, group, times);
-    // Set anew, so that the order is that of the last match.
-    chunk.changes.delete(findingId);
-    chunk.changes.set(findingId, after);
+    setIn(hand, findingId, track(before, origin, group, times));
     if (before) continue;
     raised.push(findingOf(origin, group, rules.explain(detection.id, origin.kind, event), times.now));
     await share();
@@ -102,10 +108,11 @@ const take = async (
   const batch = await orSetAside(ports.out, record, () => readBatch(record));
   if (!batch) return true;
   const rules = await ports.rules(batch.origin.tenant);
+  const hand = inHand(partition, chunk, shardOf(record));
   const done = await orSetAside(ports.out, record, async () => {
     const hits = await hitsOf(batch, rules, ports.windowMs, share);
-    const { raised, flooded } = await raisedBy(ports, rules, partition, chunk, batch, hits, share);
-    const fed = feedInto(chunk, partition, batch, hits, { ...ports, now: ports.clock.now() });
+    const { raised, flooded } = await raisedBy(ports, rules, hand, batch, hits, share);
+    const fed = feedInto(hand, batch, hits, { ...ports, now: ports.clock.now() });
     chunk.facts.push(...raised, ...fed);
     chunk.bytes += [...raised, ...fed].reduce((sum, { value }) => sum + value.length, 0);
     ports.count({ events: batch.events.length, hits: hits.length, raised: raised.length, flooded });
@@ -145,15 +152,16 @@ const work = async (ports: DetectPorts, partition: Telemetry, records: InRecord[
   }
 };
 
-/** Tells correlations that wait how far event time has come. */
+/** Tells correlations that wait how far event time has come in a shard. */
 const publishTime = async (
   { out, clock, lateness }: DetectPorts,
-  { kept: { time }, partition }: Telemetry,
+  shard: number,
+  { time }: ShardTelemetry,
 ): Promise<boolean> => {
   const heardAt = clock.now();
   const due = timePassed(time, lateness, heardAt);
   if (due.length === 0) return false;
-  const stream = String(partition);
+  const stream = String(shard);
   await out.send(
     due.map(({ detectionId, awaiting: { tenant, correlationId }, upTo }) => {
       const fact: DetectionTimePassed = {
@@ -174,13 +182,17 @@ const publishTime = async (
   return true;
 };
 
+const tell = async (ports: DetectPorts, partition: Telemetry): Promise<void> => {
+  for (const [shard, kept] of partition.kept.shards) {
+    await publishRepeats(ports, partition, kept.findings);
+    if (await publishTime(ports, shard, kept)) partition.changed = true;
+  }
+};
+
 export const detectPipe = (ports: DetectPorts): DetectPipe =>
   checkpointed(ports, {
     codec: telemetryCodec(ports.mostFindings, () => ports.clock.now()),
     take: (partition, records) => work(ports, partition, records),
-    tidy: async (partition) => {
-      await publishRepeats(ports, partition, partition.kept.findings);
-      if (await publishTime(ports, partition)) partition.changed = true;
-    },
+    tidy: (partition) => tell(ports, partition),
     isSettled: () => true,
   });

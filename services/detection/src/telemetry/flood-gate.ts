@@ -1,12 +1,10 @@
 import type { FindingRaised } from '#contracts';
-import type { ClaimedPartition } from '../checkpoints/partition.js';
 import { countedIn, floods, type FloodKind, type FloodLimits, type RaisedInHour } from '../domain/flood/counting.js';
 import { floodFinding, floodIdOf, type Flood } from '../domain/flood/flood-finding.js';
 import type { HitGroup } from '../domain/hits/groups.js';
 import type { Hit, Origin } from '../domain/hits/hit.js';
 import { track, type Times } from '../domain/repeats/tracking.js';
-import type { Chunk } from './chunk.js';
-import type { TelemetryState } from './telemetry-state.js';
+import { knownIn, setIn, type ShardInHand } from './chunk.js';
 
 /** New findings of one batch that are not raised, because their rule floods. */
 export interface FloodGate {
@@ -23,11 +21,7 @@ type HeldGroups = Map<string, { kind: FloodKind; groups: HitGroup[] }>;
 const inOrder = (a: Hit, b: Hit): number => a.event.offset - b.event.offset || a.event.index - b.event.index;
 
 /** What the tenant has raised in this hour: a copy in the chunk, which is given up if it fails. */
-const counting = (
-  { recordedAt, kept }: ClaimedPartition<TelemetryState>,
-  chunk: Chunk,
-  tenant: string,
-): RaisedInHour => {
+const counting = ({ partition: { recordedAt, kept }, chunk }: ShardInHand, tenant: string): RaisedInHour => {
   const mine = countedIn(chunk.floods.get(tenant) ?? kept.floods.get(tenant), recordedAt);
   chunk.floods.set(tenant, mine);
   return mine;
@@ -42,29 +36,22 @@ const floodOf = (kind: FloodKind, groups: HitGroup[], [first]: [Hit, ...Hit[]]):
 
 /** Counts the hits of groups that are held back in the finding that stands for them. @returns it, when it is new */
 const countHeld = (
-  { kept }: ClaimedPartition<TelemetryState>,
-  chunk: Chunk,
+  hand: ShardInHand,
   origin: Origin,
   flood: Flood,
   { findingId, hits }: HitGroup,
   times: Times,
 ): FindingRaised[] => {
-  const before = chunk.changes.get(findingId) ?? kept.findings.get(findingId);
-  chunk.changes.delete(findingId);
-  chunk.changes.set(findingId, track(before, origin, { findingId, hits }, times));
+  const before = knownIn(hand, findingId);
+  setIn(hand, findingId, track(before, origin, { findingId, hits }, times));
   return before ? [] : [floodFinding(origin, flood, times.now)];
 };
 
-export const floodGate = (
-  partition: ClaimedPartition<TelemetryState>,
-  chunk: Chunk,
-  origin: Origin,
-  limits: FloodLimits,
-): FloodGate => {
+export const floodGate = (hand: ShardInHand, origin: Origin, limits: FloodLimits): FloodGate => {
   const { tenant } = origin;
   const held: HeldGroups = new Map();
   let counted: RaisedInHour | undefined;
-  const now = (): RaisedInHour => (counted ??= counting(partition, chunk, tenant));
+  const now = (): RaisedInHour => (counted ??= counting(hand, tenant));
   return {
     holds: (group) => {
       const [{ detection }] = group.hits;
@@ -80,7 +67,7 @@ export const floodGate = (
       [...held].flatMap(([findingId, { kind, groups }]) => {
         const hits = groups.flatMap((group) => group.hits).sort(inOrder) as [Hit, ...Hit[]];
         const flood = { ...floodOf(kind, groups, hits), hour: now().hour, limits };
-        return countHeld(partition, chunk, origin, flood, { findingId, hits }, times);
+        return countHeld(hand, origin, flood, { findingId, hits }, times);
       }),
     count: () => [...held.values()].reduce((sum, { groups }) => sum + groups.length, 0),
   };

@@ -41,10 +41,11 @@ const send = (due: DeliveryDue, settings: TenantState | undefined, { mail, hook 
 export const deliver = (senders: Senders): Effect<DeliveryDue, DeliveryRecordAttempt, TenantState> => ({
   name: 'deliver',
   hears: ['delivery.due'],
-  perform: async ({ message }, settings) => {
+  perform: async ({ message }, settings, { mayAct }) => {
     if (isCall(message.contact.channel)) return [];
     const { deliveryId, turn, contact, at } = message;
     const why = hindrance(contact, settings, { now: senders.now(), dueAt: at });
+    if (why === undefined) await mayAct?.();
     const result: SendResult =
       why === undefined ? await send(message, settings, senders) : { outcome: 'NOT_MADE', said: why };
     return [{ request: { type: 'delivery.record-attempt', deliveryId, turn, ...result } }];

@@ -39,7 +39,7 @@ const tooLate = async (
 export const carryOut = (sessions: VendorSessions): Effect<ActionStarted, ActionRecordResult, TenantState> => ({
   name: 'carry-out',
   hears: ['action.started'],
-  perform: async ({ message }, settings, { resumed }) => {
+  perform: async ({ message }, settings, { resumed, mayAct }) => {
     if (message.inverting) return [];
     const { actionId, actionClass, idempotencyKey } = message;
     const record = ({ outcome, detail, vendorRef, alreadyInForce = false }: RunResult) => {
@@ -60,7 +60,10 @@ export const carryOut = (sessions: VendorSessions): Effect<ActionStarted, Action
       return record({ outcome: resumed ? 'OUTCOME_UNKNOWN' : 'FAILED', detail: reached, vendorRef: '' });
     if (sessions.clock.now() - message.at > IDENTITY_LASTS_MS) return record(await tooLate(reached, message, resumed));
     return record(
-      await runAction(reached.session, actionClass, reached.who, { idempotencyKey, resumed, pollForMs: POLL_FOR_MS }),
+      await runAction(reached.session, actionClass, reached.who, {
+        ...{ idempotencyKey, resumed, mayAct },
+        pollForMs: POLL_FOR_MS,
+      }),
     );
   },
 });

@@ -13,7 +13,7 @@ import type { VendorSessions } from './accounts/sessions.js';
 export const undo = (sessions: VendorSessions): Effect<ActionStarted, ActionRecordReverted, TenantState> => ({
   name: 'undo',
   hears: ['action.started'],
-  perform: async ({ message }, settings, { resumed }) => {
+  perform: async ({ message }, settings, { resumed, mayAct }) => {
     if (!message.inverting) return [];
     const { actionId, actionClass, idempotencyKey } = message;
     const record = ({ effective, evidence, ...seen }: EffectSeen, since: number) => [
@@ -45,6 +45,7 @@ export const undo = (sessions: VendorSessions): Effect<ActionStarted, ActionReco
       idempotencyKey,
       undoes: actionId,
       resumed,
+      mayAct,
       pollForMs: POLL_FOR_MS,
     });
     if (result.outcome === 'OUTCOME_UNKNOWN' || result.outcome === 'PARTIAL')

@@ -21,6 +21,8 @@ export interface RunOptions {
   idempotencyKey: string;
   /** An earlier attempt may have got through: if the vendor cannot be asked first, the outcome is unknown. */
   resumed?: boolean;
+  /** Asked right before anything is sent that acts. What it throws is thrown, and nothing was sent. */
+  mayAct?: (() => Promise<void>) | undefined;
   signal?: AbortSignal;
   /** Default 2,000. */
   pollEveryMs?: number;
@@ -78,6 +80,7 @@ export const runAction = async (
   } catch (error) {
     return failedAfter(error, options);
   }
+  await options.mayAct?.();
   try {
     const { vendorRef, missing } = await action.submit(session.api, who, options);
     return without(await outcomeOf(session, action, vendorRef, options), missing);
