@@ -107,7 +107,7 @@ describe('vigie chain verify', () => {
     expect(verified).toMatchObject({ wrong: [], more: 0 });
     expect(verified.compared).toBeGreaterThan(5);
     expect(verifiedText(verified)).toMatch(
-      /^\d+ streams, \d+ commits, \d+ anchors verified, \d+ facts on Kafka compared; last anchor at \d{4}-.*\n.*\nnothing was changed, taken out or put back$/,
+      /^\d+ streams, \d+ commits, \d+ anchors, \d+ snapshots verified, \d+ facts on Kafka compared; last anchor at \d{4}-.*\n.*\nnothing was changed, taken out or put back$/,
     );
     const number = world.heard<CaseOpened>('case.opened', 'acme')[0]?.message.number;
     const only = await streamsOfCase(withStore, `acme-${number}`);

@@ -10,6 +10,7 @@ export const verifiedText = ({
   streams,
   commits,
   anchors,
+  snapshots,
   lastAnchorAt,
   compared,
 }: ChainVerification): string => {
@@ -18,7 +19,7 @@ export const verifiedText = ({
   const last =
     lastAnchorAt === undefined ? 'there is no anchor yet' : `last anchor at ${new Date(lastAnchorAt).toISOString()}`;
   lines.push(
-    `${streams} streams, ${commits} commits, ${anchors} anchors verified${compared === undefined ? '' : `, ${compared} facts on Kafka compared`}; ${last}`,
+    `${streams} streams, ${commits} commits, ${anchors} anchors, ${snapshots} snapshots verified${compared === undefined ? '' : `, ${compared} facts on Kafka compared`}; ${last}`,
   );
   lines.push(
     compared === undefined

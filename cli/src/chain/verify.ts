@@ -3,6 +3,7 @@ import { Refused } from '#libs/model';
 import type { CommitProblem, Store } from '#libs/store';
 import { isScope } from '#libs/terms';
 import { readFacts, type FactOnKafka } from './facts-on-kafka.js';
+import { definitions } from '../pages/definitions.js';
 import type { CaseStreams } from './streams-of-case.js';
 import { KEEPERS, type WithStore } from './stores.js';
 import type { AnchorWitness } from './witnesses.js';
@@ -22,6 +23,8 @@ export interface ChainVerification {
   streams: number;
   commits: number;
   anchors: number;
+  /** Kept states that were held against their facts. */
+  snapshots: number;
   /** Epoch ms. */
   lastAnchorAt?: number;
   /** Facts on Kafka that were compared; absent when it was not asked. */
@@ -73,6 +76,7 @@ const verifyService = async (
     }
     const report = await store.chain.verify(tenant, {
       streams: only?.streams[service],
+      deciders: definitions.find(({ name }) => name === service)?.decides ?? [],
       witnesses: witnesses.filter((one) => one.service === service && one.tenant === tenant),
       progress: ({ streams, commits }) => say(`${service} ${tenant}: ${streams} streams, ${commits} commits so far`),
     });
@@ -84,6 +88,7 @@ const verifyService = async (
     sum.streams += report.streams;
     sum.commits += report.commits;
     sum.anchors += report.anchors;
+    sum.snapshots += report.snapshots;
     if (report.lastAnchorAt !== undefined) sum.lastAnchorAt = Math.max(sum.lastAnchorAt ?? 0, report.lastAnchorAt);
   }
 };
@@ -143,7 +148,7 @@ const compare = async (
  * @throws Refused NO_TENANT for a tenant nobody knows: that nothing was changed would say too much of it.
  */
 export const verifyChains = async (input: ChainVerificationInput): Promise<ChainVerification> => {
-  const sum: ChainVerification = { wrong: [], more: 0, streams: 0, commits: 0, anchors: 0 };
+  const sum: ChainVerification = { wrong: [], more: 0, streams: 0, commits: 0, anchors: 0, snapshots: 0 };
   for (const service of input.only ? Object.keys(input.only.streams) : KEEPERS) {
     input.say(`${service}: checking the chains`);
     await input.withStore(service, (store) => verifyService(store, service, input, sum));

@@ -12,12 +12,22 @@ export interface Metrics {
   batchSeconds: Histogram<'loop'>;
   lag: Gauge<'loop'>;
   effectsFailed: Counter<'effect'>;
+  /** Kept states of streams, by what became of them. */
+  snapshots: Counter<'outcome'>;
   /** What waits for somebody, by kind; set when it is looked at. */
   parked: Gauge<'kind'>;
 }
 
 /** Partners' topics name a tenant and a source: figures name neither, nor do they grow with them. */
 export const topicLabel = (topic: string): string => topic.replace(/^(ingest|receipts)\..*/s, '$1.*');
+
+const snapshotsIn = (registers: Registry[]): Metrics['snapshots'] =>
+  new Counter({
+    name: 'vigie_snapshots_total',
+    help: 'States of streams that were kept, read, or of no use',
+    labelNames: ['outcome'],
+    registers,
+  });
 
 export const openMetrics = (service: string): Metrics => {
   const registry = new Registry();
@@ -56,6 +66,7 @@ export const openMetrics = (service: string): Metrics => {
       labelNames: ['effect'],
       registers,
     }),
+    snapshots: snapshotsIn(registers),
     parked: new Gauge({
       name: 'vigie_parked',
       help: 'Streams, documents, effects and timers that wait for somebody',

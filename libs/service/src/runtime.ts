@@ -174,7 +174,13 @@ const openGround = async ({ name }: ServiceDefinition, config: BaseConfig) => {
   });
   await retriably(() => announceSchemas(broker));
   const publisher = broker.publisher();
-  const store: Store = await openStore({ url: config.MONGO_URL, service: name, log, seal: openSeal(config) });
+  const store: Store = await openStore({
+    url: config.MONGO_URL,
+    service: name,
+    log,
+    seal: openSeal(config),
+    snapshots: { onOutcome: (outcome) => metrics.snapshots.inc({ outcome }) },
+  });
   return { log, metrics, traces, keys, broker, publisher, store };
 };
 

@@ -1,6 +1,7 @@
 import { reasonOf } from '#libs/model';
 import { checkAnchors } from './check-anchors.js';
 import { checkHeads } from './check-heads.js';
+import { checkSnapshots } from './check-snapshots.js';
 import { subjectOf } from './census.js';
 import type { Commit, OpenDatabase } from './collections.js';
 import { erasedOf } from './erasure.js';
@@ -98,17 +99,20 @@ export const verifyAll = async (
   opened: OpenDatabase,
   codec: FactCodec,
   tenant: TenantScope,
-  { streams, witnesses, progress }: ChainQuery = {},
+  query: ChainQuery = {},
 ): Promise<ChainReport> => {
+  const { streams, witnesses, progress } = query;
   const found = chainFindings();
   const seen = await verifyCommits(opened, codec, tenant, streams, found, progress);
   const subjects = streams && new Set(streams.map(subjectOf));
   const { anchors, lastAnchorAt } = await checkAnchors(opened, codec, tenant, { witnesses, subjects }, found);
+  const snapshots = await checkSnapshots(opened, codec, tenant, query, found);
   return {
     problems: found.list,
     more: found.more(),
     ...seen,
     anchors,
+    snapshots,
     ...(lastAnchorAt === undefined ? {} : { lastAnchorAt }),
   };
 };

@@ -171,6 +171,36 @@ export interface AnchoredDocument {
    */
   run: string;
 }
+/** What a stream amounted to at one of its commits. */
+export interface SnapshotDocument {
+  /** The stream: of each there is one. */
+  _id: string;
+  tenant: TenantScope;
+  streamId: string;
+  version: number;
+  at: number;
+  /** Of the commit of that version. */
+  hash: Buffer;
+  /** Facts up to there. */
+  facts: number;
+  /** Which decider's state it is, and by which contracts: see `stateFormOf`. */
+  form: string;
+  /** Of this writing; its further pieces bear it too. */
+  stamp: string;
+  pieces: number;
+  /** The first piece of the packed state. */
+  bytes: Buffer;
+  /** Of the service, over all of the above and the SHA-256 of the packed state. */
+  signature: string;
+}
+export interface SnapshotPieceDocument {
+  _id: string;
+  tenant: TenantScope;
+  streamId: string;
+  version: number;
+  stamp: string;
+  bytes: Buffer;
+}
 export interface LeaseDocument {
   _id: string;
   /** Empty when it was given back. */
@@ -196,6 +226,8 @@ export interface OpenDatabase {
   manifests: MongoCollection<ManifestDocument>;
   chunks: MongoCollection<ChunkDocument>;
   leases: MongoCollection<LeaseDocument>;
+  snapshots: MongoCollection<SnapshotDocument>;
+  snapshotPieces: MongoCollection<SnapshotPieceDocument>;
   viewOf(name: string): MongoCollection<ViewDocument>;
   close(): Promise<void>;
 }
@@ -231,6 +263,8 @@ const indexes = async (opened: OpenDatabase): Promise<void> => {
     { key: { parkedAt: 1 }, name: 'parked', partialFilterExpression: { parkedAt: { $exists: true } } },
   ]);
   await opened.chunks.createIndexes([{ key: { of: 1, stamp: 1, index: 1 }, name: 'of' }]);
+  await opened.snapshots.createIndexes([{ key: { tenant: 1, streamId: 1 }, name: 'stream' }]);
+  await opened.snapshotPieces.createIndexes([{ key: { tenant: 1, streamId: 1 }, name: 'stream' }]);
 };
 
 /** Room for the loops beside reads, which are bounded by caller. */
@@ -293,6 +327,8 @@ export const connect = async ({
     firsts: db.collection('firsts'),
     parked: db.collection('parked'),
     leases: db.collection('leases'),
+    snapshots: db.collection('snapshots'),
+    snapshotPieces: db.collection('snapshot-pieces'),
     manifests: db.collection('checkpoints'),
     chunks: db.collection('checkpoint-chunks'),
     viewOf: (name) => viewCollection(db, name),

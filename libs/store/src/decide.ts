@@ -2,10 +2,10 @@ import { Refused, type Decider, type Typed } from '#libs/model';
 import { answerFact, keptRequest, type RequestEnding } from './answers.js';
 import type { Commit } from './collections.js';
 import { GENESIS } from './chain.js';
-import type { StreamHead } from './heads.js';
 import { COMMIT_BYTES, commitOf, type NewFact } from './commits.js';
 import type { DecisionRequest, FactCodec, StoreLog } from './port.js';
 import type { TenantScope } from './scope.js';
+import type { StreamHead } from './stream-head.js';
 
 /**
  * Facts of one request at most, so that the commit it may still join stays storable; and one fact, so that its topic
@@ -120,7 +120,7 @@ export const decideAll = <State, R extends Typed, F extends Typed, S>(
   log: StoreLog,
   { tenant, streamId }: { tenant: TenantScope; streamId: string },
   asks: readonly DecisionRequest<R, S>[],
-  { head, state: start }: StreamHead<State>,
+  { head, state: start }: Pick<StreamHead<State>, 'head' | 'state'>,
 ): StreamDecision<State> => {
   const next = head.version + 1;
   const facts: NewFact[] = [];

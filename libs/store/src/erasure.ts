@@ -2,7 +2,7 @@ import type { ErasureBegun, ErasureEnded } from '#contracts';
 import { Fault, idOf, type Decider, type Typed } from '#libs/model';
 import { OPERATOR } from '#libs/terms';
 import { ANCHORS, ERASURES, streamsOf, subjectOf, subjectsOf } from './census.js';
-import type { Commit, MongoFilter, KeptFact, OpenDatabase } from './collections.js';
+import type { KeptFact, MongoCollection, OpenDatabase, SnapshotPieceDocument } from './collections.js';
 import { orderFrom } from './commits.js';
 import type { FactCodec, Execute } from './port.js';
 import type { Erasure } from './port-chain.js';
@@ -76,7 +76,7 @@ export const erase = async (
   let commits = 0;
   for await (const subject of subjectsOf(opened, tenant)) {
     if (KEPT.has(subject)) continue;
-    const only: MongoFilter<Commit> =
+    const only: { streamId: { $in: string[] } | ReturnType<typeof streamsOf> } =
       subjects.includes(subject) || subjects.length + streams.length === 0
         ? { streamId: streamsOf(subject) }
         : { streamId: { $in: streams.filter((streamId) => subjectOf(streamId) === subject) } };
@@ -84,6 +84,9 @@ export const erase = async (
       opened.commits.updateMany({ tenant, ...only, order: { $lt: orderFrom(now + 1) } }, BLANK),
     );
     commits += matchedCount;
+    // After that: one that is written meanwhile is taken away again by its writer, who looks for blanked facts.
+    for (const kept of [opened.snapshots, opened.snapshotPieces] as MongoCollection<SnapshotPieceDocument>[])
+      await opened.patiently('erasing snapshots', () => kept.deleteMany({ tenant, ...only }));
   }
   await say(execute, erasure, { type: 'erasure.end', tenantId: tenant, commits, at: now });
   return commits;

@@ -2,12 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Fault, type Decider, type Typed } from '#libs/model';
 import { answeredBefore, answersOf, idUsed, isSame, type GivenAnswer } from './answers.js';
 import type { Commit } from './collections.js';
+import { ANSWERED } from './commits.js';
 import { decideAll, undecidable, type StreamDecision } from './decide.js';
 import { faultOf } from './errors.js';
-import type { StreamHeads, StreamHead } from './heads.js';
+import type { StreamHeads } from './heads.js';
 import { insertCommits } from './insert.js';
 import type { DecisionAnswer, DecisionRequest } from './port.js';
 import { scopeOf, streamIdOf, type TenantScope } from './scope.js';
+import type { StandingState, StreamHead } from './stream-head.js';
 
 /** Of n racing writers one wins each round; more than that many at once on one stream is a fault. */
 const ROUNDS = 60;
@@ -137,20 +139,21 @@ const attempt = async <State, R extends Typed, F extends Typed, S>(
   const { opened, codec } = heads;
   const states = await statesOf(heads, decider, groups, afresh);
   const decided = groups.flatMap(
-    ({ tenant, streamId, asks }): (StreamDecision<State> & { streamId: string; known: StreamHead<State> })[] => {
+    ({ tenant, streamId, asks }): (StreamDecision<State> & Omit<StandingState, 'decider'>)[] => {
       const known = states.get(streamId);
       return known
-        ? [{ streamId, known, ...decideAll(decider, codec, opened.log, { tenant, streamId }, asks, known) }]
+        ? [{ tenant, streamId, known, ...decideAll(decider, codec, opened.log, { tenant, streamId }, asks, known) }]
         : [];
     },
   );
   const commits = decided.flatMap(({ commit }) => commit ?? []);
   const written = await insertCommits(opened, commits);
   keep(heads, commits, written, given);
-  for (const { commit, state, streamId } of decided) {
-    if (commit && written.has(commit._id)) {
-      heads.put(decider, streamId, { head: { version: commit.version, hash: commit.hash, at: commit.at }, state });
-    }
+  for (const { commit, state, tenant, streamId, known } of decided) {
+    if (!commit || !written.has(commit._id)) continue;
+    const { version, hash, at } = commit;
+    const facts = known.facts + commit.facts.filter(({ type }) => type !== ANSWERED).length;
+    heads.put({ decider, tenant, streamId, known: { head: { version, hash, at }, state, facts } });
   }
   const moved = await heads.moved(
     new Map(decided.filter(({ commit }) => !commit).map(({ streamId, known }) => [streamId, known.head])),

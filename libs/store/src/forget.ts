@@ -19,6 +19,8 @@ export const forget = async (
     const held = (await removing(() => opened.held.deleteMany({ tenant }))).deletedCount;
     const effects = (await removing(() => opened.effects.deleteMany({ tenant }))).deletedCount;
     const firsts = (await removing(() => opened.firsts.deleteMany({ tenant }))).deletedCount;
+    await removing(() => opened.snapshots.deleteMany({ tenant }));
+    await removing(() => opened.snapshotPieces.deleteMany({ tenant }));
     await removing(() => opened.parked.deleteMany({ tenant }));
     return { documents, held, effects, firsts };
   } catch (error) {

@@ -4,12 +4,8 @@ import type { Commit, MongoFilter, OpenDatabase } from './collections.js';
 import { ANSWERED, heardOf, outFacts, placeOf, type ChainTip } from './commits.js';
 import type { FactCodec } from './port.js';
 import type { TenantScope } from './scope.js';
-
-/** Where a stream stands and what it amounts to. */
-export interface StreamHead<State> {
-  head: ChainTip;
-  state: State;
-}
+import type { Snapshots } from './snapshots.js';
+import type { StandingState, StreamHead } from './stream-head.js';
 
 /** States kept. */
 const LIMIT = 2_000;
@@ -24,24 +20,26 @@ const nameOf = (decider: { version: number }, streamId: string): string => `${de
  * first.
  */
 export class StreamHeads {
-  readonly #known = new Map<string, StreamHead<unknown>>();
+  readonly #known = new Map<string, StandingState>();
 
   constructor(
     readonly opened: OpenDatabase,
     readonly codec: FactCodec,
+    private readonly snapshots: Snapshots,
   ) {}
 
   cached<State, R extends Typed, F extends Typed, S>(
     decider: Decider<State, R, F, S>,
     streamId: string,
   ): StreamHead<State> | undefined {
-    return this.#known.get(nameOf(decider, streamId)) as StreamHead<State> | undefined;
+    return this.#known.get(nameOf(decider, streamId))?.known as StreamHead<State> | undefined;
   }
 
-  put(decider: { version: number }, streamId: string, known: StreamHead<unknown>): void {
-    const name = nameOf(decider, streamId);
+  put(standing: StandingState): void {
+    const name = nameOf(standing.decider, standing.streamId);
     this.#known.delete(name);
-    this.#known.set(name, known);
+    this.#known.set(name, standing);
+    this.snapshots.note(standing);
     for (const oldest of this.#known.keys()) {
       if (this.#known.size <= LIMIT) return;
       this.#known.delete(oldest);
@@ -50,11 +48,18 @@ export class StreamHeads {
 
   clear(): void {
     this.#known.clear();
+    this.snapshots.clear();
+  }
+
+  /** Keeps what a start would read again. */
+  async stop(): Promise<void> {
+    await this.snapshots.stop(this.#known.values());
+    this.#known.clear();
   }
 
   /**
-   * Reads what these streams of one tenant have beyond the cached states: for one that was never read, all of it.
-   * Unreadable ones are left out.
+   * Reads what these streams of one tenant have beyond the cached states: for one that was never read, what it has
+   * beyond its snapshot, or all of it. Unreadable ones are left out.
    */
   async catchUp<State, R extends Typed, F extends Typed, S>(
     decider: Decider<State, R, F, S>,
@@ -64,18 +69,29 @@ export class StreamHeads {
     const known = new Map<string, StreamHead<State>>(
       streamIds.map((streamId) => [
         streamId,
-        this.cached(decider, streamId) ?? { head: { version: 0, hash: GENESIS, at: 0 }, state: decider.initial() },
+        this.cached(decider, streamId) ?? {
+          head: { version: 0, hash: GENESIS, at: 0 },
+          state: decider.initial(),
+          facts: 0,
+        },
       ]),
     );
-    const fresh = streamIds.filter((streamId) => known.get(streamId)?.head.version === 0);
+    const isFresh = (streamId: string): boolean => known.get(streamId)?.head.version === 0;
+    const unread = streamIds.filter(isFresh);
+    for (let from = 0; from < unread.length; from += STREAMS) {
+      const some = unread.slice(from, from + STREAMS);
+      for (const [streamId, kept] of await this.snapshots.read(decider, tenant, some)) known.set(streamId, kept);
+    }
+    const begun = streamIds.filter((streamId) => !isFresh(streamId));
+    const fresh = streamIds.filter(isFresh);
     for (let from = 0; from < fresh.length; from += STREAMS) {
       await this.#read(decider, { tenant, streamId: { $in: fresh.slice(from, from + STREAMS) } }, known);
     }
-    for (const [streamId, { head }] of known) {
-      if (!fresh.includes(streamId))
-        await this.#read(decider, { tenant, streamId, version: { $gt: head.version } }, known);
+    for (const streamId of begun) {
+      const version = { $gt: known.get(streamId)?.head.version ?? 0 };
+      await this.#read(decider, { tenant, streamId, version }, known);
     }
-    for (const [streamId, one] of known) this.put(decider, streamId, one);
+    for (const [streamId, one] of known) this.put({ decider, tenant, streamId, known: one });
     return known;
   }
 
@@ -99,7 +115,7 @@ export class StreamHeads {
   /** Nothing when a fact cannot be read or folded: that is this stream's trouble alone. */
   #after<State, R extends Typed, F extends Typed, S>(
     decider: Decider<State, R, F, S>,
-    { state }: StreamHead<State>,
+    { state, facts: before }: StreamHead<State>,
     commit: Commit,
   ): StreamHead<State> | undefined {
     const facts = outFacts(this.opened.service, commit).filter(({ envelope }) => envelope.type !== ANSWERED);
@@ -107,6 +123,7 @@ export class StreamHeads {
     try {
       return {
         head: { version, hash, at },
+        facts: before + facts.length,
         state: facts.reduce((seen, fact) => decider.evolve(seen, heardOf(this.codec, fact).message as F), state),
       };
     } catch (err) {

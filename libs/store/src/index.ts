@@ -15,4 +15,6 @@ export { mustFit } from './decide.js';
 export { interruptibleRest } from './interruptible-rest.js';
 export { everyTenant } from './scope.js';
 export { keptStreams } from './kept-streams.js';
+export { isSameForm } from './same-form.js';
+export { packState, unpackState } from './state-form.js';
 export { viewsInMemory } from './views-in-memory.js';

@@ -1,12 +1,14 @@
 import type { AnchorMade } from '#contracts';
-import type { Actor, Envelope } from '#libs/model';
+import type { Actor, Decider, Envelope, Typed } from '#libs/model';
+
+export type SealedKind = 'anchor' | 'erasure' | 'snapshot';
 
 /** The service's signature. `kind` keeps statements of one kind from being taken for another's. */
 export interface Seal {
   /** @returns a compact JWS. @throws Fault for whoever holds no key. */
-  sign(kind: 'anchor' | 'erasure', statement: object): Promise<string>;
+  sign(kind: SealedKind, statement: object): Promise<string>;
   /** @returns the statement; undefined when it is not one of this kind that this service signed. */
-  open(kind: 'anchor' | 'erasure', service: string, signature: string): Promise<object | undefined>;
+  open(kind: SealedKind, service: string, signature: string): Promise<object | undefined>;
 }
 
 /** What the chain check found; problem is a sentence naming what was changed. */
@@ -40,6 +42,8 @@ export interface ChainQuery {
   streams?: readonly string[];
   /** Signatures of anchors of this service that others kept, with where: "Kafka", a file's name. */
   witnesses?: readonly { from: string; signature: string }[];
+  /** Of the service's streams: states that were kept are held against what their facts amount to. */
+  deciders?: readonly Decider<unknown, Typed, Typed>[];
   /** Called now and then. */
   progress?(seen: { streams: number; commits: number }): void;
 }
@@ -50,6 +54,8 @@ export interface ChainReport {
   streams: number;
   commits: number;
   anchors: number;
+  /** Kept states that were looked at. */
+  snapshots: number;
   /** Epoch ms of the last anchor; absent when there is none. */
   lastAnchorAt?: number;
 }

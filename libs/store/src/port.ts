@@ -26,10 +26,27 @@ export interface StoreOptions {
   database?: string;
   /** That of `#libs/events` when absent. */
   codec?: FactCodec;
-  /** Signs anchors and erasures, and reads signed ones. Without it neither can be made, and erasures count unsigned. */
+  /**
+   * Signs anchors, erasures and snapshots, and reads signed ones. Without it none can be made, and erasures count
+   * unsigned.
+   */
   seal?: Seal;
+  snapshots?: SnapshotOptions;
   /** How long operations are retried while the store is away. Default 30 000. */
   patienceMs?: number;
+}
+
+/** What became of a kept state: `ignored` and `not-kept` stand in the log with the reason. */
+export type SnapshotOutcome = 'kept' | 'read' | 'ignored' | 'not-kept';
+
+/** States of streams that are kept beside their facts. */
+export interface SnapshotOptions {
+  /** One is due after that many facts, or more where the state is large. Default 200. */
+  facts?: number;
+  /** Of one document. Default 8 MiB. */
+  pieceBytes?: number;
+  /** Counts. */
+  onOutcome?(outcome: SnapshotOutcome): void;
 }
 
 /** A request to decide. Times are epoch milliseconds. */

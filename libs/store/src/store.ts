@@ -20,6 +20,7 @@ import { viewReader } from './read-view.js';
 import { rebuild } from './rebuild.js';
 import { relayOf } from './relay.js';
 import { scopeOf } from './scope.js';
+import { Snapshots } from './snapshots.js';
 import { declareView } from './view-indexes.js';
 
 const ping = async ({ db }: OpenDatabase): Promise<number> => {
@@ -71,6 +72,7 @@ export const openStore = async ({
   log,
   database,
   seal,
+  snapshots,
   codec = { encode, decode },
   patienceMs = 30_000,
 }: StoreOptions): Promise<Store> => {
@@ -78,7 +80,7 @@ export const openStore = async ({
     ...(await connect({ url, service, log, patienceMs, database: database ?? `vigie_${service}` })),
     seal,
   };
-  const heads = new StreamHeads(opened, codec);
+  const heads = new StreamHeads(opened, codec, new Snapshots(opened, snapshots));
   const relays = new Set<{ wake(): void; stop(): Promise<void> }>();
   const execute = executeWith(heads, () => {
     for (const relay of relays) relay.wake();
@@ -110,6 +112,7 @@ export const openStore = async ({
     ping: () => ping(opened),
     close: async () => {
       await Promise.all([...relays].map((relay) => relay.stop()));
+      await heads.stop();
       await opened.close();
     },
   };

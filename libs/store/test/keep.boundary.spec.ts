@@ -3,11 +3,13 @@ import { everyTenant, type FactsToKeep, type OutFact, type Store } from '#libs/s
 import { DAY_MS } from '#libs/terms';
 import mongoose from 'mongoose';
 import { codec } from './counter.js';
+import { keptStates } from './kept-states.js';
 import { storesOf } from './stores.js';
 
 let raw: mongoose.Connection;
 afterAll(() => raw?.close());
-const { open, newDatabase, stack } = storesOf('keep');
+const stores = storesOf('keep');
+const { open, newDatabase, stack } = stores;
 beforeAll(async () => {
   raw = await mongoose.createConnection(stack().mongoUrl).asPromise();
 });
@@ -106,3 +108,5 @@ describe('what Kafka carried before', () => {
     expect((await replayed(store)).filter(({ envelope }) => envelope.type === 'counter.added')).toEqual([]);
   });
 });
+
+describe('a state that is kept beside its facts', () => keptStates(stores));

@@ -8,6 +8,7 @@ type Raw<T extends mongoose.mongo.Document> = mongoose.mongo.Collection<T>;
 export interface Behind {
   commits: Raw<Commit>;
   anchored: Raw<AnchoredDocument>;
+  collection<T extends mongoose.mongo.Document>(name: string): Raw<T>;
   /** Writes a stream anew from a version on, every hash right again. */
   rewrite(streamId: string, version: number, change: (commit: Commit) => Partial<Commit>): Promise<void>;
   close(): Promise<void>;
@@ -33,6 +34,7 @@ export const openBehind = async (url: string, database: string): Promise<Behind>
   return {
     commits,
     anchored: db.collection<AnchoredDocument>('anchored'),
+    collection: (name) => db.collection(name),
     rewrite: rewriteIn(commits),
     close: () => connection.close(),
   };

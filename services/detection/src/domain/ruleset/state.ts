@@ -71,6 +71,7 @@ const withPlaceholder = (state: RulesetState, { name, values }: RulesetPlacehold
   return { ...state, placeholders: values.length ? { ...others, [name]: values } : others };
 };
 
+/** Total: facts it does not know leave the state as it is. */
 export const evolved = (state: RulesetState, fact: RulesetChange): RulesetState => {
   switch (fact.type) {
     case 'ruleset.files-imported':
@@ -94,5 +95,7 @@ export const evolved = (state: RulesetState, fact: RulesetChange): RulesetState 
         exceptions: state.exceptions.filter(({ exceptionId }) => exceptionId !== fact.exceptionId),
         ended: [...state.ended, fact.exceptionId].slice(-ENDED_AT_MOST),
       };
+    default:
+      return state;
   }
 };
