@@ -3,6 +3,7 @@ import { catalogue, type Contract } from '#contracts';
 import { decode, encode } from '#libs/events';
 import type { Typed } from '#libs/model';
 import { isSameForm, packState, unpackState } from '#libs/store';
+import { DAY_MS } from '#libs/terms';
 import { definitions } from '../pages/definitions.js';
 
 interface AvroSchema {
@@ -19,7 +20,7 @@ const scalars: Record<string, fc.Arbitrary<unknown>> = {
   null: fc.constant(null),
   boolean: fc.boolean(),
   int: fc.integer({ min: 0, max: 3 }),
-  long: fc.integer({ min: THEN, max: THEN + 3 * 86_400_000 }),
+  long: fc.integer({ min: THEN, max: THEN + 3 * DAY_MS }),
   float: fc.constantFrom(0, 0.5, 80),
   double: fc.constantFrom(0, 0.5, 80),
   // Few: so that facts speak of the same things.

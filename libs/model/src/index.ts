@@ -1,9 +1,10 @@
 /**
  * The five shapes Vigie is made of, as types: a Contract is in `contracts/`; here are the Decider, the Reaction, the
  * View and the Effect, the errors they may raise, and what they are told. No dependencies; no behaviour beyond deriving
- * ids.
+ * ids, and a map for states that grow.
  */
 export * from './errors.js';
 export * from './shapes.js';
 export * from './ids.js';
 export * from './bounds.js';
+export * from './persistent-map.js';

@@ -7,10 +7,10 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /**
- * The service's signature under anchors, erasures and snapshots: a compact JWS (EdDSA, Ed25519) whose header names the service
- * (`kid`) and the kind of statement (`typ: vigie-anchor`), so that no signature of another use passes for one. Several
- * trusted keys may bear one service's name: after a change of keys the older public one stays trusted, for what it
- * signed.
+ * The service's signature under anchors, erasures and snapshots: a compact JWS (EdDSA, Ed25519) whose header names the
+ * service (`kid`) and the kind of statement (`typ: vigie-anchor`), so that no signature of another use passes for one.
+ * Several trusted keys may bear one service's name: after a change of keys the older public one stays trusted, for what
+ * it signed.
  * @param config without a signing key, statements can only be read.
  */
 export const openSeal = (

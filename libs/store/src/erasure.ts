@@ -84,7 +84,7 @@ export const erase = async (
       opened.commits.updateMany({ tenant, ...only, order: { $lt: orderFrom(now + 1) } }, BLANK),
     );
     commits += matchedCount;
-    // After that: one that is written meanwhile is taken away again by its writer, who looks for blanked facts.
+    // After that: who writes one meanwhile looks for blanked facts.
     for (const kept of [opened.snapshots, opened.snapshotPieces] as MongoCollection<SnapshotPieceDocument>[])
       await opened.patiently('erasing snapshots', () => kept.deleteMany({ tenant, ...only }));
   }

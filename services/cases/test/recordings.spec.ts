@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ClusteringFact, FindingSummary, Severity, TenantState } from '#contracts';
 import { besideCheckout, testContext } from '#libs/testing';
-import type { DecisionContext } from '#libs/model';
+import { valuesIn, type DecisionContext } from '#libs/model';
 import { HOUR_MS } from '#libs/terms';
 import { clusteringStream } from '../src/domain/clustering/decider.js';
 import { entities, finding } from './samples.js';
@@ -51,7 +51,7 @@ const casesOf = (findings: FindingSummary[]): string[] => {
     },
     { state: clusteringStream.initial(), facts: [] },
   );
-  return Object.keys(state.cases);
+  return valuesIn(state.cases).map(({ caseId }) => caseId);
 };
 
 whenThere('recorded attacks (skipped: no ../shared/data)', () => {

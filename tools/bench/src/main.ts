@@ -23,6 +23,7 @@ import { addTenants } from './pipeline/tenants-command.js';
 import { addReadings } from './readings/command.js';
 import { addDifferences, addReferee } from './referee/command.js';
 import { addService } from './service/command.js';
+import { addStreams } from './streams/command.js';
 import { addTruth } from './truth/command.js';
 
 type SigmaFlags = Measure & { json: boolean };
@@ -122,5 +123,6 @@ export const run = (argv: string[]): Promise<void> => {
   addPipeline(bench);
   addTenants(bench);
   addReadings(bench);
+  addStreams(bench);
   return runProgram(bench, argv);
 };

@@ -23,9 +23,8 @@ const panelsOf = ({ rules, tenants, ownRules, keys }: Curves): Panel[] => {
 const short = (value: number): string =>
   value >= 1e6 ? `${value / 1e6}M` : value >= 1e3 ? `${value / 1e3}k` : String(value);
 
-/** The curves side by side, sizes on a logarithmic axis, what they cost on a linear one from zero; as SVG. */
-export const plotGrowth = (curves: Curves): string => {
-  const panels = panelsOf(curves);
+/** Curves side by side, sizes on a logarithmic axis, what they cost on a linear one from zero; as SVG. */
+export const plotPanels = (panels: readonly Panel[]): string => {
   const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height: HEIGHT });
   const wide = WIDTH / panels.length;
   chart.setOption({
@@ -62,3 +61,5 @@ export const plotGrowth = (curves: Curves): string => {
   chart.dispose();
   return svg;
 };
+
+export const plotGrowth = (curves: Curves): string => plotPanels(panelsOf(curves));

@@ -71,7 +71,7 @@ export const casesOf = (tenant: string, findings: readonly FindingRaised[]): num
       .decide({ type: 'clustering.place-finding', finding, groupKey: raised.groupKey }, state, known)
       .reduce(clusteringStream.evolve, state);
   }
-  return Object.keys(state.cases).length;
+  return state.cases.size;
 };
 
 const findingsOf = (tenant: string, hits: Map<SourceKind, Hit[]>, rules: CompiledRules): FindingRaised[] =>

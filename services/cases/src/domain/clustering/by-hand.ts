@@ -1,10 +1,10 @@
 import type { ClusteringFact, ClusteringMergeCases, ClusteringOpenCase, ClusteringSplitCase } from '#contracts';
-import { idOf, Refused, type DecisionContext } from '#libs/model';
+import { hasIn, idOf, Refused, valueIn, type DecisionContext } from '#libs/model';
 import { FINDINGS_PER_CASE, type ClusteringState } from './state.js';
 import { findingsOf, type TrackedCase } from './tracked-case.js';
 
 const trackedCase = ({ cases }: ClusteringState, caseId: string): TrackedCase => {
-  const tracked = Object.hasOwn(cases, caseId) ? cases[caseId] : undefined;
+  const tracked = valueIn(cases, caseId);
   if (!tracked) throw new Refused('the case is closed or unknown', 'CASE_NOT_OPEN');
   return tracked;
 };
@@ -28,7 +28,7 @@ export const openCase = (
   { tenant, requestId, actor, now }: DecisionContext,
 ): ClusteringFact[] => {
   const caseId = idOf('case', tenant, requestId);
-  if (state.cases[caseId]) return [];
+  if (hasIn(state.cases, caseId)) return [];
   if (request.title.trim() === '') throw new Refused('a case needs a title', 'TITLE_MISSING');
   if (request.title.length > 200) throw new Refused('a title has at most 200 characters', 'TITLE_TOO_LONG');
   const { title, severity, entities } = request;
@@ -84,7 +84,7 @@ export const splitCase = (
 ): ClusteringFact[] => {
   byProvider(context);
   const caseId = idOf('case', context.tenant, context.requestId);
-  if (state.cases[caseId]) return [];
+  if (hasIn(state.cases, caseId)) return [];
   const from = trackedCase(state, request.caseId);
   const wanted = new Set(request.findingIds);
   const findings = from.findings.filter(({ findingId }) => wanted.has(findingId));

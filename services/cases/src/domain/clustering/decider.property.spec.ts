@@ -1,10 +1,13 @@
 import * as fc from 'fast-check';
 import type { ClusteringFact, FindingSummary } from '#contracts';
 import { testContext } from '#libs/testing';
-import type { DecisionContext } from '#libs/model';
+import { valuesIn, type DecisionContext } from '#libs/model';
 import type { TenantState } from '#contracts';
 import { MINUTE_MS, HOUR_MS } from '#libs/terms';
 import { clusteringStream } from './decider.js';
+import { likeness } from './likeness.js';
+import { traitsOf } from './names.js';
+import { matchesOf } from './place-finding.js';
 import { initial, type ClusteringState } from './state.js';
 import { place } from '../../../test/placements.js';
 import { finding, THEN } from '../../../test/samples.js';
@@ -26,11 +29,12 @@ const anyFinding = (id: number): fc.Arbitrary<FindingSummary> =>
     .record({
       host: fc.integer({ min: 1, max: 6 }),
       user: fc.integer({ min: 1, max: 4 }),
+      domain: fc.constantFrom('', '', '.corp.example'),
       at: fc.integer({ min: 0, max: 200 * 60 }),
       severity: fc.constantFrom('INFORMATIONAL', 'LOW', 'HIGH'),
     })
-    .map(({ host, user, at, severity }) =>
-      finding(`f${id}`, `host:h${host} user:u${user}`, {
+    .map(({ host, user, domain, at, severity }) =>
+      finding(`f${id}`, `host:h${host}${domain} user:u${user} ip:203.0.113.${user} hash:h${host}`, {
         occurredAt: THEN + at * MINUTE_MS,
         severity: severity as FindingSummary['severity'],
       }),
@@ -51,13 +55,26 @@ describe('clustering', () => {
       }),
     ));
 
+  it('finds by its clues each case that a look at all of them finds', () =>
+    fc.assert(
+      fc.property(someFindings, fc.array(anyFinding(0), { maxLength: 5 }), (findings, others) => {
+        const { state } = run(findings);
+        for (const one of others) {
+          const all = valuesIn(state.cases).filter((tracked) => likeness(traitsOf(one, ''), tracked) !== undefined);
+          expect(matchesOf({ finding: one, groupKey: '' }, state).map(({ tracked }) => tracked.number)).toEqual(
+            all.map(({ number }) => number).sort((a, b) => a - b),
+          );
+        }
+      }),
+    ));
+
   it('keeps each finding in exactly one case or waiting, and numbers without gaps', () =>
     fc.assert(
       fc.property(someFindings, (findings) => {
         const { state, facts } = run(findings);
         const kept = [
           ...state.held.map((one) => one.finding),
-          ...Object.values(state.cases).flatMap((one) => one.findings),
+          ...valuesIn(state.cases).flatMap((one) => one.findings),
         ].map(({ findingId }) => findingId);
         expect([...kept].sort()).toEqual(findings.map(({ findingId }) => findingId).sort());
         const numbers = facts.flatMap((fact) =>
@@ -72,7 +89,7 @@ describe('clustering', () => {
       finding(`f${index}`, `host:h${host}`, { occurredAt: THEN + index * HOUR_MS }),
     );
     const groups = (order: FindingSummary[]): string[] =>
-      Object.values(run(order).state.cases)
+      valuesIn(run(order).state.cases)
         .map((one) =>
           one.findings
             .map(({ findingId }) => findingId)
@@ -89,9 +106,9 @@ describe('clustering', () => {
 
   it('forgets the quietest cases rather than growing without end', () => {
     const { state } = run(
-      Array.from({ length: 1_050 }, (_, index) => finding(`f${index}`, `host:h${index}`, { occurredAt: THEN + index })),
+      Array.from({ length: 1_150 }, (_, index) => finding(`f${index}`, `host:h${index}`, { occurredAt: THEN + index })),
     );
-    expect(Object.keys(state.cases)).toHaveLength(1_000);
+    expect([state.cases.size, state.dormant.size]).toEqual([1_049, 101]);
     expect(state.placedBefore).toContain('f0');
   });
 });

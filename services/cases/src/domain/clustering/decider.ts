@@ -5,7 +5,7 @@ import type {
   ClusteringRequest,
   TenantState,
 } from '#contracts';
-import type { Decider, DecisionContext } from '#libs/model';
+import { hasIn, valueIn, type Decider, type DecisionContext } from '#libs/model';
 import { mergeCases, openCase, splitCase } from './by-hand.js';
 import { placeFinding } from './place-finding.js';
 import { evolve, initial, type ClusteringState } from './state.js';
@@ -18,13 +18,13 @@ type ClusteringDecision<Request> = (
 
 /** A closed case attracts no more findings. */
 const releaseCase: ClusteringDecision<ClusteringReleaseCase> = ({ caseId }, { cases, dormant }, { now }) =>
-  Object.hasOwn(cases, caseId) || dormant[caseId]?.closed === false
+  hasIn(cases, caseId) || valueIn(dormant, caseId)?.closed === false
     ? [{ type: 'clustering.case-released', caseId, at: now }]
     : [];
 
 /** A reopened case attracts findings again, as far as it is remembered. */
 const recallCase: ClusteringDecision<ClusteringRecallCase> = ({ caseId }, { dormant }, { now }) =>
-  dormant[caseId]?.closed ? [{ type: 'clustering.case-recalled', caseId, at: now }] : [];
+  valueIn(dormant, caseId)?.closed ? [{ type: 'clustering.case-recalled', caseId, at: now }] : [];
 
 const decisions: {
   [Type in ClusteringRequest['type']]: ClusteringDecision<Extract<ClusteringRequest, { type: Type }>>;
@@ -43,7 +43,7 @@ const decisions: {
  */
 export const clusteringStream: Decider<ClusteringState, ClusteringRequest, ClusteringFact, TenantState> = {
   subject: 'clustering',
-  version: 3,
+  version: 4,
   key: (_request, tenant) => tenant,
   initial,
   evolve,

@@ -19,6 +19,8 @@ const WEIGHTS: Record<string, number> = {
   process: 0.05,
 };
 
+const TELLING = 0.5;
+
 /** What an indicator can be about. */
 const INDICATED = new Set(['ip', 'domain', 'url', 'hash']);
 
@@ -48,9 +50,17 @@ export const nameOf = ({ kind, value }: Entity): string | undefined => {
   return isNothing(user) || isGenericUser(user) ? undefined : `user:${user}`;
 };
 
+/** A case is counted anew with each finding that joins: what its findings name is read once. */
+const known = new WeakMap<Entity[], string[]>();
+
 /** @returns the names of entities, each once, at most 100. */
-export const namesOf = (entities: Entity[]): string[] =>
-  [...new Set(entities.map(nameOf).filter((name): name is string => name !== undefined))].slice(0, 100);
+export const namesOf = (entities: Entity[]): string[] => {
+  const names =
+    known.get(entities) ??
+    [...new Set(entities.map(nameOf).filter((name): name is string => name !== undefined))].slice(0, 100);
+  known.set(entities, names);
+  return names;
+};
 
 export const kindOf = (name: string): string => name.slice(0, name.indexOf(':'));
 /** Whether a case knows a name; a host's short name is that of every host whose full name begins with it. */
@@ -61,6 +71,8 @@ export const knows = (names: Record<string, true>, name: string): boolean => {
   return label === name ? Object.keys(names).some((one) => one.startsWith(`${name}.`)) : Object.hasOwn(names, label);
 };
 export const weightOf = (name: string): number => WEIGHTS[kindOf(name)] ?? 0;
+/** Whether what belongs to a case may do so by this name: all other kinds together are less than what links. */
+export const isTellingName = (name: string): boolean => weightOf(name) >= TELLING;
 export const isIndicated = (name: string): boolean => INDICATED.has(kindOf(name));
 export const inWords = (name: string): string => {
   const kind = kindOf(name);

@@ -1,9 +1,10 @@
 import type { ClusteringFact, ClusteringFindingPlaced, FindingSummary, ClusteringPlaceFinding } from '#contracts';
-import { idOf, type DecisionContext } from '#libs/model';
+import { idOf, valueIn, type DecisionContext } from '#libs/model';
+import { cluesOf, cluesOfCase, foundBy } from './clues.js';
 import { traitsOf } from './names.js';
 import { likeness } from './likeness.js';
 import { boundedGroupKey, boundedSummary } from '../case/finding-summary.js';
-import { evolve, FINDINGS_PER_CASE, isPlaced, type ClusteringState, type HeldFinding } from './state.js';
+import { attracting, evolve, FINDINGS_PER_CASE, isPlaced, type ClusteringState, type PlacedFinding } from './state.js';
 import { findingsOf, type TrackedCase } from './tracked-case.js';
 
 interface CaseMatch {
@@ -11,19 +12,20 @@ interface CaseMatch {
   because: string;
 }
 
-const matchesOf = ({ finding, groupKey }: HeldFinding, state: ClusteringState): CaseMatch[] => {
+/** The cases a finding belongs to, by number. */
+export const matchesOf = ({ finding, groupKey }: PlacedFinding, state: ClusteringState): CaseMatch[] => {
   const traits = traitsOf(finding, groupKey);
-  const attracting = [...Object.values(state.cases), ...Object.values(state.dormant).filter(({ closed }) => !closed)];
-  return attracting
-    .flatMap((tracked) => {
-      const because = likeness(traits, tracked);
+  return foundBy(state.byClue, cluesOf(traits))
+    .flatMap((caseId) => {
+      const tracked = attracting(state, caseId);
+      const because = tracked && likeness(traits, tracked);
       return because === undefined ? [] : [{ tracked, because }];
     })
     .sort((a, b) => a.tracked.number - b.tracked.number);
 };
 
 const placedIn = (
-  { finding, groupKey }: HeldFinding,
+  { finding, groupKey }: PlacedFinding,
   { caseId, number }: { caseId: string; number: number },
   because: string,
   at: number,
@@ -70,9 +72,11 @@ const bridged = (
 
 /** Informational findings that waited and belong to the case as it is now. */
 const called = (state: ClusteringState, caseId: string, now: number): ClusteringFact[] => {
-  const tracked = state.cases[caseId];
-  if (!tracked) return [];
+  const tracked = valueIn(state.cases, caseId);
+  if (!tracked || state.held.length === 0) return [];
+  const clues = cluesOfCase(tracked);
   return state.held.slice(0, Math.max(0, FINDINGS_PER_CASE - findingsOf(tracked))).flatMap((held) => {
+    if (!held.clues.some((clue) => clues.has(clue))) return [];
     const because = likeness(traitsOf(held.finding, held.groupKey), tracked);
     return because === undefined ? [] : [placedIn(held, tracked, because, now)];
   });

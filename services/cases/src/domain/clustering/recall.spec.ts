@@ -31,7 +31,7 @@ describe('a closed case', () => {
 });
 
 describe('a case that was let go among a thousand others', () => {
-  const many = Array.from({ length: 1_000 }, (_, index) =>
+  const many = Array.from({ length: 1_100 }, (_, index) =>
     opening(finding(`f${index}`, `host:h${index}`, later((index + 1) * MINUTE_MS)), 1002 + index),
   );
   const facts = [opening(onWs6), ...many];
@@ -45,7 +45,7 @@ describe('a case that was let go among a thousand others', () => {
       .then(released);
     given(...facts, released)
       .when(next)
-      .thenLike({ ...opens, number: 2002 });
+      .thenLike({ ...opens, number: 2102 });
   });
   it('does not move into another case, as its findings are not remembered', () => {
     const joined = given(...facts)
@@ -55,7 +55,7 @@ describe('a case that was let go among a thousand others', () => {
       .when({
         type: 'clustering.merge-cases',
         fromCaseId: caseOf('a'),
-        intoCaseId: caseOf('f999'),
+        intoCaseId: caseOf('f1099'),
         reason: 'one',
       })
       .refuses('its earlier findings are not remembered and cannot move');

@@ -98,7 +98,7 @@ describe('the group of a finding', () => {
       .when(beacon)
       .thenLike({ type: 'clustering.finding-placed', opened: false, number: 1002, caseId: 'new' }));
   it('is known of a case let go among a thousand others', () => {
-    const many = Array.from({ length: 1_000 }, (_, index) =>
+    const many = Array.from({ length: 1_100 }, (_, index) =>
       opening(finding(`f${index}`, `host:h${index}`, later((index + 1) * 1_000)), 1002 + index),
     );
     given(opening(first, 1001, KEY), ...many)

@@ -1,93 +1,151 @@
 import type { ClusteringFact, FindingSummary } from '#contracts';
+import { emptyMap, hasIn, valueIn, valuesIn, withoutValue, withValue, type PersistentMap } from '#libs/model';
+import { cluesOf, noClues, withClues, type CasesByClue } from './clues.js';
 import { groupIdOf } from './group.js';
+import { traitsOf } from './names.js';
 import { asleep, recount, tracking, type DormantCase, type TrackedCase } from './tracked-case.js';
 
 /** Findings a case may hold in all; a full one attracts no more. Keeps every message under 1 MiB. */
 export const FINDINGS_PER_CASE = 500;
-/** Bounds of the memory of one tenant: the case that was quiet longest is let go first. */
-const CASES_AT_ONCE = 1_000;
-const FINDINGS_AT_ONCE = 5_000;
-const REMEMBERED = 5_000;
-const HELD = 200;
+/**
+ * Bounds of the memory of one tenant: beyond `most` the cases that were quiet longest are let go, down to `least`, so
+ * that they are sorted once for many.
+ */
+const CASES_AT_ONCE = { least: 1_000, most: 1_100 };
+const FINDINGS_AT_ONCE = { least: 5_000, most: 5_500 };
+const REMEMBERED = { least: 5_000, most: 5_500 };
 /** Cases let go of that are still known by their names. */
-const DORMANT_AT_ONCE = 1_000;
+const DORMANT_AT_ONCE = { least: 1_000, most: 1_100 };
+const HELD = 200;
 const FIRST_NUMBER = 1_001;
 
 /** A finding, and what its rule groups by. */
-export interface HeldFinding {
+export interface PlacedFinding {
   finding: FindingSummary;
   groupKey: string;
+}
+/** One that waits, and what finds the case it waits for. */
+export interface HeldFinding extends PlacedFinding {
+  clues: readonly string[];
 }
 
 export interface ClusteringState {
   nextNumber: number;
-  cases: Record<string, TrackedCase>;
-  dormant: Record<string, DormantCase>;
-  /** Ids of findings of cases let go of lately. */
-  placedBefore: string[];
+  cases: PersistentMap<TrackedCase>;
+  dormant: PersistentMap<DormantCase>;
+  /** Those that attract findings: all that are tracked, and the dormant that were not closed. */
+  byClue: CasesByClue;
+  /** Findings in the tracked cases. */
+  findings: number;
+  /** Ids of these, and of those of cases let go of lately. */
+  placed: PersistentMap<true>;
+  /** The latter, the latest last. */
+  placedBefore: readonly string[];
   /** Informational findings waiting for a case. */
-  held: HeldFinding[];
+  held: readonly HeldFinding[];
 }
 
 export const initial = (): ClusteringState => ({
   nextNumber: FIRST_NUMBER,
-  cases: {},
-  dormant: {},
+  cases: emptyMap(),
+  dormant: emptyMap(),
+  byClue: noClues(),
+  findings: 0,
+  placed: emptyMap(),
   placedBefore: [],
   held: [],
 });
 
-export const isPlaced = ({ cases, placedBefore, held }: ClusteringState, findingId: string): boolean =>
-  placedBefore.includes(findingId) ||
-  held.some(({ finding }) => finding.findingId === findingId) ||
-  Object.values(cases).some(({ findings }) => findings.some((one) => one.findingId === findingId));
+export const isPlaced = ({ placed, held }: ClusteringState, findingId: string): boolean =>
+  hasIn(placed, findingId) || held.some(({ finding }) => finding.findingId === findingId);
+
+/** A case as it attracts findings, if it does. */
+export const attracting = ({ cases, dormant }: ClusteringState, caseId: string): TrackedCase | undefined => {
+  const tracked = valueIn(cases, caseId);
+  if (tracked) return tracked;
+  const sleeping = valueIn(dormant, caseId);
+  return sleeping?.closed === false ? sleeping : undefined;
+};
 
 const put = (state: ClusteringState, tracked: TrackedCase): ClusteringState => {
-  const { [tracked.caseId]: _woken, ...dormant } = state.dormant;
+  const { caseId, number, findings } = tracked;
+  const before = valueIn(state.cases, caseId)?.findings.length ?? 0;
   return {
     ...state,
-    nextNumber: Math.max(state.nextNumber, tracked.number + 1),
-    cases: { ...state.cases, [tracked.caseId]: tracked },
-    dormant,
+    nextNumber: Math.max(state.nextNumber, number + 1),
+    cases: withValue(state.cases, caseId, tracked),
+    dormant: withoutValue(state.dormant, caseId),
+    byClue: withClues(state.byClue, caseId, attracting(state, caseId), tracked),
+    findings: state.findings + findings.length - before,
   };
 };
 
+/** Neither tracked nor remembered any more. */
+const forgotten = (state: ClusteringState, caseId: string): ClusteringState => ({
+  ...state,
+  cases: withoutValue(state.cases, caseId),
+  dormant: withoutValue(state.dormant, caseId),
+  byClue: withClues(state.byClue, caseId, attracting(state, caseId), undefined),
+  findings: state.findings - (valueIn(state.cases, caseId)?.findings.length ?? 0),
+});
+
 /** Closed ones are forgotten first, then those quiet longest. */
-const rememberedOf = (dormant: Record<string, DormantCase>): Record<string, DormantCase> => {
-  const all = Object.values(dormant);
-  if (all.length <= DORMANT_AT_ONCE) return dormant;
-  const kept = all.sort((a, b) => Number(a.closed) - Number(b.closed) || b.lastAt - a.lastAt).slice(0, DORMANT_AT_ONCE);
-  return Object.fromEntries(kept.map((one) => [one.caseId, one]));
+const remembering = (state: ClusteringState): ClusteringState => {
+  if (state.dormant.size <= DORMANT_AT_ONCE.most) return state;
+  return valuesIn(state.dormant)
+    .sort((a, b) => Number(a.closed) - Number(b.closed) || b.lastAt - a.lastAt || b.number - a.number)
+    .slice(DORMANT_AT_ONCE.least)
+    .reduce((next, { caseId }) => forgotten(next, caseId), state);
+};
+
+const placedBefore = (state: ClusteringState, ids: readonly string[]): ClusteringState => {
+  const all = [...state.placedBefore, ...ids];
+  if (all.length <= REMEMBERED.most) return { ...state, placedBefore: all };
+  const gone = all.slice(0, -REMEMBERED.least);
+  return {
+    ...state,
+    placedBefore: all.slice(-REMEMBERED.least),
+    placed: gone.reduce((placed, id) => withoutValue(placed, id), state.placed),
+  };
 };
 
 const letGo = (state: ClusteringState, caseId: string, closed: boolean): ClusteringState => {
-  const { [caseId]: gone, ...cases } = state.cases;
-  const sleeping = gone ? asleep(gone, closed) : state.dormant[caseId];
+  const gone = valueIn(state.cases, caseId);
+  const sleeping = gone ? asleep(gone, closed) : valueIn(state.dormant, caseId);
   if (!sleeping) return state;
-  return {
-    ...state,
-    cases,
-    dormant: rememberedOf({ ...state.dormant, [caseId]: { ...sleeping, closed } }),
-    placedBefore: [...state.placedBefore, ...(gone?.findings ?? []).map(({ findingId }) => findingId)].slice(
-      -REMEMBERED,
-    ),
+  const left = forgotten(state, caseId);
+  const next = {
+    ...left,
+    dormant: withValue(left.dormant, caseId, { ...sleeping, closed }),
+    byClue: closed ? left.byClue : withClues(left.byClue, caseId, undefined, sleeping),
   };
+  return placedBefore(
+    remembering(next),
+    (gone?.findings ?? []).map(({ findingId }) => findingId),
+  );
 };
 
 /** A case is at work again, with what is left of it. */
-const woken = (state: ClusteringState, caseId: string): TrackedCase | undefined => {
-  const sleeping = state.dormant[caseId];
+const woken = ({ dormant }: ClusteringState, caseId: string): TrackedCase | undefined => {
+  const sleeping = valueIn(dormant, caseId);
   if (!sleeping) return undefined;
   const { closed: _closed, ...tracked } = sleeping;
   return tracked;
 };
 
 const bounded = (state: ClusteringState, keep: string): ClusteringState => {
-  const all = Object.values(state.cases);
-  const findings = all.reduce((sum, one) => sum + one.findings.length, 0);
-  if (all.length <= CASES_AT_ONCE && findings <= FINDINGS_AT_ONCE) return state;
-  const quietest = all.filter(({ caseId }) => caseId !== keep).sort((a, b) => a.lastAt - b.lastAt)[0];
-  return quietest ? bounded(letGo(state, quietest.caseId, false), keep) : state;
+  const isWithin = ({ cases, findings }: ClusteringState, of: 'least' | 'most'): boolean =>
+    cases.size <= CASES_AT_ONCE[of] && findings <= FINDINGS_AT_ONCE[of];
+  if (isWithin(state, 'most')) return state;
+  const quietest = valuesIn(state.cases)
+    .filter(({ caseId }) => caseId !== keep)
+    .sort((a, b) => a.lastAt - b.lastAt || a.number - b.number);
+  let next = state;
+  for (const { caseId } of quietest) {
+    if (isWithin(next, 'least')) break;
+    next = letGo(next, caseId, false);
+  }
+  return next;
 };
 
 type On<Type extends ClusteringFact['type']> = Extract<ClusteringFact, { type: Type }>;
@@ -96,20 +154,30 @@ const placed = (
   state: ClusteringState,
   { finding, groupKey, caseId, number }: On<'clustering.finding-placed'>,
 ): ClusteringState => {
-  const before = state.cases[caseId] ?? woken(state, caseId) ?? tracking(caseId, number, finding.occurredAt, []);
-  const group = groupIdOf(finding.ruleId, groupKey);
-  const grouped = { ...before, groups: { ...before.groups, [finding.findingId]: group } };
-  const held = state.held.filter((one) => one.finding.findingId !== finding.findingId);
-  return bounded(put({ ...state, held }, recount(grouped, [...before.findings, finding])), caseId);
+  const { findingId } = finding;
+  const before =
+    valueIn(state.cases, caseId) ?? woken(state, caseId) ?? tracking(caseId, number, finding.occurredAt, []);
+  const grouped = { ...before, groups: { ...before.groups, [findingId]: groupIdOf(finding.ruleId, groupKey) } };
+  const held = state.held.some((one) => one.finding.findingId === findingId)
+    ? state.held.filter((one) => one.finding.findingId !== findingId)
+    : state.held;
+  const known = { ...state, held, placed: withValue(state.placed, findingId, true as const) };
+  return bounded(put(known, recount(grouped, [...before.findings, finding])), caseId);
+};
+
+const held = (state: ClusteringState, { finding, groupKey }: On<'clustering.finding-held'>): ClusteringState => {
+  const waiting = { finding, groupKey, clues: cluesOf(traitsOf(finding, groupKey)) };
+  return { ...state, held: [...state.held, waiting].slice(-HELD) };
 };
 
 const merged = (
   state: ClusteringState,
   { fromCaseId, intoCaseId, findings }: On<'clustering.cases-merged'>,
 ): ClusteringState => {
-  const { [fromCaseId]: from, ...cases } = state.cases;
-  const into = cases[intoCaseId];
-  if (!into) return { ...state, cases };
+  const from = valueIn(state.cases, fromCaseId);
+  const left = from ? forgotten(state, fromCaseId) : state;
+  const into = valueIn(left.cases, intoCaseId);
+  if (!into) return left;
   const joined = {
     ...into,
     seeds: [...into.seeds, ...(from?.seeds ?? [])],
@@ -118,14 +186,14 @@ const merged = (
   };
   const known = new Set(into.findings.map(({ findingId }) => findingId));
   const added = findings.filter(({ findingId }) => !known.has(findingId));
-  return put({ ...state, cases }, recount(joined, [...into.findings, ...added]));
+  return put(left, recount(joined, [...into.findings, ...added]));
 };
 
 const split = (
   state: ClusteringState,
   { fromCaseId, caseId, number, findings }: On<'clustering.case-split'>,
 ): ClusteringState => {
-  const from = state.cases[fromCaseId];
+  const from = valueIn(state.cases, fromCaseId);
   const moved = new Set(findings.map(({ findingId }) => findingId));
   const empty = tracking(caseId, number, findings[0]?.occurredAt ?? 0, [], [fromCaseId]);
   const fresh = recount({ ...empty, groups: from?.groups ?? {} }, findings);
@@ -143,7 +211,7 @@ export const evolve = (state: ClusteringState, fact: ClusteringFact): Clustering
     case 'clustering.finding-placed':
       return placed(state, fact);
     case 'clustering.finding-held':
-      return { ...state, held: [...state.held, { finding: fact.finding, groupKey: fact.groupKey }].slice(-HELD) };
+      return held(state, fact);
     case 'clustering.case-numbered':
       return bounded(put(state, tracking(fact.caseId, fact.number, fact.at, fact.entities)), fact.caseId);
     case 'clustering.case-released':

@@ -1,12 +1,12 @@
 import type { IndicatorImport, Indicator, IndicatorImported, TenantState } from '#contracts';
-import type { Decider } from '#libs/model';
+import { emptyMap, valueIn, withValue, type Decider, type PersistentMap } from '#libs/model';
 import { OPERATOR } from '#libs/terms';
 import { readBundle, type IndicatorVersion } from './stix-bundle.js';
 
 /** What is known of the indicators of a scope: by id the newest version's values, and what was told of the others. */
 export interface KnownIndicators {
-  values: ReadonlyMap<string, ReadonlyMap<string, Indicator>>;
-  refused: ReadonlyMap<string, string>;
+  values: PersistentMap<ReadonlyMap<string, Indicator>>;
+  refused: PersistentMap<string>;
 }
 
 const keyOf = ({ kind, value }: Indicator): string => `${kind} ${value}`;
@@ -49,14 +49,12 @@ const changesOf = (
 };
 
 const withValues = (values: KnownIndicators['values'], indicators: readonly Indicator[]): KnownIndicators['values'] => {
-  const next = new Map(values);
-  const copied = new Map<string, Map<string, Indicator>>();
+  const changed = new Map<string, Map<string, Indicator>>();
   for (const one of indicators) {
-    const own = copied.get(one.indicatorId) ?? new Map(values.get(one.indicatorId));
-    copied.set(one.indicatorId, own.set(keyOf(one), one));
-    next.set(one.indicatorId, own);
+    const own = changed.get(one.indicatorId) ?? new Map(valueIn(values, one.indicatorId));
+    changed.set(one.indicatorId, own.set(keyOf(one), one));
   }
-  return next;
+  return [...changed].reduce((next, [id, own]) => withValue(next, id, own), values);
 };
 
 /**
@@ -65,23 +63,20 @@ const withValues = (values: KnownIndicators['values'], indicators: readonly Indi
  */
 export const indicatorStream: Decider<KnownIndicators, IndicatorImport, IndicatorImported, TenantState> = {
   subject: 'indicator',
-  version: 2,
+  version: 3,
   key: () => OPERATOR,
-  initial: () => ({ values: new Map(), refused: new Map() }),
+  initial: () => ({ values: emptyMap(), refused: emptyMap() }),
   evolve: ({ values, refused }, fact) => ({
     values: withValues(values, fact.indicators),
-    refused: new Map([
-      ...refused,
-      ...fact.refused.map(({ indicatorId, reason }): [string, string] => [indicatorId, reason]),
-    ]),
+    refused: fact.refused.reduce((next, { indicatorId, reason }) => withValue(next, indicatorId, reason), refused),
   }),
   decide: (request, known, { actor, now }) => {
     const bundle = readBundle(request.bundle);
     const indicators = bundle.versions.flatMap((version) =>
-      changesOf(version, known.values.get(version.indicatorId), now),
+      changesOf(version, valueIn(known.values, version.indicatorId), now),
     );
     const refused = bundle.refused
-      .filter(({ indicatorId, reason }) => known.refused.get(indicatorId) !== reason)
+      .filter(({ indicatorId, reason }) => valueIn(known.refused, indicatorId) !== reason)
       .slice(0, MOST_TOLD);
     if (indicators.length + refused.length === 0) return [];
     const { skipped } = bundle;
