@@ -9,7 +9,7 @@ import type { ChainQuery } from './port-chain.js';
 import { byStream } from './read-commits.js';
 import { isSameForm } from './same-form.js';
 import type { TenantScope } from './scope.js';
-import { erasedAmong, signedBytes } from './snapshot-documents.js';
+import { lookedUp, signedBytes } from './snapshot-documents.js';
 import { stateFormOf, unpackState } from './state-form.js';
 
 type AnyDecider = Decider<unknown, Typed, Typed>;
@@ -42,7 +42,7 @@ const problemOf = async (
   const { streamId, hash, form } = document;
   const bytes = opened.seal && (await signedBytes(opened, opened.seal, document));
   if (!bytes) return 'the state that was kept of it does not bear the signature of the service';
-  if ((await erasedAmong(opened, tenant, [streamId])).has(streamId))
+  if ((await lookedUp(opened, tenant, [document])).erased.has(streamId))
     return 'a state was kept of it in which may stand what was erased';
   const decider = deciders.find((one) => one.subject === subjectOf(streamId) && stateFormOf(one) === form);
   const facts = await refolded(opened, codec, tenant, document, decider);

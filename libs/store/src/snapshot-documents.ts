@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { OpenDatabase, SnapshotDocument } from './collections.js';
+import type { Commit, OpenDatabase, SnapshotDocument } from './collections.js';
+import { placeOf } from './commits.js';
 import { isDuplicate } from './errors.js';
 import type { Seal } from './port-chain.js';
 import type { TenantScope } from './scope.js';
@@ -89,23 +90,27 @@ export const dropSnapshot = async (opened: OpenDatabase, streamId: string, stamp
   await opened.snapshotPieces.deleteMany(stamp === undefined ? { streamId } : { streamId, stamp });
 };
 
+/** What of a commit is looked at beside a snapshot: by its name, which every store finds in one step. */
+const LOOKED_AT = { hash: 1, streamId: 1, version: 1, 'facts.salt': 1 } as const;
+
+const isBlank = ({ facts }: Pick<Commit, 'facts'>): boolean =>
+  !(Array.isArray(facts) && facts.some((fact) => fact?.salt?.length > 0));
+
 /**
- * Streams of which something was erased, among these: a stream's first commit is blank as soon as any is, as an erasure
- * takes what was committed until a moment.
+ * Hashes of these places, and streams of which something was erased: a stream's first commit is blank as soon as any
+ * is, as an erasure takes what was committed until a moment.
  */
-export const erasedAmong = async (
+export const lookedUp = async (
   { commits, patiently }: OpenDatabase,
   tenant: TenantScope,
-  streamIds: readonly string[],
-): Promise<Set<string>> => {
-  const found = await patiently('looking for what was erased', () =>
-    commits
-      .find({ tenant, streamId: { $in: [...streamIds] }, version: 1 }, { projection: { streamId: 1, 'facts.salt': 1 } })
-      .toArray(),
+  ends: readonly { streamId: string; version: number }[],
+): Promise<{ hashes: Map<string, Buffer>; erased: Set<string> }> => {
+  const places = ends.flatMap(({ streamId, version }) => [placeOf(streamId, 1), placeOf(streamId, version)]);
+  const found = await patiently('looking at commits of snapshots', () =>
+    commits.find({ _id: { $in: [...new Set(places)] }, tenant }, { projection: LOOKED_AT }).toArray(),
   );
-  return new Set(
-    found
-      .filter(({ facts }) => !(Array.isArray(facts) && facts.some((fact) => fact?.salt?.length > 0)))
-      .map(({ streamId }) => streamId),
-  );
+  return {
+    hashes: new Map(found.map(({ _id, hash }) => [_id, hash])),
+    erased: new Set(found.filter((one) => one.version === 1 && isBlank(one)).map(({ streamId }) => streamId)),
+  };
 };

@@ -3,14 +3,7 @@ import type { OpenDatabase, SnapshotDocument } from './collections.js';
 import { placeOf } from './commits.js';
 import type { SnapshotOptions, SnapshotOutcome } from './port.js';
 import type { TenantScope } from './scope.js';
-import {
-  dropSnapshot,
-  erasedAmong,
-  MOST_PIECES,
-  PIECE_BYTES,
-  signedBytes,
-  writeSnapshot,
-} from './snapshot-documents.js';
+import { dropSnapshot, lookedUp, MOST_PIECES, PIECE_BYTES, signedBytes, writeSnapshot } from './snapshot-documents.js';
 import type { StandingState, StreamHead } from './stream-head.js';
 import { packState, stateFormOf, unpackState } from './state-form.js';
 
@@ -75,19 +68,14 @@ export class Snapshots {
     tenant: TenantScope,
     streamIds: readonly string[],
   ): Promise<Map<string, StreamHead<State>>> {
-    const { snapshots, commits, patiently, seal } = this.opened;
+    const { snapshots, patiently, seal } = this.opened;
     const states = new Map<string, StreamHead<State>>();
     if (!seal || streamIds.length === 0) return states;
     const found = await patiently('reading snapshots', () =>
       snapshots.find({ _id: { $in: [...streamIds] }, tenant }).toArray(),
     );
     if (found.length === 0) return states;
-    const places = found.map(({ streamId, version }) => placeOf(streamId, version));
-    const ends = await patiently('reading the ends of snapshots', () =>
-      commits.find({ _id: { $in: places }, tenant }, { projection: { hash: 1 } }).toArray(),
-    );
-    const hashes = new Map(ends.map(({ _id, hash }) => [_id, hash]));
-    const erased = await erasedAmong(this.opened, tenant, streamIds);
+    const { hashes, erased } = await lookedUp(this.opened, tenant, found);
     for (const one of found) {
       if (one.form !== stateFormOf(decider)) {
         // Of every stream, after each update that changes what is decided: nothing is wrong.
@@ -99,7 +87,7 @@ export class Snapshots {
       const head = misfit ?? (await this.#opened<State>(one));
       if (typeof head === 'object') {
         states.set(one.streamId, head);
-        this.#next.set(one.streamId, head.facts + this.#stepOf(one.bytes.length * one.pieces));
+        this.#remember(one.streamId, head.facts + this.#stepOf(one.bytes.length * (Number(one.pieces) || 1)));
         this.#tell('read', one);
         continue;
       }
@@ -155,17 +143,21 @@ export class Snapshots {
     const said = { tenant, streamId, facts, form: stateFormOf(decider), ...head };
     this.#remember(streamId, facts + this.#facts);
     try {
-      if (!this.opened.seal || (await erasedAmong(this.opened, tenant, [streamId])).has(streamId)) return;
+      if (!this.opened.seal || (await this.#isErased(said))) return;
       const bytes = await packState(state);
       this.#remember(streamId, facts + this.#stepOf(bytes?.length ?? most));
       if (!bytes || bytes.length > most) return this.#tell('not-kept', said, 'the state is too large');
       await writeSnapshot(this.opened, this.opened.seal, said, bytes, pieceBytes);
       // Blanked meanwhile, perhaps by another process: whoever blanks takes snapshots away after that.
-      if ((await erasedAmong(this.opened, tenant, [streamId])).has(streamId)) await dropSnapshot(this.opened, streamId);
+      if (await this.#isErased(said)) await dropSnapshot(this.opened, streamId);
       this.#tell('kept', said);
     } catch (error) {
       this.#tell('not-kept', said, briefReasonOf(error));
     }
+  }
+
+  async #isErased(said: Pick<SnapshotDocument, 'tenant' | 'streamId' | 'version'>): Promise<boolean> {
+    return (await lookedUp(this.opened, said.tenant, [said])).erased.has(said.streamId);
   }
 
   #tell(
