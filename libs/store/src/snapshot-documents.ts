@@ -11,7 +11,7 @@ export const PIECE_BYTES = 8 * 1_048_576;
 export const MOST_PIECES = 8;
 
 /** Where and what a state is, as the service signs it. */
-export type SnapshotSaid = Pick<SnapshotDocument, 'tenant' | 'streamId' | 'version' | 'at' | 'facts' | 'form'> & {
+type SnapshotSaid = Pick<SnapshotDocument, 'tenant' | 'streamId' | 'version' | 'at' | 'facts' | 'form'> & {
   hash: Buffer;
 };
 

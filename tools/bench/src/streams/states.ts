@@ -91,7 +91,7 @@ export const placing = async (size: number): Promise<StatePoint> => {
 
 const IMPORTED = 1_000;
 
-export const indicatorOf = (number: number): Indicator => ({
+const indicatorOf = (number: number): Indicator => ({
   indicatorId: `indicator--${String(number).padStart(8, '0')}-0000-5000-8000-000000000000`,
   kind: 'domain',
   value: `bad-${number}.example`,

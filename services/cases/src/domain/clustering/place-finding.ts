@@ -19,7 +19,7 @@ export const matchesOf = ({ finding, groupKey }: PlacedFinding, state: Clusterin
     .flatMap((caseId) => {
       const tracked = attracting(state, caseId);
       const because = tracked && likeness(traits, tracked);
-      return because === undefined ? [] : [{ tracked, because }];
+      return tracked === undefined || because === undefined ? [] : [{ tracked, because }];
     })
     .sort((a, b) => a.tracked.number - b.tracked.number);
 };

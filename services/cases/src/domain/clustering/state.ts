@@ -25,7 +25,7 @@ export interface PlacedFinding {
   groupKey: string;
 }
 /** One that waits, and what finds the case it waits for. */
-export interface HeldFinding extends PlacedFinding {
+interface HeldFinding extends PlacedFinding {
   clues: readonly string[];
 }
 
