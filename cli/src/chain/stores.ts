@@ -8,6 +8,9 @@ import { loadInstallation, type Installation } from '../installation/saved-insta
 /** Names of the services that keep facts. */
 export const KEEPERS = definitions.filter(hasStreams).map(({ name }) => name);
 
+/** Of the streams of a service. */
+export const decidersOf = (service: string) => definitions.find(({ name }) => name === service)?.decides ?? [];
+
 /** Does something with a service's own store, and closes it. */
 export type WithStore = <T>(service: string, work: (store: Store) => Promise<T>) => Promise<T>;
 

@@ -3,9 +3,8 @@ import { Refused } from '#libs/model';
 import type { CommitProblem, Store } from '#libs/store';
 import { isScope } from '#libs/terms';
 import { readFacts, type FactOnKafka } from './facts-on-kafka.js';
-import { definitions } from '../pages/definitions.js';
 import type { CaseStreams } from './streams-of-case.js';
-import { KEEPERS, type WithStore } from './stores.js';
+import { decidersOf, KEEPERS, type WithStore } from './stores.js';
 import type { AnchorWitness } from './witnesses.js';
 
 /** The first wrong places, at most. */
@@ -23,7 +22,6 @@ export interface ChainVerification {
   streams: number;
   commits: number;
   anchors: number;
-  /** Kept states that were held against their facts. */
   snapshots: number;
   /** Epoch ms. */
   lastAnchorAt?: number;
@@ -76,7 +74,7 @@ const verifyService = async (
     }
     const report = await store.chain.verify(tenant, {
       streams: only?.streams[service],
-      deciders: definitions.find(({ name }) => name === service)?.decides ?? [],
+      deciders: decidersOf(service),
       witnesses: witnesses.filter((one) => one.service === service && one.tenant === tenant),
       progress: ({ streams, commits }) => say(`${service} ${tenant}: ${streams} streams, ${commits} commits so far`),
     });
