@@ -55,13 +55,13 @@ const batchOf = (offset: number, native: Buffer): Batch => ({
   ],
 });
 
-/** Bytes of events that the lake holds before it writes them; a write by rows alone comes after 20,000. */
+/** Bytes of events that the lake holds before it writes them; a write of one partition's comes later than that of all. */
 const heldOf = async (events: number, bytes: number): Promise<number> => {
   let [given, written, most] = [0, 0, 0];
-  const write = async (rows: { event: { native: Buffer } }[]): Promise<void> => {
-    written += rows.reduce((sum, { event }) => sum + event.native.length, 0);
+  const write = async (batches: AsyncIterable<{ event: { native: Buffer } }[]>): Promise<void> => {
+    for await (const rows of batches) written += rows.reduce((sum, { event }) => sum + event.native.length, 0);
   };
-  const pipe = lakePipe({ write, mostRows: 20_000, waitMs: 60_000, failed: () => undefined });
+  const pipe = lakePipe({ write, fileBytes: Infinity, waitMs: 60_000, failed: () => undefined });
   for (let offset = 0; offset < events; offset += 1) {
     await pipe.handle(batchOf(offset, Buffer.alloc(bytes, 'a')), out);
     most = Math.max(most, (given += bytes) - written);

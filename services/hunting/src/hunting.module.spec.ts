@@ -41,7 +41,7 @@ it('the service fails when the lake cannot be written', async () => {
   const failed = new Promise<Error>((told) => {
     fail = told;
   });
-  const config = { LAKE_DIR: lake, LAKE_FILE_ROWS: 100, LAKE_WAIT_MS: 1, LAKE_THREADS: 1, LAKE_MEMORY_MB: 128 };
+  const config = { LAKE_DIR: lake, LAKE_FILE_MB: 1, LAKE_WAIT_MS: 1, LAKE_THREADS: 1, LAKE_MEMORY_MB: 128 };
   const ports = await hunting.ports?.(malformed({ config, log: {}, fail }));
   const pipe = hunting.pipes?.[0]?.open(ports!);
   const record = toRecord(

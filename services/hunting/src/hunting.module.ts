@@ -7,8 +7,10 @@ import { answerHunt, type AnswerPorts } from './effects/answer-hunt.js';
 import { openBacktests, runBacktests, type Backtests } from './effects/perform-backtest.js';
 import { askLake } from './lake/ask.js';
 import { huntable } from './lake/columns.js';
-import { compactAll, FEW_FILES } from './lake/compact.js';
+import { compactAll } from './lake/compact.js';
+import { compactionLease } from './lake/compaction-lease.js';
 import { openDuck, type Duck } from './lake/duck.js';
+import { keepWithin } from './lake/keep.js';
 import { lakePipe, type LakeOptions } from './pipes/lake.js';
 import { writeRows } from './lake/write.js';
 
@@ -20,13 +22,13 @@ interface HuntingPorts extends AnswerPorts {
 
 const open = async (context: ServiceContext<HuntingConfig>): Promise<HuntingPorts> => {
   const { log, fail } = context;
-  const { LAKE_DIR, LAKE_FILE_ROWS, LAKE_WAIT_MS, LAKE_THREADS, LAKE_MEMORY_MB } = context.config;
-  const duck = await openDuck(LAKE_DIR, { threads: LAKE_THREADS, memoryMb: LAKE_MEMORY_MB });
+  const { LAKE_DIR, LAKE_FILE_MB, LAKE_WAIT_MS, LAKE_THREADS, LAKE_MEMORY_MB, LAKE_SPILL_MB } = context.config;
+  const duck = await openDuck(LAKE_DIR, { threads: LAKE_THREADS, memoryMb: LAKE_MEMORY_MB, spillMb: LAKE_SPILL_MB });
   return {
     duck,
     lake: {
-      write: (rows, name) => writeRows(duck, rows, name),
-      mostRows: LAKE_FILE_ROWS,
+      write: (batches, name) => writeRows(duck, batches, name),
+      fileBytes: LAKE_FILE_MB * 1024 * 1024,
       waitMs: LAKE_WAIT_MS,
       failed: (error) => fail(error instanceof Error ? error : new Fault(String(error))),
     },
@@ -40,12 +42,22 @@ const open = async (context: ServiceContext<HuntingConfig>): Promise<HuntingPort
 /** Compacts now and then; what fails is tried again. */
 const compacting = (
   { duck }: HuntingPorts,
-  { config: { LAKE_COMPACT_EVERY_MS }, log }: ServiceContext<HuntingConfig>,
+  {
+    config: { LAKE_COMPACT_EVERY_MS, LAKE_KEEP_DAYS: days, LAKE_KEEP_DAYS_OF: byTenant },
+    log,
+    store,
+    clock,
+  }: ServiceContext<HuntingConfig>,
 ): (() => Promise<void>) => {
   const compact = async (): Promise<void> => {
-    const files = await compactAll(duck, FEW_FILES, (tenant, day, error) =>
-      log.warn({ err: error, tenant, day }, 'a day could not be compacted'),
-    );
+    for (const [tenant, files] of await keepWithin(duck, { days, byTenant }, clock.now()))
+      log.info({ tenant, files }, 'what is not kept any more was taken away');
+    const files = await compactAll({
+      duck,
+      now: () => clock.now(),
+      lease: (place) => compactionLease(store, place),
+      failed: (place, error) => log.warn({ err: error, place }, 'an hour could not be compacted'),
+    });
     if (files > 0) log.info({ files }, 'compacted');
   };
   return every(LAKE_COMPACT_EVERY_MS, compact, (error) => log.warn({ err: error }, 'compaction failed'));

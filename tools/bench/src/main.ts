@@ -13,6 +13,7 @@ import {
 } from '../../../cli/src/terminal/index.js';
 import { makeCorpora } from './corpora.js';
 import { addGrowth } from './growth/command.js';
+import { addHunts } from './hunts/command.js';
 import { addIngest } from './ingest/command.js';
 import { addKept } from './kept/command.js';
 import { measureSigma, type Measure } from './measure.js';
@@ -118,6 +119,7 @@ export const run = (argv: string[]): Promise<void> => {
   addGrowth(bench);
   addKept(bench);
   addMutations(bench);
+  addHunts(bench);
   addIngest(bench);
   addOverload(bench);
   addPipeline(bench);

@@ -64,7 +64,7 @@ const portsOf = (
   } = heard;
   const ask = asking(context, heard);
   return {
-    days: () => daysWithin(duck.lake, tenant, from, to),
+    days: () => daysWithin(duck.files, tenant, from, to),
     count: (day) => countDay(duck, tenant, day),
     scan: (day) => scanDay(duck, tenant, day),
     isCancelled: async () => {

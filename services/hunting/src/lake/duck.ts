@@ -1,11 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import { filesInFolder } from './files/folder.js';
+import type { LakeFile, FilesOfLake } from './files/port.js';
+import { openRowSource, type RowSource } from './row-source.js';
 
-/** DuckDB over the lake's folder, and nothing else of this machine. */
+/** DuckDB over the lake's files, and nothing else of this machine. */
 export interface Duck {
-  /** Absolute path of the lake. */
-  lake: string;
+  files: FilesOfLake;
+  rows: RowSource;
   connect(): Promise<DuckDBConnection>;
   close(): void;
 }
@@ -13,34 +17,74 @@ export interface Duck {
 export interface DuckOptions {
   threads?: number;
   memoryMb?: number;
+  /** What may be put on the disk beyond that; none when 0. */
+  spillMb?: number;
 }
 
 /** Text of a SQL literal. For paths of our own making only: whatever a person wrote is bound. */
 export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-/** Opens an in-memory DuckDB that can reach the lake's folder alone; its settings cannot be changed any more. */
-export const openDuck = async (folder: string, { threads = 2, memoryMb = 1_024 }: DuckOptions = {}): Promise<Duck> => {
-  const lake = resolve(folder);
-  await mkdir(lake, { recursive: true });
+/** Of this instance alone: replicas share the folder. DuckDB takes it away when it closes. */
+const spilling = ({ reaches: [folder = ''] }: FilesOfLake, spillMb: number): string[] =>
+  spillMb === 0
+    ? [`SET temp_directory = ''`]
+    : [
+        `SET temp_directory = ${literal(join(folder, `.spill-${randomUUID()}`))}`,
+        `SET max_temp_directory_size = '${Math.trunc(spillMb)}MB'`,
+      ];
+
+/**
+ * Opens an in-memory DuckDB that can reach the lake's files alone; its settings cannot be changed any more.
+ * @param files the lake, or its folder.
+ */
+export const openDuck = async (
+  files: FilesOfLake | string,
+  { threads = 2, memoryMb = 1_024, spillMb = 0 }: DuckOptions = {},
+): Promise<Duck> => {
+  const lake = typeof files === 'string' ? filesInFolder(files) : files;
+  for (const folder of lake.reaches) await mkdir(folder, { recursive: true });
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   for (const setting of [
     `SET threads = ${Math.trunc(threads)}`,
     `SET memory_limit = '${Math.trunc(memoryMb)}MB'`,
-    `SET temp_directory = ''`,
+    ...spilling(lake, spillMb),
     `SET TimeZone = 'UTC'`,
-    `SET allowed_directories = [${literal(`${lake}/`)}]`,
+    'SET parquet_metadata_cache = true',
+    `SET allowed_directories = [${lake.reaches.map((folder) => literal(`${folder}/`)).join(', ')}]`,
     'SET enable_external_access = false',
     'SET lock_configuration = true',
   ])
     await connection.run(setting);
+  const rows = openRowSource(connection);
   connection.closeSync();
-  return { lake, connect: () => instance.connect(), close: () => instance.closeSync() };
+  return { files: lake, rows, connect: () => instance.connect(), close: () => instance.closeSync() };
 };
 
 /** What the first lakes did not have: where all files are of then, no file names it. */
 const LATER = 'SELECT NULL::VARCHAR AS envelope WHERE false';
 
-/** The rows of files; columns that older files lack are null. */
-export const parquetOf = (files: string[]): string =>
+/** The rows of files, where they lie on this machine; columns that older files lack are null. */
+export const parquetOf = (files: readonly string[]): string =>
   `(SELECT * FROM read_parquet([${files.map(literal).join(', ')}], union_by_name = true, hive_partitioning = false) UNION ALL BY NAME ${LATER})`;
+
+/**
+ * Works with a connection of its own on files of the lake, where they lie on this machine while it lasts. Given nothing
+ * when there are none.
+ */
+export const onFiles = async <T>(
+  duck: Duck,
+  files: readonly LakeFile[],
+  none: T,
+  work: (connection: DuckDBConnection, local: string[]) => Promise<T>,
+): Promise<T> => {
+  if (files.length === 0) return none;
+  const held = await duck.files.hold(files.map(({ path }) => path));
+  const connection = await duck.connect();
+  try {
+    return await work(connection, held.local);
+  } finally {
+    connection.closeSync();
+    held.release();
+  }
+};

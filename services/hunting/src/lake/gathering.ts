@@ -1,36 +1,35 @@
-import type { Batch } from '#libs/events';
-import type { CommitOffsets } from '#libs/service';
-import type { TenantLakeEvent } from './days.js';
+import type { Batch, InRecord } from '#libs/events';
+import type { CommitOffsets, Out } from '#libs/service';
 import { fileName } from './folders.js';
 
-/** What was gathered of a partition and waits for company. */
-interface GatheredRows {
+/** What was gathered of a partition and waits for company: as it came, since that is a tenth of what is made of it. */
+interface GatheredRecords {
   topic: string;
   partition: number;
-  rows: TenantLakeEvent[];
-  /** Of the records they came in. */
+  records: InRecord[];
+  out: Out;
   bytes: number;
   first: string;
   last: string;
 }
 
 export interface GatheringPorts {
-  write(rows: TenantLakeEvent[], name: string): Promise<void>;
+  write(records: readonly InRecord[], name: string, out: Out): Promise<void>;
   /** A write failed: nothing is committed any more, the service must end. Nobody need be waiting for the write. */
   failed(error: unknown): void;
 }
 
-/** Rows of all partitions that are gathered, or being written. */
+/** Records of all partitions that are gathered, or being written. */
 export interface Gathering {
-  /** Bytes of the records that they came in. */
   bytes(): number;
-  rowsOf(key: string): number;
+  /** Of a partition that are gathered. */
+  bytesOf(key: string): number;
   /**
    * Adds a batch to what was gathered of its partition: it follows on, or what came before is written, or is coming
    * again.
    * @returns the partition's key.
    */
-  add(batch: Batch, rows: TenantLakeEvent[]): Promise<string>;
+  add(batch: Batch, out: Out): Promise<string>;
   /** Writes and commits, one after the other, what was gathered of a partition, or of all. */
   flush(key?: string): Promise<void>;
   commitWith(commit: CommitOffsets): void;
@@ -43,12 +42,12 @@ const writer = ({ write, failed }: GatheringPorts) => {
   let last: Promise<void> = Promise.resolve();
   let broken: unknown;
   const store = async (
-    { topic, partition, rows, first, last: end }: GatheredRows,
+    { topic, partition, records, out, first, last: end }: GatheredRecords,
     commit: CommitOffsets,
   ): Promise<void> => {
     if (broken !== undefined) throw broken;
     try {
-      if (rows.length > 0) await write(rows, fileName(topic, partition, first, end));
+      await write(records, fileName(topic, partition, first, end), out);
     } catch (error) {
       broken = error;
       failed(error);
@@ -56,7 +55,7 @@ const writer = ({ write, failed }: GatheringPorts) => {
     }
     await commit([{ topic, partition, next: next(end) }]);
   };
-  return (taken: GatheredRows[], commit: CommitOffsets): Promise<void> => {
+  return (taken: GatheredRecords[], commit: CommitOffsets): Promise<void> => {
     const mine = last.then(async () => {
       for (const one of taken) await store(one, commit);
     });
@@ -66,7 +65,7 @@ const writer = ({ write, failed }: GatheringPorts) => {
 };
 
 export const openGathering = (ports: GatheringPorts): Gathering => {
-  const gathered = new Map<string, GatheredRows>();
+  const gathered = new Map<string, GatheredRecords>();
   const stored = writer(ports);
   let held = 0;
   let commit: CommitOffsets = async () => undefined;
@@ -83,22 +82,23 @@ export const openGathering = (ports: GatheringPorts): Gathering => {
   };
   return {
     bytes: () => held,
-    rowsOf: (key) => gathered.get(key)?.rows.length ?? 0,
+    bytesOf: (key) => gathered.get(key)?.bytes ?? 0,
     flush,
-    add: async ({ topic, partition, records }, rows) => {
+    add: async ({ topic, partition, records }, out) => {
       const key = `${topic}/${partition}`;
       const [first, last] = [records[0]?.offset ?? '0', records.at(-1)?.offset ?? '0'];
       const bytes = records.reduce((sum, { value }) => sum + value.length, 0);
       held += bytes;
       const known = gathered.get(key);
       if (known && first === next(known.last)) {
-        gathered.set(key, { ...known, rows: known.rows.concat(rows), bytes: known.bytes + bytes, last });
+        for (const record of records) known.records.push(record);
+        gathered.set(key, { ...known, out, bytes: known.bytes + bytes, last });
         return key;
       }
       if (known && BigInt(first) > BigInt(known.last)) await flush(key);
       // Of a partition that comes again, what was gathered before is dropped.
       held -= gathered.get(key)?.bytes ?? 0;
-      gathered.set(key, { topic, partition, rows, bytes, first, last });
+      gathered.set(key, { topic, partition, records: [...records], out, bytes, first, last });
       return key;
     },
     commitWith: (given) => {

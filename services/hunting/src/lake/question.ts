@@ -47,10 +47,24 @@ const scopeOf = ({ from, to, source }: HuntQuery): Statement => {
     : { sql: `${bounds} AND source = $3`, values: [from, to, source] };
 };
 
+/** Where a question looks, on this machine. */
+export interface AskedFiles {
+  /** Files whose events lie in no other file. */
+  alone: string[];
+  /** Files whose events may lie in others of them, too. */
+  shared: string[];
+}
+
+const ONCE = 'QUALIFY row_number() OVER (PARTITION BY id) = 1';
+
 /** How many events the question looks at. */
-export const scopeStatement = (query: HuntQuery, files: string[]): Statement => {
-  const scope = scopeOf(query);
-  return { sql: `SELECT count(DISTINCT id) FROM ${parquetOf(files)} WHERE ${scope.sql}`, values: scope.values };
+export const scopeStatement = (query: HuntQuery, { alone, shared }: AskedFiles): Statement => {
+  const { sql, values } = scopeOf(query);
+  const counts = [
+    ...(alone.length > 0 ? [`(SELECT count(*) FROM ${parquetOf(alone)} WHERE ${sql})`] : []),
+    ...(shared.length > 0 ? [`(SELECT count(DISTINCT id) FROM ${parquetOf(shared)} WHERE ${sql})`] : []),
+  ];
+  return { sql: `SELECT ${counts.join(' + ')}`, values };
 };
 
 /**
@@ -58,16 +72,20 @@ export const scopeStatement = (query: HuntQuery, files: string[]): Statement => 
  * Names come from the list of columns, files from our own folder; all values are bound.
  * @throws RangeError for a column that does not exist.
  */
-export const rowsStatement = (query: HuntQuery, files: string[]): Statement => {
+export const rowsStatement = (query: HuntQuery, { alone, shared }: AskedFiles): Statement => {
   const scope = scopeOf(query);
   const values = [...scope.values, ...query.filters.map(({ value }) => value)];
   const conditions = [
     scope.sql,
     ...query.filters.map((filter, at) => conditionOf(filter, `$${scope.values.length + at + 1}`)),
-  ];
-  const found = `SELECT * FROM ${parquetOf(files)} WHERE ${conditions.join(' AND ')} QUALIFY row_number() OVER (PARTITION BY id) = 1`;
+  ].join(' AND ');
+  const limit = `ORDER BY occurred_at DESC, id LIMIT ${Math.trunc(query.limit) + 1}`;
+  const found = [
+    ...(alone.length > 0 ? [`(SELECT * FROM ${parquetOf(alone)} WHERE ${conditions} ${limit})`] : []),
+    ...(shared.length > 0 ? [`(SELECT * FROM ${parquetOf(shared)} WHERE ${conditions} ${ONCE} ${limit})`] : []),
+  ].join(' UNION ALL ');
   return {
-    sql: `SELECT ${shown} FROM (${found}) AS found ORDER BY found.occurred_at DESC, found.id LIMIT ${Math.trunc(query.limit) + 1}`,
+    sql: `SELECT ${shown} FROM (${found}) AS found ORDER BY found.occurred_at DESC, found.id ${limit.slice(limit.indexOf('LIMIT'))}`,
     values,
   };
 };

@@ -1,7 +1,8 @@
 import type { DuckDBDataChunk } from '@duckdb/node-api';
 import { DAY_MS } from '#libs/terms';
-import { parquetOf, type Duck } from './duck.js';
-import { daysOf, filesOf, mixedFilesOf } from './folders.js';
+import { onFiles, parquetOf, type Duck } from './duck.js';
+import { daysOf, filesBetween, MIXED, tenantFolder } from './folders.js';
+import type { FilesOfLake } from './files/port.js';
 
 /** What rules need of an event. */
 export interface LakeRow {
@@ -27,10 +28,10 @@ export interface LakeDay {
 /**
  * Days of a tenant within a period, from its first events ever on, the latest first. A day without events is one, too.
  */
-export const daysWithin = async (lake: string, tenant: string, from: number, to: number): Promise<LakeDay[]> => {
-  const mixed = await mixedFilesOf(lake, tenant);
+export const daysWithin = async (files: FilesOfLake, tenant: string, from: number, to: number): Promise<LakeDay[]> => {
+  const mixed = await files.list(`${tenantFolder(tenant)}/${MIXED}`);
   // What is mixed may be of any day: the period begins where it was asked to.
-  const oldest = mixed.length > 0 ? 0 : Date.parse((await daysOf(lake, tenant))[0] ?? '');
+  const oldest = mixed.length > 0 ? 0 : Date.parse((await daysOf(files, tenant))[0] ?? '');
   if (Number.isNaN(oldest)) return [];
   const days: LakeDay[] = [];
   for (let start = Math.max(oldest, Math.floor(from / DAY_MS) * DAY_MS); start < to; start += DAY_MS) {
@@ -57,39 +58,30 @@ const rowsOf = (chunk: DuckDBDataChunk): LakeRow[] => {
   }));
 };
 
-const allOf = async ({ lake }: Duck, tenant: string, day: string): Promise<string[]> => [
-  ...(await filesOf(lake, tenant, day)),
-  ...(await mixedFilesOf(lake, tenant)),
-];
-
 /** How many rows a day has; some may be there twice. */
-export const countDay = async (duck: Duck, tenant: string, { day, from, to }: LakeDay): Promise<number> => {
-  const files = await allOf(duck, tenant, day);
-  if (files.length === 0) return 0;
-  const connection = await duck.connect();
-  try {
+export const countDay = async (duck: Duck, tenant: string, { from, to }: LakeDay): Promise<number> =>
+  onFiles(duck, await filesBetween(duck.files, tenant, from, to), 0, async (connection, files) => {
     const [[rows] = [0]] = (
       await connection.runAndReadAll(`SELECT count(*) FROM ${parquetOf(files)} WHERE ${SCOPE}`, [from, to])
     ).getRows();
     return Number(rows);
-  } finally {
-    connection.closeSync();
-  }
-};
+  });
 
-/** A day's events, some thousand at a time, never all in memory; one may come twice until its day is compacted. */
-export async function* scanDay(duck: Duck, tenant: string, { day, from, to }: LakeDay): AsyncIterable<LakeRow[]> {
-  const files = await allOf(duck, tenant, day);
+/** A day's events, some thousand at a time, never all in memory; one may come twice until its hour is compacted. */
+export async function* scanDay(duck: Duck, tenant: string, { from, to }: LakeDay): AsyncIterable<LakeRow[]> {
+  const files = await filesBetween(duck.files, tenant, from, to);
   if (files.length === 0) return;
+  const held = await duck.files.hold(files.map(({ path }) => path));
   const connection = await duck.connect();
   try {
     const result = await connection.stream(
-      `SELECT id, epoch_ms(occurred_at), kind, entity, native, envelope FROM ${parquetOf(files)} WHERE ${SCOPE}`,
+      `SELECT id, epoch_ms(occurred_at), kind, entity, native, envelope FROM ${parquetOf(held.local)} WHERE ${SCOPE}`,
       [from, to],
     );
     for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk())
       yield rowsOf(chunk);
   } finally {
     connection.closeSync();
+    held.release();
   }
 }

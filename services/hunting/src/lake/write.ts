@@ -1,88 +1,78 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import {
-  BIGINT,
-  DOUBLE,
-  DuckDBDataChunk,
-  INTEGER,
-  VARCHAR,
-  type DuckDBConnection,
-  type DuckDBType,
-  type DuckDBValue,
-} from '@duckdb/node-api';
-import { columns, finished, stagingTable, type LakeColumn } from './columns.js';
+import { setImmediate as others } from 'node:timers/promises';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { finished } from './columns.js';
 import { literal, type Duck } from './duck.js';
-import { withDays, type DatedLakeEvent, type TenantLakeEvent } from './days.js';
-import { dayFolder } from './folders.js';
+import { tenantFolder } from './folders.js';
+import { hourOf, placesOf, type TenantLakeEvent } from './places.js';
 
-const CHUNK = 2_048;
-const STAGING = 'staging';
-const TYPES: Record<LakeColumn['staged'], DuckDBType> = { VARCHAR, BIGINT, INTEGER, DOUBLE };
-const types: DuckDBType[] = [...columns.map(({ staged }) => TYPES[staged]), VARCHAR, VARCHAR];
+/** Of those who write at once: each waits for the disk most of the time. */
+const AT_ONCE = 4;
 
-const valueOf = ({ staged, of }: LakeColumn, row: TenantLakeEvent): DuckDBValue => {
-  const value = of(row);
-  if (value === undefined || value === null) return null;
-  return staged === 'BIGINT' ? BigInt(value) : value;
-};
+/** Runs `COPY (select) TO path`. */
+export const copyTo = async (connection: DuckDBConnection, select: string, path: string): Promise<void> =>
+  void (await connection.run(
+    `COPY (${select}) TO ${literal(path)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 50000)`,
+  ));
 
-const chunkOf = (rows: DatedLakeEvent[]): DuckDBDataChunk => {
-  const chunk = DuckDBDataChunk.create(types);
-  chunk.setColumns([
-    ...columns.map((column) => rows.map((row) => valueOf(column, row))),
-    rows.map(({ tenant }) => tenant),
-    rows.map(({ day }) => day),
-  ]);
-  return chunk;
-};
-
-const stage = async (connection: DuckDBConnection, rows: DatedLakeEvent[]): Promise<void> => {
-  await connection.run(stagingTable(STAGING));
-  const appender = await connection.createAppender(STAGING);
-  for (let from = 0; from < rows.length; from += CHUNK)
-    appender.appendDataChunk(chunkOf(rows.slice(from, from + CHUNK)));
-  appender.closeSync();
-};
-
-const synced = async (path: string): Promise<void> => {
-  const handle = await open(path, 'r');
-  await handle.sync().finally(() => handle.close());
-};
-
-/** Runs `COPY (select) TO path`: the file appears under its name only when it is whole and on the disk. */
-export const copyTo = async (connection: DuckDBConnection, select: string, path: string): Promise<void> => {
-  await mkdir(dirname(path), { recursive: true });
-  // Of this write alone: replicas share the folder, and in containers each may be process 1.
-  const temporary = `${path}.${randomUUID()}.tmp`;
+const copyRows = async (
+  { connect, rows: source }: Duck,
+  rows: readonly TenantLakeEvent[],
+  path: string,
+): Promise<void> => {
+  const connection = await connect();
   try {
-    await connection.run(
-      `COPY (${select}) TO ${literal(temporary)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 50000)`,
-    );
-    await synced(temporary);
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
-    throw error;
-  }
-  await synced(dirname(path));
-};
-
-/**
- * Writes events into the lake, one file of this name for each tenant and day among them (see MOST_DAYS). Resolves when
- * all are durable.
- */
-export const writeRows = async (duck: Duck, rows: TenantLakeEvent[], name: string): Promise<void> => {
-  const connection = await duck.connect();
-  try {
-    const placed = withDays(rows);
-    await stage(connection, placed);
-    const places = new Map(placed.map(({ tenant, day }) => [`${tenant}/${day}`, { tenant, day }]));
-    for (const { tenant, day } of places.values()) {
-      const select = `SELECT ${finished} FROM ${STAGING} WHERE tenant = ${literal(tenant)} AND day = ${literal(day)} ORDER BY occurred_at, id`;
-      await copyTo(connection, select, join(dayFolder(duck.lake, tenant, day), name));
-    }
+    await source.reading(rows, (from) => copyTo(connection, `SELECT ${finished} FROM ${from}`, path));
   } finally {
     connection.closeSync();
   }
+};
+
+/** By tenant and hour since the epoch. */
+type ByHour = Map<string, Map<number, TenantLakeEvent[]>>;
+
+const gather = (into: ByHour, row: TenantLakeEvent): void => {
+  const hours = into.get(row.tenant) ?? new Map<number, TenantLakeEvent[]>();
+  into.set(row.tenant, hours);
+  const hour = hourOf(row.event.occurredAt);
+  const rows = hours.get(hour);
+  if (rows) rows.push(row);
+  else hours.set(hour, [row]);
+};
+
+/** What lies in each place. Hours that share one are put together. */
+const inPlaces = (gathered: ByHour): Map<string, TenantLakeEvent[]> => {
+  const places = new Map<string, TenantLakeEvent[]>();
+  for (const [tenant, hours] of gathered) {
+    const placeOf = placesOf(new Set(hours.keys()));
+    for (const [hour, rows] of hours) {
+      const place = `${tenantFolder(tenant)}/${placeOf.get(hour) ?? ''}`;
+      places.set(place, places.get(place)?.concat(rows) ?? rows);
+    }
+  }
+  return places;
+};
+
+/**
+ * Writes events into the lake, one file of this name for each tenant and hour among them (see MOST_HOURS). Resolves
+ * when all are durable.
+ * @param batches rows as they are read; others have a turn between two.
+ */
+export const writeRows = async (
+  duck: Duck,
+  batches: Iterable<TenantLakeEvent[]> | AsyncIterable<TenantLakeEvent[]>,
+  name: string,
+): Promise<void> => {
+  const gathered: ByHour = new Map();
+  for await (const rows of batches) {
+    for (const row of rows) gather(gathered, row);
+    await others();
+  }
+  const left = [...inPlaces(gathered)];
+  const writing = async (): Promise<void> => {
+    for (let next = left.shift(); next; next = left.shift()) {
+      const [place, rows] = next;
+      await duck.files.write(`${place}/${name}`, (path) => copyRows(duck, rows, path));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, writing));
 };

@@ -3,7 +3,7 @@ import { encode, type Batch, type InRecord } from '#libs/events';
 import type { Out } from '#libs/service';
 import { hunting } from '../hunting.module.js';
 import { lakePipe } from './lake.js';
-import type { TenantLakeEvent } from '../lake/days.js';
+import type { TenantLakeEvent } from '../lake/places.js';
 
 const event = (id: string): TelemetryEvent => ({
   id,
@@ -57,7 +57,15 @@ const batchFrom = (topic: string, ...offsets: number[]): Batch => ({
   })),
 });
 
-const start = (write?: (rows: TenantLakeEvent[], name: string) => Promise<void>, waitMs = 60_000) => {
+const size = batchOf(5).records[0]?.value.length ?? 0;
+type Write = (batches: AsyncIterable<TenantLakeEvent[]>, name: string) => Promise<void>;
+const allOf = async (batches: AsyncIterable<TenantLakeEvent[]>): Promise<TenantLakeEvent[]> => {
+  const all: TenantLakeEvent[] = [];
+  for await (const rows of batches) all.push(...rows);
+  return all;
+};
+
+const start = (write?: Write, waitMs = 60_000) => {
   const seen = { written: [] as string[], committed: [] as string[], aside: [] as string[], failures: 0 };
   let tell = (): void => undefined;
   const failed = new Promise<void>((done) => {
@@ -66,9 +74,12 @@ const start = (write?: (rows: TenantLakeEvent[], name: string) => Promise<void>,
   const pipe = lakePipe({
     write:
       write ??
-      (async (rows, name) =>
-        void seen.written.push(`${name}: ${rows.map(({ tenant, event: { id } }) => `${tenant}/${id}`).join()}`)),
-    mostRows: 3,
+      (async (batches, name) => {
+        const rows = await allOf(batches);
+        if (rows.length > 0)
+          seen.written.push(`${name}: ${rows.map(({ tenant, event: { id } }) => `${tenant}/${id}`).join()}`);
+      }),
+    fileBytes: 3 * size,
     waitMs,
     failed: () => {
       seen.failures += 1;
@@ -82,11 +93,23 @@ const start = (write?: (rows: TenantLakeEvent[], name: string) => Promise<void>,
 };
 
 describe('the lake', () => {
+  it('writes what is large enough by itself, while more comes', async () => {
+    let write = (): void => undefined;
+    const written = new Promise<void>((done) => {
+      write = done;
+    });
+    const { pipe, out } = start(async () => write());
+    await pipe.handle(batchOf(5, 6, 7), out);
+    await written;
+    await pipe.stop();
+  });
+
   it('gathers what follows on, and commits what is durable', async () => {
     const { pipe, seen, out } = start();
     await pipe.handle(batchOf(5), out);
     expect(seen).toMatchObject({ written: [], committed: [] });
     await pipe.handle(batchOf(6, 7), out);
+    await pipe.flush();
     expect(seen).toMatchObject({
       written: ['vigie.telemetry.enriched-0-5-7.parquet: acme/e5,acme/e6,acme/e7'],
       committed: ['8'],
@@ -97,12 +120,12 @@ describe('the lake', () => {
   it('lets what comes wait until what was gathered is written, when it is large, however few the rows', async () => {
     let [most, held] = [0, 0];
     const pipe = lakePipe({
-      write: async (rows) => {
-        most = Math.max(most, (held += rows.length));
+      write: async (batches) => {
+        most = Math.max(most, (held += (await allOf(batches)).length));
         held = 0;
       },
-      mostRows: 1_000,
-      mostBytes: 3 * (batchOf(5).records[0]?.value.length ?? 0),
+      fileBytes: 1_000 * size,
+      mostBytes: 3 * size,
       waitMs: 60_000,
       failed: () => undefined,
     });
@@ -196,8 +219,9 @@ describe('the lake', () => {
       },
       out,
     );
+    await pipe.flush();
     await pipe.stop();
-    expect(seen).toMatchObject({ aside: ['BAD_TENANT'], written: [] });
+    expect(seen).toMatchObject({ aside: ['BAD_TENANT'], written: [], committed: ['6'] });
   });
 
   it('sets aside what cannot be read and goes on', async () => {

@@ -1,25 +1,27 @@
 /**
- * The lake: telemetry.enriched in, Parquet out. Rows are gathered a while, so that files are few; offsets are committed
- * only when the file that holds them is durable, by name of its offset range, so that nothing is lost and what comes
- * again overwrites or is seen once.
+ * The lake: telemetry.enriched in, Parquet out. Records are gathered a while, so that files are few; offsets are
+ * committed only when the file that holds them is durable, by name of its offset range, so that nothing is lost and
+ * what comes again overwrites or is seen once.
  */
-import { retryTopic, type Batch } from '#libs/events';
+import { retryTopic, type InRecord } from '#libs/events';
 import { every, type OpenPipe, orSetAside, type Out } from '#libs/service';
-import type { TenantLakeEvent } from '../lake/days.js';
+import type { TenantLakeEvent } from '../lake/places.js';
 import { openGathering, type GatheringPorts } from '../lake/gathering.js';
 import { isEnriched, rowsOf } from '../lake/rows.js';
 
-export interface LakeOptions extends GatheringPorts {
-  /** Rows of a partition that are written at once. */
-  mostRows: number;
-  /** Bytes of all partitions that are gathered or being written; beyond, what comes waits until they are written. */
+export interface LakeOptions extends Pick<GatheringPorts, 'failed'> {
+  /** Makes files of this name of what the batches hold; resolves when all are durable. */
+  write(batches: AsyncIterable<TenantLakeEvent[]>, name: string): Promise<void>;
+  /** Bytes of records of a partition that are written at once. */
+  fileBytes: number;
+  /** Of all partitions that are gathered or being written; beyond, what comes waits until they are written. */
   mostBytes?: number;
-  /** How long the first row waits for company. */
+  /** How long the first record waits for company. */
   waitMs: number;
 }
 
 const RETRY = retryTopic('hunting');
-/** Rows have up to a MiB each, and what is gathered is held twice while it is written. */
+/** Records have some MiB each. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
 /** The pipe, and the way to write what it has gathered when the service ends. */
@@ -28,29 +30,28 @@ export interface LakePipe extends OpenPipe {
   stop(): Promise<void>;
 }
 
-/** What a batch adds to what was gathered of its partition. */
-const readable = async ({ topic, records }: Batch, out: Out): Promise<TenantLakeEvent[]> => {
-  const rows: TenantLakeEvent[] = [];
-  for (const record of topic === RETRY ? records.filter(isEnriched) : records) {
-    rows.push(...((await orSetAside(out, record, () => rowsOf(record))) ?? []));
+/** Rows of each record that can be read. */
+async function* readable(records: readonly InRecord[], out: Out): AsyncIterable<TenantLakeEvent[]> {
+  for (const record of records) {
+    if (record.topic === RETRY && !isEnriched(record)) continue;
+    yield (await orSetAside(out, record, () => rowsOf(record))) ?? [];
   }
-  return rows;
-};
+}
 
-export const lakePipe = ({ mostRows, mostBytes = MOST_BYTES, waitMs, write, failed }: LakeOptions): LakePipe => {
-  const { bytes, rowsOf: gatheredOf, add, flush, commitWith } = openGathering({ write, failed });
+export const lakePipe = ({ fileBytes, mostBytes = MOST_BYTES, waitMs, write, failed }: LakeOptions): LakePipe => {
+  const { bytes, bytesOf, add, flush, commitWith } = openGathering({
+    write: (records, name, out) => write(readable(records, out), name),
+    failed,
+  });
   // What failed was told by whoever gathers.
-  const stopFlushing = every(
-    waitMs,
-    () => flush(),
-    () => undefined,
-  );
+  const told = (): void => undefined;
+  const stopFlushing = every(waitMs, () => flush(), told);
   return {
     manual: commitWith,
     handle: async (batch, out) => {
-      const key = await add(batch, await readable(batch, out));
+      const key = await add(batch, out);
       if (bytes() >= mostBytes) await flush();
-      else if (gatheredOf(key) >= mostRows) await flush(key);
+      else if (bytesOf(key) >= fileBytes) flush(key).catch(told);
     },
     flush: () => flush(),
     stop: async () => {
