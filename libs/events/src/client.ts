@@ -1,16 +1,16 @@
-import { Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import type { Socket } from 'node:net';
 import kafkajs, { type ISocketFactoryArgs, type Kafka, type logCreator } from 'kafkajs';
 import type { BrokerOptions, KafkaLog } from './port.js';
 import { letQueuesRest } from './quiet-queues.js';
-import { boundedCompression, noCompression, unknownCompression, type CompressionCodec } from './compression.js';
+import { connectForAnswers } from './wire/answers.js';
+import { takeOver } from './wire/takeover.js';
 
 /** About 20 s in all: a broker's restart (15 to 20 s) is bridged without losing the producer's sequence. */
 export const RETRY = { initialRetryTime: 100, multiplier: 2, factor: 0.2, maxRetryTime: 2_000, retries: 12 };
 
 /** Without Nagle's delay: small requests and answers alternate. */
 const openSocket = ({ host, port, ssl, onConnect }: ISocketFactoryArgs): Socket => {
-  const socket = ssl ? connectTls({ ...ssl, host, port }, onConnect) : new Socket().connect({ host, port }, onConnect);
+  const socket = connectForAnswers({ host, port, ssl }, onConnect);
   socket.setNoDelay(true);
   socket.setKeepAlive(true, 60_000);
   return socket;
@@ -30,26 +30,11 @@ const quiet =
       message,
     );
 
-/** In the order of Kafka's numbers, which have three bits. */
-const COMPRESSIONS: CompressionCodec[] = [
-  noCompression,
-  ...(['gzip', 'snappy', 'lz4', 'zstd'] as const).map(boundedCompression),
-  ...[5, 6, 7].map(unknownCompression),
-];
-
-/** The client's table is one for the process. */
-const readEveryCompression = (): void => {
-  const { CompressionCodecs: table } = kafkajs as unknown as {
-    CompressionCodecs: Record<number, () => CompressionCodec>;
-  };
-  for (const [number, codec] of COMPRESSIONS.entries()) table[number] = () => codec;
-};
-
 /** The client library, set up for our broker. Only this folder sees it. */
 export const openClient = ({ brokers, username, password, clientId, log }: BrokerOptions): Kafka => {
   const { Kafka: Client, logLevel } = kafkajs;
-  readEveryCompression();
   letQueuesRest();
+  takeOver();
   return new Client({
     brokers,
     clientId,

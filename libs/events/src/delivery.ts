@@ -1,4 +1,4 @@
-import kafkajs, { type Kafka, type Producer, type TopicMessages } from 'kafkajs';
+import type { Kafka, Producer, TopicMessages } from 'kafkajs';
 import { RETRY } from './client.js';
 import { Fault, reasonOf } from './errors.js';
 import { KnownTopics } from './known-topics.js';
@@ -6,6 +6,9 @@ import type { KafkaLog } from './port.js';
 import type { WaitingRecord } from './queue.js';
 import { backoffMs, pause, within } from './delays.js';
 import { shardPartitioner } from './shards.js';
+import { OutMessage } from './wire/produce-request.js';
+
+const NO_SUCH_TOPIC = 'UNKNOWN_TOPIC_OR_PARTITION';
 
 /** The broker blames what was sent: sending it again is no use, sending its neighbours alone is. */
 const BLAMES_RECORDS = new Set([
@@ -13,7 +16,7 @@ const BLAMES_RECORDS = new Set([
   'RECORD_LIST_TOO_LARGE',
   'TOPIC_AUTHORIZATION_FAILED',
   'CLUSTER_AUTHORIZATION_FAILED',
-  'UNKNOWN_TOPIC_OR_PARTITION',
+  NO_SUCH_TOPIC,
   'INVALID_TOPIC_EXCEPTION',
   'INVALID_RECORD',
   'INVALID_TIMESTAMP',
@@ -33,7 +36,7 @@ export const blamesRecord = (error: unknown): boolean => OF_ONE_RECORD.has(kafka
 
 /** Passing, as Kafka calls it: a broker that was just told of a topic may not know it yet. */
 const noSuchTopic = (): Error =>
-  Object.assign(new Error('there is no such topic'), { type: 'UNKNOWN_TOPIC_OR_PARTITION', retriable: true });
+  Object.assign(new Error('there is no such topic'), { type: NO_SUCH_TOPIC, retriable: true });
 
 const topicsOf = (items: WaitingRecord[]): string[] => [...new Set(items.map(({ record }) => record.topic))];
 
@@ -58,7 +61,7 @@ const messagesOf = (items: WaitingRecord[]): TopicMessages[] => {
   } of items) {
     const entry = topics.get(topic) ?? { topic, messages: [] };
     topics.set(topic, entry);
-    entry.messages.push({ key, value, headers });
+    entry.messages.push(new OutMessage(key, value, headers));
   }
   return [...topics.values()];
 };
@@ -75,7 +78,7 @@ export class KafkaDelivery {
   constructor(
     private readonly kafka: Kafka,
     private readonly log: KafkaLog,
-    private readonly options: { gzip: boolean; patienceMs: number },
+    private readonly patienceMs: number,
   ) {
     this.topics = new KnownTopics(kafka);
   }
@@ -95,8 +98,9 @@ export class KafkaDelivery {
   }
 
   private async repeat(items: WaitingRecord[]): Promise<void> {
-    const deadline = Date.now() + this.options.patienceMs;
+    const deadline = Date.now() + this.patienceMs;
     for (let attempt = 0; ; attempt++) {
+      const isNew = this.producer === undefined;
       const error = await this.attempt(items);
       if (error === undefined) return items.forEach((item) => item.done());
       const code = kafkaCode(error);
@@ -104,6 +108,8 @@ export class KafkaDelivery {
         { reason: reasonOf(error), code, records: items.length },
         'a send failed, its producer is replaced',
       );
+      // One that sent to a topic which is gone since is told of that one, whatever it sends now.
+      if (code === NO_SUCH_TOPIC && !isNew) continue;
       if (code !== undefined && BLAMES_RECORDS.has(code)) return this.isolate(items, error);
       if (Date.now() >= deadline) return items.forEach((item) => item.done(refusal(item, error)));
       await pause(backoffMs(attempt));
@@ -119,8 +125,7 @@ export class KafkaDelivery {
   private async attempt(items: WaitingRecord[]): Promise<unknown> {
     try {
       this.producer ??= await this.open();
-      const compression = this.options.gzip ? kafkajs.CompressionTypes.GZIP : kafkajs.CompressionTypes.None;
-      await this.producer.sendBatch({ topicMessages: messagesOf(items), acks: -1, compression });
+      await this.producer.sendBatch({ topicMessages: messagesOf(items), acks: -1 });
       return undefined;
     } catch (error) {
       await this.close();

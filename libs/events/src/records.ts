@@ -1,38 +1,15 @@
-import type { IHeaders, KafkaMessage } from 'kafkajs';
-import type { SubstituteMessage } from './unreadable-batches.js';
+import type { KafkaMessage } from 'kafkajs';
 import type { InRecord, TopicPartition, UnreadableRecord } from './port.js';
+import { UnreadBatch, type ReadRecord } from './wire/read-record.js';
 
-const EMPTY = Buffer.alloc(0);
-
-const headersOf = (headers: IHeaders | undefined): Record<string, string> => {
-  const texts: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers ?? {})) {
-    const last = Array.isArray(value) ? value[value.length - 1] : value;
-    if (last !== undefined && last !== null) texts[name] = last.toString();
-  }
-  return texts;
-};
-
-/** A record of the client, in our form. */
-export const toInRecord = (
-  { topic, partition }: TopicPartition,
-  { offset, timestamp, key, value, headers }: KafkaMessage,
-): InRecord => ({
-  topic,
-  partition,
-  offset,
-  timestamp: Number(timestamp),
-  key: key?.toString() ?? null,
-  value: value ?? EMPTY,
-  headers: headersOf(headers),
-});
+/** A record that the client hands over, as it was read (see takeOver). */
+export const toInRecord = (_place: TopicPartition, message: KafkaMessage): InRecord => message as unknown as ReadRecord;
 
 /** What stands for a batch that could not be unpacked; undefined for an ordinary message. */
-export const unreadableOf = (
-  place: TopicPartition,
-  message: KafkaMessage & SubstituteMessage,
-): UnreadableRecord | undefined =>
-  message.unreadable && { ...toInRecord(place, message), unreadable: message.unreadable };
+export const unreadableOf = (_place: TopicPartition, message: KafkaMessage): UnreadableRecord | undefined => {
+  const record: unknown = message;
+  return record instanceof UnreadBatch ? record : undefined;
+};
 
 /** Consecutive parts of at most `most` records and `mostBytes` of values; a larger record is a part of its own. */
 export const parts = <T extends { value: Buffer | null }>(all: T[], most: number, mostBytes: number): T[][] => {

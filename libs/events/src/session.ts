@@ -3,7 +3,6 @@ import { dismiss, listedAssigner, type Cluster } from './assigner.js';
 import { RETRY } from './client.js';
 import { Fault, reasonOf } from './errors.js';
 import { letFetchesWait } from './long-fetches.js';
-import { guardFetches } from './unreadable-batches.js';
 import { BatchHandling } from './batch-handling.js';
 import { byTopic, type Offsets } from './offsets.js';
 import type { ConsumeOptions, InRecord, KafkaLog, TopicPartition } from './port.js';
@@ -69,7 +68,6 @@ export class ConsumerSession {
             waitMs: () => (this.consumer.paused().length > 0 ? FETCH_WAIT_MS : IDLE_WAIT_MS),
             leaving: this.leaving.signal,
           });
-          guardFetches(inside.cluster);
           return listedAssigner(inside);
         },
       ],

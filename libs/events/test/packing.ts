@@ -6,16 +6,19 @@ import { compressFrame } from 'lz4-napi';
 import { compress as snappy } from 'snappy';
 import type { Broker } from '#libs/events';
 import { internalsOf } from '../src/broker-internals.js';
-import type { CompressionCodec } from '../src/compression.js';
 
 const { CompressionTypes: Types } = kafkajs;
 
-/** What a partner's producer may choose; this installation writes gzip alone. */
+/** What a partner's producer may choose, and the client cannot; this installation packs nothing. */
 const packers: Record<string, (bytes: Buffer) => Promise<Buffer>> = {
   snappy,
   lz4: (bytes) => compressFrame(bytes),
   zstd: (bytes) => isLoaded.then(() => zstd(bytes)),
 };
+interface ClientsCodec {
+  compress(encoder: { buffer: Buffer }): Promise<Buffer>;
+}
+
 const numbers: Record<string, number> = { gzip: Types.GZIP, snappy: Types.Snappy, lz4: Types.LZ4, zstd: Types.ZSTD };
 
 export const COMPRESSIONS = Object.keys(numbers);
@@ -25,10 +28,9 @@ export const LZ4_MAGIC = Buffer.from('04224d18', 'hex');
 export const sendPacked = async (broker: Broker, topic: string, by: string, values: Buffer[]): Promise<void> => {
   const compression = numbers[by] as number;
   const { kafka } = internalsOf(broker);
-  const table = (kafkajs as unknown as { CompressionCodecs: Record<number, () => CompressionCodec> }).CompressionCodecs;
-  const codec = (table[compression] as () => CompressionCodec)();
+  const { CompressionCodecs: table } = kafkajs as unknown as { CompressionCodecs: Record<number, () => ClientsCodec> };
   const pack = packers[by];
-  if (pack) codec.compress = ({ buffer }) => pack(buffer);
+  if (pack) table[compression] = () => ({ compress: ({ buffer }) => pack(buffer) });
   const producer = kafka.producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner });
   await producer.connect();
   await producer.send({ topic, compression, messages: values.map((value) => ({ value, partition: 0 })) });
