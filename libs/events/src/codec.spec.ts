@@ -71,6 +71,14 @@ describe('codec', () => {
     expect(decode(encode({ ...answered, message } as Typed))).toMatchObject({ message });
   });
 
+  it.each([0, 100, 32_000, 400_000])('keeps bytes, %s of them, whatever is written and read later', (size) => {
+    const enriched = (fill: string) =>
+      ({ type: 'telemetry.enriched', batch: Buffer.alloc(size, fill), context: [], complete: true }) as Typed;
+    const written = [encode(enriched('a')), encode(enriched('b'))];
+    const read = written.map((bytes) => decode(bytes) as unknown as { batch: Buffer });
+    expect(read.map(({ batch }) => batch)).toEqual([Buffer.alloc(size, 'a'), Buffer.alloc(size, 'b')]);
+  });
+
   it('refuses what is not framed, unknown, of another topic, too large, cut off or followed by more', () => {
     const bytes = encode(answered);
     expect(codeOf(() => decode(Buffer.from('{"json":true}')))).toBe('NOT_FRAMED');

@@ -9,7 +9,17 @@ export const MAX_VALUE_BYTES = 6 * 1024 * 1024;
 const MAGIC = 0;
 const HEADER = 5;
 
-let scratch = Buffer.allocUnsafe(65_536);
+const SCRATCH_BYTES = 65_536;
+/** What the next message is written into. */
+let scratch = Buffer.allocUnsafe(SCRATCH_BYTES);
+
+/** What was written: a small one is copied, a large one keeps what it was written into, and the next has another. */
+const givenAway = (end: number): Buffer => {
+  const written = scratch.subarray(0, end);
+  if (end < SCRATCH_BYTES / 2) return Buffer.from(written);
+  scratch = Buffer.allocUnsafe(Math.max(SCRATCH_BYTES, Math.ceil(end * 1.25)));
+  return written;
+};
 
 const misfit = (type: Type, message: Typed, error: unknown): Fault => {
   const paths: string[] = [];
@@ -35,7 +45,7 @@ export const encode = <Message extends Typed>(message: Message): Buffer => {
     }
     scratch.writeUInt8(MAGIC, 0);
     scratch.writeUInt32BE(contract.id, 1);
-    return Buffer.from(scratch.subarray(0, end));
+    return givenAway(end);
   } catch (error) {
     throw misfit(type, message, error);
   }

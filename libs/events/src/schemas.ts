@@ -3,6 +3,7 @@ import avsc, { type Type } from 'avsc';
 import { catalogue, type Contract } from '#contracts';
 import { boundCollections } from './bounded-collections.js';
 import { Unreadable } from './errors.js';
+import { viewBytes } from './viewed-bytes.js';
 
 /** A schema a message may be written with. */
 export type WrittenSchema = Pick<Contract, 'type' | 'version' | 'topic' | 'id' | 'schema'>;
@@ -11,6 +12,7 @@ const MAX_SCHEMA_CHARS = 262_144;
 const MAX_DEPTH = 32;
 
 boundCollections();
+viewBytes();
 
 const byId = new Map<number, WrittenSchema>(catalogue.map((contract) => [contract.id, contract]));
 const latestByType = new Map<string, Contract>();
