@@ -32,7 +32,7 @@ describe('a delivery', () => {
   it('refuses no record for the sake of another topic that is gone since', async () => {
     const gone = new Set<string>();
     const { kafka, sends } = clientWith(gone);
-    const delivery = new KafkaDelivery(kafka, log, 1_000);
+    const delivery = new KafkaDelivery(kafka, log, { gzip: false, patienceMs: 1_000 });
     const outcomes: string[] = [];
     const send = (topic: string): Promise<void> =>
       delivery.deliver([

@@ -1,4 +1,4 @@
-import type { Kafka, Producer, TopicMessages } from 'kafkajs';
+import kafkajs, { type Kafka, type Producer, type TopicMessages } from 'kafkajs';
 import { RETRY } from './client.js';
 import { Fault, reasonOf } from './errors.js';
 import { KnownTopics } from './known-topics.js';
@@ -78,7 +78,7 @@ export class KafkaDelivery {
   constructor(
     private readonly kafka: Kafka,
     private readonly log: KafkaLog,
-    private readonly patienceMs: number,
+    private readonly options: { gzip: boolean; patienceMs: number },
   ) {
     this.topics = new KnownTopics(kafka);
   }
@@ -98,7 +98,7 @@ export class KafkaDelivery {
   }
 
   private async repeat(items: WaitingRecord[]): Promise<void> {
-    const deadline = Date.now() + this.patienceMs;
+    const deadline = Date.now() + this.options.patienceMs;
     for (let attempt = 0; ; attempt++) {
       const isNew = this.producer === undefined;
       const error = await this.attempt(items);
@@ -125,7 +125,8 @@ export class KafkaDelivery {
   private async attempt(items: WaitingRecord[]): Promise<unknown> {
     try {
       this.producer ??= await this.open();
-      await this.producer.sendBatch({ topicMessages: messagesOf(items), acks: -1 });
+      const compression = this.options.gzip ? kafkajs.CompressionTypes.GZIP : kafkajs.CompressionTypes.None;
+      await this.producer.sendBatch({ topicMessages: messagesOf(items), acks: -1, compression });
       return undefined;
     } catch (error) {
       await this.close();

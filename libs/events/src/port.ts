@@ -98,6 +98,8 @@ export interface BrokerOptions {
 export interface PublisherOptions {
   /** How long the first record of a send waits for company. Default 2 ms, at most 5. */
   lingerMs?: number;
+  /** Default false. */
+  gzip?: boolean;
   /** How long a send is repeated while the broker is away, before its promises reject. Default 120 000. */
   patienceMs?: number;
 }

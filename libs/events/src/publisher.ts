@@ -77,5 +77,5 @@ class CoalescingPublisher implements Publisher {
 export const openPublisher = (
   kafka: Kafka,
   log: KafkaLog,
-  { lingerMs = 2, patienceMs = 120_000 }: PublisherOptions = {},
-): Publisher => new CoalescingPublisher(new KafkaDelivery(kafka, log, patienceMs), Math.min(Math.max(lingerMs, 0), 5));
+  { lingerMs = 2, gzip = false, patienceMs = 120_000 }: PublisherOptions = {},
+): Publisher => new CoalescingPublisher(new KafkaDelivery(kafka, log, { gzip, patienceMs }), Math.min(Math.max(lingerMs, 0), 5));
