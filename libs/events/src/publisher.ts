@@ -78,4 +78,5 @@ export const openPublisher = (
   kafka: Kafka,
   log: KafkaLog,
   { lingerMs = 2, gzip = false, patienceMs = 120_000 }: PublisherOptions = {},
-): Publisher => new CoalescingPublisher(new KafkaDelivery(kafka, log, { gzip, patienceMs }), Math.min(Math.max(lingerMs, 0), 5));
+): Publisher =>
+  new CoalescingPublisher(new KafkaDelivery(kafka, log, { gzip, patienceMs }), Math.min(Math.max(lingerMs, 0), 5));
