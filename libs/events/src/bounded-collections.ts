@@ -5,7 +5,8 @@ import avsc from 'avsc';
  * that cannot be caught. Arrays and maps are therefore read and skipped here, and stop where the bytes end.
  */
 
-interface AvscTap {
+/** Where avsc reads. */
+export interface AvscTap {
   buf: Buffer;
   pos: number;
   readLong(): number;

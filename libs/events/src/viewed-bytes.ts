@@ -1,10 +1,5 @@
 import avsc from 'avsc';
-
-interface AvscTap {
-  buf: Buffer;
-  pos: number;
-  readLong(): number;
-}
+import type { AvscTap } from './bounded-collections.js';
 
 /** From here on bytes stay where they were read: a copy costs more than keeping what is around them alive. */
 const LARGE_BYTES = 32 * 1024;

@@ -1,7 +1,7 @@
 import type { InRecord, TopicPartition, UnreadableRecord } from '../port.js';
 
 /** The batch of a record, as far as the client asks for it: what belongs to a broken off transaction it leaves out. */
-export interface BatchContext {
+export interface RecordBatchContext {
   /** Decimal digits. */
   producerId: string;
   inTransaction: boolean;
@@ -13,11 +13,11 @@ export interface BatchContext {
 export class ReadRecord implements InRecord {
   readonly topic: string;
   readonly partition: number;
-  readonly #batch: BatchContext;
+  readonly #batch: RecordBatchContext;
 
   constructor(
     { topic, partition }: TopicPartition,
-    batch: BatchContext,
+    batch: RecordBatchContext,
     readonly offset: string,
     readonly timestamp: number,
     readonly key: string | null,
@@ -29,7 +29,7 @@ export class ReadRecord implements InRecord {
     this.#batch = batch;
   }
 
-  get batchContext(): BatchContext {
+  get batchContext(): RecordBatchContext {
     return this.#batch;
   }
 
@@ -38,7 +38,7 @@ export class ReadRecord implements InRecord {
   }
 }
 
-const NO_BATCH: BatchContext = { producerId: '-1', inTransaction: false, isControl: false };
+const NO_BATCH: RecordBatchContext = { producerId: '-1', inTransaction: false, isControl: false };
 
 /** What stands in the place of a batch that this client does not read. */
 export class UnreadBatch extends ReadRecord implements UnreadableRecord {

@@ -3,7 +3,7 @@
  * minutes, or crash on all that was fetched with them, where it is wrong.
  */
 import type { TopicPartition } from '../port.js';
-import { ReadRecord, type BatchContext } from './read-record.js';
+import { ReadRecord, type RecordBatchContext } from './read-record.js';
 import { ByteWalk, Malformed } from './varints.js';
 
 const ABSENT = -1;
@@ -40,7 +40,7 @@ class RecordReading {
     private readonly walk: ByteWalk,
     private readonly said: SaidRecords,
     private readonly place: TopicPartition,
-    private readonly batch: BatchContext,
+    private readonly batch: RecordBatchContext,
   ) {}
 
   next(): ReadRecord {
@@ -68,7 +68,7 @@ export const readRecords = (
   bytes: Buffer,
   said: SaidRecords,
   place: TopicPartition,
-  batch: BatchContext,
+  batch: RecordBatchContext,
 ): ReadRecord[] | string => {
   const walk = new ByteWalk(bytes);
   const reading = new RecordReading(walk, said, place, batch);
