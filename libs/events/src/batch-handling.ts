@@ -1,64 +1,45 @@
 import type { EachBatchPayload } from 'kafkajs';
 import { Fault, reasonOf } from './errors.js';
-import type { Offsets } from './offsets.js';
 import { persist } from './persist.js';
-import type { Batch, ConsumeOptions, InRecord, KafkaLog, TopicPartition } from './port.js';
-import { parts, toInRecord, unreadableOf } from './records.js';
+import {
+  beats,
+  keyOf,
+  laneOf,
+  readableOf,
+  type FetchedBatch,
+  type HandlingSetup,
+  type Messages,
+} from './fetched-batch.js';
+import type { TopicPartition } from './port.js';
+import { parts, toInRecord } from './records.js';
 import { Turns, type Slice } from './turns.js';
-import { deferred, within, type Deferred } from './delays.js';
+import { deferred, within } from './delays.js';
 
 const HEARTBEAT_MS = 3_000;
 const MOST_RECORDS = 500;
 const MOST_BYTES = 2 * 1024 * 1024;
 /** How long the next fetch waits for a partition; one that takes longer is left out of it. */
 const TOGETHER_MS = 200;
+/** How often the group is told that all partitions still have enough to do. */
+const ROOM_MS = 500;
 /** Bytes held of partitions that were left behind; beyond, the next fetch waits for them after all. */
 const MOST_HELD_BYTES = 64 * 1024 * 1024;
 /** Slices of a partition still to do while more of it is fetched. */
 const AHEAD = 2;
 
-export interface HandlingSetup {
-  options: ConsumeOptions;
-  offsets: Offsets;
-  log: KafkaLog;
-  groupId: string;
-  signal: AbortSignal;
-  /** Before a batch is handled: schemas it needs are learned. */
-  prepare(records: InRecord[]): Promise<void>;
-  onProgress(place: TopicPartition, behind: number): void;
-  onTrouble(reason: string | undefined): void;
-  fail(error: unknown): void;
-  /** Leaves a partition out of what is fetched, or takes it in again. */
-  pause(place: TopicPartition): void;
-  resume(place: TopicPartition): void;
-}
-
-/** What one fetch brought of a partition. */
-interface FetchedBatch {
-  payload: EachBatchPayload;
-  place: TopicPartition;
-  lane: string;
-  /** Slices of it that are done, in order; all of them: the lot is done. */
-  left: number;
-  bytes: number;
-  generation: number;
-  over: Deferred;
-}
-
-const keyOf = ({ topic, partition }: TopicPartition): string => `${topic}/${partition}`;
-
-/** A partner's topic belongs to the lane of its tenant; of other topics each partition is one. */
-const laneOf = (place: TopicPartition): string =>
-  place.topic.startsWith('ingest.') ? `tenant ${place.topic.split('.')[1] ?? ''}` : keyOf(place);
-
 /**
- * Handles what was fetched, in turns (see Turns). The client fetches the next only when all of one fetch is done: here
- * it waits a moment, then a partition that is not done is left out and goes on by itself.
+ * Handles what was fetched, in turns (see Turns). The client fetches the next only when it is told that one fetch is
+ * handled: here that is when most of it has begun, or after a moment; then a partition that has more to do is left out
+ * of the next and goes on by itself. Slices of a partition count as done in their order, whichever ends first.
  */
 export class BatchHandling {
   private readonly turns: Turns;
   private readonly held = new Set<FetchedBatch>();
   private readonly paused = new Map<string, TopicPartition>();
+  /** Of each partition the last slice that has begun: whether it is done. */
+  private readonly tails = new Map<string, Promise<boolean>>();
+  private room = deferred();
+  private assignedPlaces = 0;
   private generation = 0;
 
   constructor(private readonly given: HandlingSetup) {
@@ -73,20 +54,30 @@ export class BatchHandling {
     return this.turns.settled();
   }
 
-  /** Another assignment: what has not begun will come again, to whom it belongs now. */
-  assigned(): void {
+  /** Another assignment of so many partitions: what has not begun will come again, to whom it belongs now. */
+  assigned(places: number): void {
     this.generation += 1;
-    this.turns.drop();
-    for (const lot of this.held) lot.over.resolve();
+    this.assignedPlaces = places;
+    this.tails.clear();
+    this.dropAll();
     this.held.clear();
     for (const place of this.paused.values()) this.given.resume(place);
     this.paused.clear();
+    this.tellRoom();
   }
 
   /** Nothing more begins. */
   stop(): void {
+    this.dropAll();
+    this.tellRoom();
+  }
+
+  private dropAll(): void {
     this.turns.drop();
-    for (const lot of this.held) lot.over.resolve();
+    for (const { ready, over } of this.held) {
+      ready.resolve();
+      over.resolve();
+    }
   }
 
   /** For the client: resolves when the next fetch may go out. */
@@ -98,25 +89,36 @@ export class BatchHandling {
     const cut = parts(batch.messages, maxRecords, maxBytes);
     const bytes = batch.messages.reduce((sum, { value }) => sum + (value?.length ?? 0), 0);
     const lot: FetchedBatch = {
-      payload,
-      place,
-      lane: laneOf(place),
-      left: cut.length,
-      bytes,
-      generation: this.generation,
-      over: deferred(),
+      ...{ payload, place, bytes, lane: laneOf(place), left: cut.length, unsent: cut.length },
+      ...{ generation: this.generation, ready: deferred(), over: deferred() },
     };
+    const mayBeLeft = Math.min(AHEAD, cut.length - 1);
     this.held.add(lot);
     this.turns.add(
       lot.lane,
       keyOf(place),
-      cut.map((part) => this.sliceOf(lot, part)),
+      cut.map((part) => this.sliceOf(lot, part, mayBeLeft)),
     );
-    await within(this.heldBytes() > MOST_HELD_BYTES ? 2 ** 31 - 1 : TOGETHER_MS, lot.over.promise);
+    if (this.heldBytes() > MOST_HELD_BYTES) await lot.over.promise;
+    else await within(TOGETHER_MS, lot.ready.promise);
     if (this.isGone(lot)) return;
     // The client goes on behind it; whoever reads anew begins at what is committed.
     payload.resolveOffset(batch.lastOffset());
     this.hold(lot);
+    await this.haveRoom(lot);
+  }
+
+  /** Some partition may be fetched: the client, asked for none, would sleep although one has room soon. */
+  private async haveRoom(lot: FetchedBatch): Promise<void> {
+    while (this.paused.size >= this.assignedPlaces && !this.isGone(lot)) {
+      await within(ROOM_MS, this.room.promise);
+      if (!(await beats(lot.payload))) return;
+    }
+  }
+
+  private tellRoom(): void {
+    this.room.resolve();
+    this.room = deferred();
   }
 
   private heldBytes(): number {
@@ -135,27 +137,42 @@ export class BatchHandling {
     if (!this.paused.has(key) || this.turns.queued(lane, key) > AHEAD) return;
     this.paused.delete(key);
     this.given.resume(place);
+    this.tellRoom();
   }
 
   private isGone({ payload, generation }: FetchedBatch): boolean {
     return generation !== this.generation || this.given.signal.aborted || !payload.isRunning() || payload.isStale();
   }
 
-  private sliceOf(lot: FetchedBatch, messages: EachBatchPayload['batch']['messages']): Slice {
-    return async () => {
+  private sliceOf(lot: FetchedBatch, messages: Messages, mayBeLeft: number): Slice {
+    const key = keyOf(lot.place);
+    return async (goOn) => {
       if (this.isGone(lot)) return lot.over.resolve();
       this.unhold(lot);
-      const done = await this.finish(lot, messages).catch((error: unknown) => {
-        this.given.fail(error instanceof Fault ? error : new Fault(reasonOf(error), { cause: error }));
-        return false;
-      });
-      if (!done) return lot.over.resolve();
-      lot.left -= 1;
-      this.done(lot, lot.left === 0 ? lot.payload.batch.lastOffset() : (messages[messages.length - 1]?.offset ?? '0'));
-      if (lot.left > 0) return;
-      this.held.delete(lot);
-      lot.over.resolve();
+      let isSent = false;
+      const sent = (): void => {
+        if (isSent) return;
+        isSent = true;
+        lot.unsent -= 1;
+        if (lot.unsent <= mayBeLeft) lot.ready.resolve();
+        goOn();
+      };
+      const before = this.tails.get(key) ?? Promise.resolve(true);
+      const own = this.attempt(lot, messages, sent, before).finally(sent);
+      const done = Promise.all([before, own]).then((both) => both.every(Boolean));
+      this.tails.set(key, done);
+      this.tally(lot, messages, await done);
     };
+  }
+
+  /** What a slice that has ended means for its lot. */
+  private tally(lot: FetchedBatch, messages: Messages, isDone: boolean): void {
+    if (!isDone) return lot.over.resolve();
+    lot.left -= 1;
+    this.done(lot, lot.left === 0 ? lot.payload.batch.lastOffset() : (messages[messages.length - 1]?.offset ?? '0'));
+    if (lot.left > 0) return;
+    this.held.delete(lot);
+    lot.over.resolve();
   }
 
   private done({ place, payload: { batch }, generation }: FetchedBatch, last: string): void {
@@ -164,19 +181,31 @@ export class BatchHandling {
     this.given.onProgress(place, Math.max(0, Number(BigInt(batch.highWatermark) - BigInt(last) - 1n)));
   }
 
+  private attempt(lot: FetchedBatch, messages: Messages, goOn: () => void, before: Promise<boolean>): Promise<boolean> {
+    return this.finish(lot, messages, goOn, before).catch((error: unknown) => {
+      this.given.fail(error instanceof Fault ? error : new Fault(reasonOf(error), { cause: error }));
+      return false;
+    });
+  }
+
   /** @returns false when the slice must not count as done: it will come again, here or elsewhere. */
-  private async finish(lot: FetchedBatch, messages: EachBatchPayload['batch']['messages']): Promise<boolean> {
+  private async finish(
+    lot: FetchedBatch,
+    messages: Messages,
+    goOn: () => void,
+    before: Promise<boolean>,
+  ): Promise<boolean> {
     const { payload, place } = lot;
     const { options, log, groupId, prepare, onTrouble, signal } = this.given;
-    const heartbeat = (): Promise<void> => payload.heartbeat().catch(() => undefined);
+    const heartbeat = async (): Promise<void> => void (await beats(payload));
     const beat = setInterval(() => void heartbeat(), HEARTBEAT_MS);
-    const done = (offset: string): void => this.done(lot, offset);
+    const done = (offset: string): void => void before.then((isDone) => isDone && this.done(lot, offset));
     const records = messages.map((message) => toInRecord(place, message));
     const work = async (): Promise<void> => {
-      const readable = await this.setAside(place, messages, records);
+      const readable = await readableOf(this.given, place, messages, records);
       if (readable.length === 0) return;
       await prepare(readable);
-      await options.handle({ ...place, records: readable, heartbeat, done });
+      await options.handle({ ...place, records: readable, heartbeat, done, goOn });
     };
     try {
       const finished = await persist(work, {
@@ -196,25 +225,5 @@ export class BatchHandling {
     } finally {
       clearInterval(beat);
     }
-  }
-
-  /** @returns the records that could be unpacked. */
-  private async setAside(
-    place: TopicPartition,
-    messages: EachBatchPayload['batch']['messages'],
-    records: Batch['records'],
-  ): Promise<Batch['records']> {
-    const found = messages.flatMap((message) => unreadableOf(place, message) ?? []);
-    if (found.length === 0) return records;
-    for (const record of found) {
-      if (this.given.options.unreadable) await this.given.options.unreadable(record);
-      else
-        this.given.log.error(
-          { ...place, offset: record.offset, ...record.unreadable },
-          'records that cannot be unpacked were left out',
-        );
-    }
-    const offsets = new Set(found.map(({ offset }) => offset));
-    return records.filter(({ offset }) => !offsets.has(offset));
   }
 }

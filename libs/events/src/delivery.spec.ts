@@ -34,7 +34,7 @@ describe('a delivery', () => {
     const { kafka, sends } = clientWith(gone);
     const delivery = new KafkaDelivery(kafka, log, { gzip: false, patienceMs: 1_000 });
     const outcomes: string[] = [];
-    const send = (topic: string): Promise<void> =>
+    const send = (topic: string): Promise<unknown> =>
       delivery.deliver([
         {
           record: { topic, key: 'k', value: Buffer.from('x'), headers: {} },

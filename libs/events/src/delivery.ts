@@ -83,12 +83,12 @@ export class KafkaDelivery {
     this.topics = new KnownTopics(kafka);
   }
 
-  /** Settles every item. Never throws. */
-  async deliver(all: WaitingRecord[]): Promise<void> {
+  /** Settles every item. Never throws. @returns why, when it gave up: the broker took nothing for too long. */
+  async deliver(all: WaitingRecord[]): Promise<Fault | undefined> {
     const missing = await this.topics.missing(topicsOf(all));
     for (const item of all) if (missing.has(item.record.topic)) item.done(refusal(item, noSuchTopic()));
     const items = all.filter(({ record }) => !missing.has(record.topic));
-    if (items.length > 0) await this.repeat(items);
+    return items.length > 0 ? this.repeat(items) : undefined;
   }
 
   async close(): Promise<void> {
@@ -97,12 +97,15 @@ export class KafkaDelivery {
     if (producer) await within(5_000, producer.disconnect());
   }
 
-  private async repeat(items: WaitingRecord[]): Promise<void> {
+  private async repeat(items: WaitingRecord[]): Promise<Fault | undefined> {
     const deadline = Date.now() + this.options.patienceMs;
     for (let attempt = 0; ; attempt++) {
       const isNew = this.producer === undefined;
       const error = await this.attempt(items);
-      if (error === undefined) return items.forEach((item) => item.done());
+      if (error === undefined) {
+        for (const item of items) item.done();
+        return undefined;
+      }
       const code = kafkaCode(error);
       this.log.warn(
         { reason: reasonOf(error), code, records: items.length },
@@ -111,15 +114,20 @@ export class KafkaDelivery {
       // One that sent to a topic which is gone since is told of that one, whatever it sends now.
       if (code === NO_SUCH_TOPIC && !isNew) continue;
       if (code !== undefined && BLAMES_RECORDS.has(code)) return this.isolate(items, error);
-      if (Date.now() >= deadline) return items.forEach((item) => item.done(refusal(item, error)));
+      if (Date.now() >= deadline) return refuse(items, error);
       await pause(backoffMs(attempt));
     }
   }
 
-  private async isolate(items: WaitingRecord[], error: unknown): Promise<void> {
-    if (items.length === 1) return items.forEach((item) => item.done(refusal(item, error)));
+  private async isolate(items: WaitingRecord[], error: unknown): Promise<Fault | undefined> {
+    if (items.length === 1) {
+      refuse(items, error);
+      return undefined;
+    }
     this.topics.forget(topicsOf(items));
-    for (const part of parts(items)) await this.deliver(part);
+    let gaveUp: Fault | undefined;
+    for (const part of parts(items)) gaveUp = gaveUp ? refuse(part, gaveUp) : await this.deliver(part);
+    return gaveUp;
   }
 
   private async attempt(items: WaitingRecord[]): Promise<unknown> {
@@ -156,3 +164,10 @@ const refusal = ({ record: { topic, key } }: WaitingRecord, error: unknown): Fau
   new Fault(`the broker did not take a record of ${topic} (key ${key ?? 'none'}): ${reasonOf(error)}`, {
     cause: error,
   });
+
+/** @returns what the first was refused with. */
+const refuse = (items: WaitingRecord[], error: unknown): Fault | undefined => {
+  const refusals = items.map((item) => refusal(item, error));
+  for (const [index, item] of items.entries()) item.done(refusals[index]);
+  return refusals[0];
+};

@@ -46,6 +46,11 @@ export interface Batch {
    * (Nothing where offsets are committed by hand.) @param offset the last one that is done.
    */
   done?(offset: string): void;
+  /**
+   * Says that all this batch sends stands in the publisher's queue, and that only the broker's word is waited for: the
+   * next batch of the partition begins meanwhile. This one is done when `handle` resolves, never before those ahead.
+   */
+  goOn?(): void;
 }
 
 /** What accompanies a request beyond its envelope. */
@@ -128,7 +133,8 @@ export interface ConsumeOptions {
   fromBeginning?: boolean;
   /**
    * Done with a batch when it resolves. Partitions come concurrently and in turns: each gets a batch handled, then the
-   * next does, partners' topics tenant by tenant. The batches of one partition come in order, one at a time.
+   * next does, partners' topics tenant by tenant. The batches of one partition come in order, each when the one before
+   * is done or goes on (`goOn`).
    */
   handle(batch: Batch): Promise<void>;
   /** Sets aside what could not be unpacked; the reading then goes on behind it. Absent: it is logged and left out. */

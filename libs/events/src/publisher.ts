@@ -67,7 +67,9 @@ class CoalescingPublisher implements Publisher {
     while (this.queue.length > 0) {
       const items = this.queue.take();
       this.flying = { records: items.length, bytes: items.reduce((sum, { bytes }) => sum + bytes, 0) };
-      await this.delivery.deliver(items);
+      const gaveUp = await this.delivery.deliver(items);
+      // What waits behind would overtake what was given up.
+      if (gaveUp) for (const item of this.queue.takeAll()) item.done(gaveUp);
       this.flying = { records: 0, bytes: 0 };
     }
     this.sending = undefined;

@@ -53,6 +53,13 @@ export class SendQueue {
     this.bytes += item.bytes;
   }
 
+  takeAll(): WaitingRecord[] {
+    const all = this.items;
+    this.items = [];
+    this.bytes = 0;
+    return all;
+  }
+
   /** Takes the records of the next send: a record larger than its topic's share goes alone on its topic. */
   take(): WaitingRecord[] {
     const shares = new Map<string, number>();

@@ -2,6 +2,7 @@ import type { Consumer, ConsumerGroupJoinEvent, EachBatchPayload, Kafka } from '
 import { dismiss, listedAssigner, type Cluster } from './assigner.js';
 import { RETRY } from './client.js';
 import { Fault, reasonOf } from './errors.js';
+import { takeFetchesInTurn } from './fetches.js';
 import { letFetchesWait } from './long-fetches.js';
 import { BatchHandling } from './batch-handling.js';
 import { byTopic, type Offsets } from './offsets.js';
@@ -14,8 +15,12 @@ const COMMIT_WITHIN_MS = 5_000;
 const SESSION_MS = 15_000;
 const HEARTBEAT_MS = 3_000;
 const LEAVE_MS = 10_000;
-/** How long a fetch waits for data: of a consumer that left a partition out, and of one that reads all it has. */
+/**
+ * How long a fetch waits for data: as the client has it, of a consumer that left a partition out (which has room soon),
+ * and of one that reads all it has.
+ */
 const FETCH_WAIT_MS = 500;
+const HELD_WAIT_MS = 50;
 const IDLE_WAIT_MS = HEARTBEAT_MS;
 /** Partitions of one fetch that the client hands over at once; how many are handled at once is said by BatchHandling. */
 const MOST_AT_ONCE = 256;
@@ -65,9 +70,10 @@ export class ConsumerSession {
           this.cluster = inside.cluster;
           letFetchesWait(inside.cluster, {
             usualMs: FETCH_WAIT_MS,
-            waitMs: () => (this.consumer.paused().length > 0 ? FETCH_WAIT_MS : IDLE_WAIT_MS),
+            waitMs: () => (this.consumer.paused().length > 0 ? HELD_WAIT_MS : IDLE_WAIT_MS),
             leaving: this.leaving.signal,
           });
+          takeFetchesInTurn(inside.cluster);
           return listedAssigner(inside);
         },
       ],
@@ -189,7 +195,7 @@ export class ConsumerSession {
     );
     log.debug({ groupId, assigned: places.length }, 'assigned');
     this.generation += 1;
-    this.handling.assigned();
+    this.handling.assigned(places.length);
     if (alone) this.seek(places.map((place) => ({ ...place, offset: offsets.nextOf(place) })));
     else offsets.clear();
     if (options.onAssigned) void this.prepareAssignment(places, options.onAssigned.bind(options));

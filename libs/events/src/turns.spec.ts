@@ -4,9 +4,11 @@ import { Turns, type Slice } from './turns.js';
 const scripted = () => {
   const begun: string[] = [];
   const ends = new Map<string, () => void>();
+  const goOns = new Map<string, () => void>();
   const slices = (name: string, count: number): Slice[] =>
-    Array.from({ length: count }, (_, at) => () => {
+    Array.from({ length: count }, (_, at) => (goOn) => {
       begun.push(`${name}${at}`);
+      goOns.set(`${name}${at}`, goOn);
       return new Promise<void>((done) => {
         ends.set(`${name}${at}`, done);
       });
@@ -15,7 +17,8 @@ const scripted = () => {
     ends.get(name)?.();
     for (let tick = 0; tick < 5; tick += 1) await Promise.resolve();
   };
-  return { begun, slices, end };
+  const goOn = (name: string): void => goOns.get(name)?.();
+  return { begun, slices, end, goOn };
 };
 
 describe('turns', () => {
@@ -61,5 +64,29 @@ describe('turns', () => {
     expect([turns.busy, over]).toEqual([true, false]);
     await end('a0');
     expect([turns.busy, over, begun]).toEqual([false, true, ['a0']]);
+  });
+
+  it('begin the next of a place when one only waits, in order, and four of a place at most', async () => {
+    const { begun, slices, end, goOn } = scripted();
+    const turns = new Turns(4);
+    turns.add('acme', 'a', slices('a', 9));
+    expect(begun).toEqual(['a0']);
+    for (const name of ['a0', 'a0', 'a1', 'a2', 'a3']) goOn(name);
+    expect(begun).toEqual(['a0', 'a1', 'a2', 'a3']);
+    await end('a2');
+    expect(begun).toEqual(['a0', 'a1', 'a2', 'a3', 'a4']);
+    await end('a4');
+    expect([begun.at(-1), turns.busy]).toEqual(['a5', true]);
+  });
+
+  it('bound what waits: of a lane to half, so that others go on beside one whose broker is slow', () => {
+    const { begun, slices, goOn } = scripted();
+    const turns = new Turns(2);
+    const places = ['a', 'b', 'c', 'd', 'e', 'f'];
+    for (const place of places) turns.add('acme', place, slices(place, 1));
+    for (const place of places) goOn(`${place}0`);
+    expect(begun).toEqual(['a0', 'b0', 'c0', 'd0']);
+    turns.add('globex', 'g', slices('g', 1));
+    expect(begun.at(-1)).toBe('g0');
   });
 });

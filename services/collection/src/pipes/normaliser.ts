@@ -41,15 +41,15 @@ export const topicsOf = (tenants: TenantState[]): string[] =>
     .sort();
 
 /** Consecutive messages of a batch, and what was read of them. */
-interface InHand {
+interface MessagesInHand {
   records: InRecord[];
   read: ReadMessage[];
   pieces: number;
 }
 
-const emptyHand = (): InHand => ({ records: [], read: [], pieces: 0 });
+const emptyHand = (): MessagesInHand => ({ records: [], read: [], pieces: 0 });
 
-const take = (inHand: InHand, read: ReadMessage): void => {
+const take = (inHand: MessagesInHand, read: ReadMessage): void => {
   inHand.read.push(read);
   inHand.pieces += read.events.length + read.rejected.length;
 };
@@ -60,6 +60,14 @@ export const normaliser = (tenants: RegisteredTenants, shards = 1): OpenPipe => 
   handle: async (batch, out) => {
     const ingested = batch.topic === RETRY ? asDeadLetter : asItLies;
     let inHand = emptyHand();
+    let told: Promise<unknown> = Promise.resolve();
+    const tell = async (upTo?: string): Promise<void> => {
+      const send = await readyToSend(out, batch, inHand, shards);
+      inHand = emptyHand();
+      await told;
+      told = send().then(() => upTo && batch.done?.(upTo));
+      told.catch(() => undefined);
+    };
     for (const record of batch.records) {
       inHand.records.push(record);
       const taken = ingested(record);
@@ -67,12 +75,12 @@ export const normaliser = (tenants: RegisteredTenants, shards = 1): OpenPipe => 
       // Nobody else reads a partner's pieces that come again.
       if (taken.length === 0 && isOfPartner(record)) await out.setAside(record, 'BAD_PLACE', NO_PLACE);
       if (inHand.pieces < MOST_IN_HAND) continue;
-      await tell(out, batch, inHand, shards);
-      batch.done?.(record.offset);
+      await tell(record.offset);
       await batch.heartbeat();
-      inHand = emptyHand();
     }
-    if (inHand.records.length > 0) await tell(out, batch, inHand, shards);
+    if (inHand.records.length > 0) await tell();
+    batch.goOn?.();
+    await told;
   },
   unreadable: async (record, out) => {
     const parts = partsOfTopic(record.topic);
@@ -80,21 +88,21 @@ export const normaliser = (tenants: RegisteredTenants, shards = 1): OpenPipe => 
   },
 });
 
-/** Sends what was made of some messages: dead letters, events, and the receipt for all of them. */
-const tell = async (
+/** @returns what sends all that was made of some messages: dead letters, events, and the receipt for all of them. */
+const readyToSend = async (
   out: Out,
   { topic, partition }: Batch,
-  { records, read }: InHand,
+  { records, read }: MessagesInHand,
   shards: number,
-): Promise<void> => {
+): Promise<() => Promise<void>> => {
   const made = await encoded(out, read, shards);
-  await Promise.all(
-    made.read.flatMap((one) => deadLettersOf(one, one.value, one.place).map((lost) => setAside(out, one, lost))),
-  );
+  const lost = made.read.flatMap((one) => deadLettersOf(one, one.value, one.place).map((piece) => ({ one, piece })));
   const parts = partsOfTopic(topic);
-  await out.send(
-    parts ? [...made.records, receiptOf(out, parts, { topic, partition, records }, made.read)] : made.records,
-  );
+  const all = parts ? [...made.records, receiptOf(out, parts, { topic, partition, records }, made.read)] : made.records;
+  return async () => {
+    const letters = lost.map(({ one, piece }) => setAside(out, one, piece));
+    await Promise.all([...letters, out.send(all)]);
+  };
 };
 
 interface Encoded {

@@ -68,12 +68,14 @@ const isBatch = (record: InRecord): boolean => {
 };
 
 export const enrich = (ports: EnrichPorts): OpenPipe => ({
-  handle: async ({ topic, records }, out) => {
+  handle: async ({ topic, records, goOn }, out) => {
     const ready: OutRecord[] = [];
     for (const record of topic === RETRY ? records.filter(isBatch) : records) {
       const made = await orSetAside(out, record, () => enriched(record, out, ports));
       if (made) ready.push(made);
     }
-    await out.send(ready);
+    const sent = out.send(ready);
+    goOn?.();
+    await sent;
   },
 });
