@@ -11,6 +11,3 @@ void import('@node-rs/crc32').then(
 
 /** CRC-32C (Castagnoli, RFC 3720), unsigned. */
 export const crc32c: Crc32c = (bytes) => (native ?? clientsOwn)(bytes);
-
-/** Whether it is the processor's: cheap enough to look at everything that is read. */
-export const crc32cIsCheap = (): boolean => native !== undefined;
