@@ -2,7 +2,6 @@ import type { Consumer, ConsumerGroupJoinEvent, EachBatchPayload, Kafka } from '
 import { dismiss, listedAssigner, type Cluster } from './assigner.js';
 import { RETRY } from './client.js';
 import { Fault, reasonOf } from './errors.js';
-import { takeFetchesInTurn } from './fetches.js';
 import { letFetchesWait } from './long-fetches.js';
 import { BatchHandling } from './batch-handling.js';
 import { byTopic, type Offsets } from './offsets.js';
@@ -73,7 +72,6 @@ export class ConsumerSession {
             waitMs: () => (this.consumer.paused().length > 0 ? HELD_WAIT_MS : IDLE_WAIT_MS),
             leaving: this.leaving.signal,
           });
-          takeFetchesInTurn(inside.cluster);
           return listedAssigner(inside);
         },
       ],

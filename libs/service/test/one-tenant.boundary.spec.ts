@@ -1,6 +1,7 @@
 import type { CaseAddNote, CaseCustomerNotified, CaseNoteAdded, CaseNotifyCustomer } from '#contracts';
-import { idOf, type Decider, type Effect, type Reaction, type View } from '#libs/model';
-import { defineService } from '#libs/service';
+import { idOf, type Decider, type Effect, type Reaction, type Typed, type View } from '#libs/model';
+import { defineService, openLog, openWorkers } from '#libs/service';
+import { openStore, type Store, type TakenEffect } from '#libs/store';
 import { startWorld, type World } from '#libs/testing';
 
 /** What each poison breaks stands in the note's text; tenant umbra writes the same notes without it. */
@@ -194,4 +195,90 @@ describe('one poisonous thing of a tenant', () => {
     );
     await goesOn('after the relay');
   });
+});
+
+/** Where a worker is killed, or held up, in the lane of a tenant of that name. `taken`: before it did anything. */
+const STEPS = ['taken', 'begun', 'called', 'answered', 'unsaid', 'held-up'];
+const ADA = { subject: 'ada', side: 'PROVIDER' };
+const never = new Promise<never>(() => undefined);
+
+/** One replica's workers, over the store that both have. @param dies what comes of a step that is reached. */
+const workersOf = (
+  own: Store,
+  calls: Map<string, number>,
+  begun: string[],
+  dies?: (step: string) => Promise<void>,
+): ReturnType<typeof openWorkers> => {
+  const dead = new Set<string>();
+  const reach = async (step: string, tenant: string): Promise<void> => {
+    if (step !== tenant || !dies) return;
+    dead.add(tenant);
+    await dies(step);
+    // Who was only held up goes on as if nothing had been.
+    dead.delete(tenant);
+  };
+  const tenantOf = ({ id }: TakenEffect): string => id.split('/')[0] ?? '';
+  const lanes = new Set<string>();
+  const store: Store = {
+    ...own,
+    // A process that is gone takes nothing any more.
+    takeEffect: async (lane, now, leaseMs) => {
+      if (dies && lanes.has(lane)) return undefined;
+      lanes.add(lane);
+      return own.takeEffect(lane, now, leaseMs);
+    },
+    keepEffect: (taken, leaseMs) => (dead.has(tenantOf(taken)) ? never : own.keepEffect(taken, leaseMs)),
+    finishEffect: async (taken) => {
+      await reach('unsaid', tenantOf(taken));
+      return own.finishEffect(taken);
+    },
+  };
+  const acting: Effect<Typed, Typed, never> = {
+    name: 'isolate',
+    hears: ['case.note-added'],
+    perform: async ({ envelope: { tenant } }, _settings, { resumed, mayAct }) => {
+      begun.push(`${tenant}${resumed ? ' resumed' : ''}`);
+      await reach('begun', tenant);
+      await reach('held-up', tenant);
+      // Who resumes asks the vendor first what became of it.
+      if (resumed && calls.has(tenant)) return [];
+      await mayAct?.();
+      calls.set(tenant, (calls.get(tenant) ?? 0) + 1);
+      await reach('called', tenant);
+      await reach('answered', tenant);
+      return [];
+    },
+  };
+  const runtime = { ...world.services.cases!.runtime, store, put: async () => undefined };
+  return openWorkers(runtime, [acting], () => undefined);
+};
+
+it('of two replicas one calls a vendor, once, at whichever step the other is killed or held up', async () => {
+  const log = openLog('test', 'silent');
+  const open = () => openStore({ url: world.stack.mongoUrl, service: 'cases', database: 'vigie_two_replicas', log });
+  const [one, other] = [await open(), await open()];
+  const [calls, first, second] = [new Map<string, number>(), [] as string[], [] as string[]];
+  const noted = STEPS.map((tenant) => ({
+    effect: 'isolate',
+    heard: {
+      envelope: { id: idOf(tenant), type: 'case.note-added', source: 'cases', subject: 'c1', time: 0, tenant },
+      message: { type: 'case.note-added', caseId: 'c1', noteId: 'n', text: '', by: ADA, at: 0 } as Typed,
+    },
+  }));
+  await one.noteEffects(noted, 0);
+  await one.takeEffect('taken/isolate', 0, 15_000);
+  let wake = (): void => undefined;
+  const heldUp = new Promise<void>((resolve) => {
+    wake = resolve;
+  });
+  const killed = workersOf(one, calls, first, (step) => (step === 'held-up' ? heldUp : never));
+  await world.until('the first is at every step', () => first.length === STEPS.length - 1);
+  const going = workersOf(other, calls, second);
+  await world.until('the second has taken over', async () => (await other.effectLanes(0)).length === 0, 60_000);
+  wake();
+  await going.stop();
+  await killed.stop();
+  expect(second.sort()).toEqual(STEPS.map((tenant) => `${tenant} resumed`).sort());
+  expect([...calls].sort()).toEqual(STEPS.map((tenant) => [tenant, 1]).sort());
+  await Promise.all([one.close(), other.close()]);
 });

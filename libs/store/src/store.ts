@@ -105,9 +105,7 @@ export const openStore = async ({
     forget: (tenant) => forget(opened, tenant),
     ...checkpointsOf(opened),
     growCheckpoints: (topic, from, to) =>
-      growCheckpoints(opened, topic, from, to).catch((error: unknown) => {
-        throw faultOf('checkpoints', error);
-      }),
+      growCheckpoints(opened, topic, from, to).catch((error: unknown) => Promise.reject(faultOf('checkpoints', error))),
     lease: (name, leaseMs) => leaseOf(opened, name, leaseMs),
     ping: () => ping(opened),
     close: async () => {

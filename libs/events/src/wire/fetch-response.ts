@@ -22,8 +22,6 @@ export interface FetchResponse {
   errorCode: number;
   sessionId: number;
   responses: { topicName: string; partitions: FetchedPartition[] }[];
-  /** More was answered than is read at once. */
-  isFull: boolean;
 }
 
 const long = (from: Decoder): string => String(from.readInt64());
@@ -53,5 +51,5 @@ export const readFetchResponse = async (raw: Buffer): Promise<FetchResponse> => 
     return { topicName, partitions: await from.readArrayAsync(() => readPartition(from, topicName, answer)) };
   });
   // That the broker throttled it is for the client to heed, from version 8 on.
-  return { throttleTime: 0, clientSideThrottleTime, errorCode, sessionId, responses, isFull: answer.isFull };
+  return { throttleTime: 0, clientSideThrottleTime, errorCode, sessionId, responses };
 };
