@@ -16,6 +16,8 @@ export const collectionScopes: Record<string, 'TENANT' | 'ONE' | 'NOBODY' | 'ENT
   held: 'TENANT',
   leases: 'NOBODY',
   parked: 'TENANT',
+  snapshots: 'TENANT',
+  'snapshot-pieces': 'TENANT',
   checkpoints: 'NOBODY',
   'checkpoint-chunks': 'ENTRIES',
   'collection view.expected-source': 'TENANT',
@@ -96,6 +98,7 @@ export const metricScopes: Record<string, readonly string[]> = {
   vigie_rules_loaded: [],
   vigie_rules_reloads_total: [],
   vigie_rules_resting: [],
+  vigie_snapshots_total: ['outcome'],
   vigie_spans_dropped_total: [],
 };
 

@@ -46,16 +46,17 @@ it.each(names)('vigie %s, and each command below it, is told which installation 
 });
 
 it('a command works on the installation that it is told', async () => {
-  const program = await programFor(['topics']);
-  const topics = program.commands.find((one) => one.name() === 'topics') as Command;
   const seen: string[] = [];
-  topics.action(() => void seen.push(installationDir()));
-  await program.parseAsync(['node', 'vigie', 'topics', '--dir', '.stack/other']);
-  await (await programFor(['topics'])).commands
-    .find((one) => one.name() === 'topics')
-    ?.action(() => void seen.push(installationDir()))
-    .parseAsync([], { from: 'user' });
-  expect(seen).toEqual(['.stack/other', '.stack/run']);
+  const run = async (...words: string[]): Promise<void> => {
+    const program = await programFor(['topics']);
+    const [topics] = program.commands.filter((one) => one.name() === 'topics');
+    for (const leaf of topics?.commands ?? []) leaf.action(() => void seen.push(`${leaf.name()} ${installationDir()}`));
+    await program.parseAsync(['node', 'vigie', 'topics', ...words]);
+  };
+  await run('--dir', '.stack/other');
+  await run();
+  await run('grow', '--partitions', '12', '--dir', '.stack/third');
+  expect(seen).toEqual(['list .stack/other', 'list .stack/run', 'grow .stack/third']);
 });
 
 it('takes what is no command for a wrong call', async () => {

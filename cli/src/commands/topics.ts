@@ -36,8 +36,12 @@ const runTopics = async ({ json }: { json: boolean }): Promise<void> => {
   }
 };
 
-/** topics [grow] */
+/** topics [list | grow] */
 export const defineTopics = (topics: Command): void => {
-  topics.option('--json', 'print as JSON', false).action(runTopics);
+  topics
+    .command('list', { isDefault: true })
+    .description('what is in which topic, who says it and who hears it')
+    .option('--json', 'print as JSON', false)
+    .action(runTopics);
   addGrow(topics);
 };
