@@ -27,7 +27,8 @@ const patient = (broker: PooledBroker, { usualMs, waitMs, leaving }: Waiting): P
   const left = new Promise<FetchAnswer>((resolve) => {
     leaving.addEventListener('abort', () => {
       resolve({ responses: [] });
-      broker.connectionPool.pool[1]?.socket?.destroy();
+      // Only by an error does the client learn that its request is not answered any more; it would wait for it.
+      broker.connectionPool.pool[1]?.socket?.destroy(new Error('the consumer leaves'));
     });
   });
   return (asked) => {
