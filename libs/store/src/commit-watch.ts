@@ -1,11 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { OpenDatabase } from './collections.js';
 
-/** How long the store may wait for a commit before it says that there is none. */
-const AWAIT_MS = 20_000;
-
+/** The store waits a second for a commit, not longer: an ending waits for its answer. */
 const open = ({ commits }: OpenDatabase) =>
-  commits.watch([{ $match: { operationType: 'insert' } }, { $project: { _id: 1 } }], { maxAwaitTimeMS: AWAIT_MS });
+  commits.watch([{ $match: { operationType: 'insert' } }, { $project: { _id: 1 } }]);
 type CommitChanges = ReturnType<typeof open>;
 
 const follow = async (changes: CommitChanges, wake: () => void): Promise<void> => {
