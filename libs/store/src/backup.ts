@@ -30,9 +30,9 @@ const effectAt: AtCut = (document, cut) => {
   return isLater(document.doneAt, cut) ? { ...without(document, 'doneAt'), open: true } : document;
 };
 
-/** Whatever was to be done may have been done between the backup and its return. */
+/** Whatever was to be done may have been done between the backup and its return; who had it then has it no more. */
 const asBegun = (document: RawDocument): RawDocument =>
-  document.open === true && document.begunAt === undefined ? { ...document, begunAt: new Date() } : document;
+  document.open === true ? { ...document, begunAt: document.begunAt ?? new Date(), until: 0 } : document;
 
 interface BackedUpCollection {
   /** What is read, one after the other; all when absent. */
