@@ -6,7 +6,7 @@ import type { Checkpoint } from './port.js';
 const CHUNK_BYTES = 1_048_576;
 export const checkpointName = (topic: string, partition: number): string => `${topic}/${partition}`;
 
-export const chunksOf = (bytes: Buffer): Buffer[] => {
+const chunksOf = (bytes: Buffer): Buffer[] => {
   const chunks: Buffer[] = [];
   for (let from = 0; from < bytes.length; from += CHUNK_BYTES) chunks.push(bytes.subarray(from, from + CHUNK_BYTES));
   return chunks;
@@ -37,8 +37,13 @@ const putManifest = async (
   }
 };
 
-const save = async (opened: OpenDatabase, { topic, partition, offset, epoch, bytes }: Checkpoint): Promise<boolean> => {
-  const of = checkpointName(topic, partition);
+/** Writes the bytes of a checkpoint, which count once a manifest bears their stamp. */
+export const writeChunks = async (
+  opened: OpenDatabase,
+  of: string,
+  epoch: number,
+  bytes: Buffer,
+): Promise<{ stamp: string; chunks: number }> => {
   const stamp = randomUUID();
   const chunks = chunksOf(bytes);
   // One at a time: together they may pass the size of a message.
@@ -48,8 +53,14 @@ const save = async (opened: OpenDatabase, { topic, partition, offset, epoch, byt
       opened.chunks.replaceOne({ _id }, { of, stamp, epoch, index, bytes: chunk }, { upsert: true }),
     );
   }
+  return { stamp, chunks: chunks.length };
+};
+
+const save = async (opened: OpenDatabase, { topic, partition, offset, epoch, bytes }: Checkpoint): Promise<boolean> => {
+  const of = checkpointName(topic, partition);
+  const { stamp, chunks } = await writeChunks(opened, of, epoch, bytes);
   const replaced = await opened.patiently('writing a checkpoint', () =>
-    putManifest(opened, of, Number(offset), epoch, stamp, chunks.length),
+    putManifest(opened, of, Number(offset), epoch, stamp, chunks),
   );
   // Of one's own epoch another replica's chunks may be waiting for their manifest, or be what it says by now: only what
   // was replaced is waste, and what is of an epoch that can replace nothing any more.

@@ -1,23 +1,13 @@
-import { randomUUID } from 'node:crypto';
-import { checkpointName, chunksOf, loadCheckpoint } from './checkpoints.js';
+import { checkpointName, loadCheckpoint, writeChunks } from './checkpoints.js';
 import type { OpenDatabase } from './collections.js';
 
 /** The new partition begins at its beginning, with what the old one knows. Whoever claims it is the first to own it. */
 const begin = async (opened: OpenDatabase, of: string, bytes: Buffer, partitions: number): Promise<void> => {
-  const stamp = randomUUID();
-  const chunks = chunksOf(bytes);
-  for (const [index, chunk] of chunks.entries())
-    await opened.patiently('growing checkpoints', () =>
-      opened.chunks.replaceOne(
-        { _id: `${of}/${stamp}/${index}` },
-        { of, stamp, epoch: 0, index, bytes: chunk },
-        { upsert: true },
-      ),
-    );
+  const { stamp, chunks } = await writeChunks(opened, of, 0, bytes);
   await opened.patiently('growing checkpoints', () =>
     opened.manifests.updateOne(
       { _id: of },
-      { $set: { offset: 0, epoch: 0, stamp, chunks: chunks.length, partitions } },
+      { $set: { offset: 0, epoch: 0, stamp, chunks, partitions } },
       { upsert: true },
     ),
   );
