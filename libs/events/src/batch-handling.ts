@@ -11,7 +11,7 @@ import {
   type Messages,
 } from './fetched-batch.js';
 import type { TopicPartition } from './port.js';
-import { parts, toInRecord } from './records.js';
+import { parts, recordsIn } from './records.js';
 import { Turns, type Slice } from './turns.js';
 import { deferred, within } from './delays.js';
 
@@ -200,9 +200,9 @@ export class BatchHandling {
     const heartbeat = async (): Promise<void> => void (await beats(payload));
     const beat = setInterval(() => void heartbeat(), HEARTBEAT_MS);
     const done = (offset: string): void => void before.then((isDone) => isDone && this.done(lot, offset));
-    const records = messages.map((message) => toInRecord(place, message));
+    const records = recordsIn(messages);
     const work = async (): Promise<void> => {
-      const readable = await readableOf(this.given, place, messages, records);
+      const readable = await readableOf(this.given, place, records);
       if (readable.length === 0) return;
       await prepare(readable);
       await options.handle({ ...place, records: readable, heartbeat, done, goOn });

@@ -2,7 +2,7 @@ import type { EachBatchPayload } from 'kafkajs';
 import type { Deferred } from './delays.js';
 import type { Offsets } from './offsets.js';
 import type { Batch, ConsumeOptions, InRecord, KafkaLog, TopicPartition } from './port.js';
-import { unreadableOf } from './records.js';
+import { isUnread } from './records.js';
 
 export interface HandlingSetup {
   options: ConsumeOptions;
@@ -54,10 +54,9 @@ export const laneOf = (place: TopicPartition): string =>
 export const readableOf = async (
   { options, log }: Pick<HandlingSetup, 'options' | 'log'>,
   place: TopicPartition,
-  messages: Messages,
   records: Batch['records'],
 ): Promise<Batch['records']> => {
-  const found = messages.flatMap((message) => unreadableOf(place, message) ?? []);
+  const found = records.filter(isUnread);
   if (found.length === 0) return records;
   for (const record of found) {
     if (options.unreadable) await options.unreadable(record);
@@ -67,6 +66,5 @@ export const readableOf = async (
         'records that cannot be unpacked were left out',
       );
   }
-  const offsets = new Set(found.map(({ offset }) => offset));
-  return records.filter(({ offset }) => !offsets.has(offset));
+  return records.filter((record) => !isUnread(record));
 };

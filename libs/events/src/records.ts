@@ -1,15 +1,12 @@
 import type { KafkaMessage } from 'kafkajs';
-import type { InRecord, TopicPartition, UnreadableRecord } from './port.js';
+import type { InRecord, UnreadableRecord } from './port.js';
 import { UnreadBatch, type ReadRecord } from './wire/read-record.js';
 
-/** A record that the client hands over, as it was read (see takeOver). */
-export const toInRecord = (_place: TopicPartition, message: KafkaMessage): InRecord => message as unknown as ReadRecord;
+/** Records that the client hands over: they are as they were read (see takeOver). */
+export const recordsIn = (messages: KafkaMessage[]): InRecord[] => messages as unknown as ReadRecord[];
 
-/** What stands for a batch that could not be unpacked; undefined for an ordinary message. */
-export const unreadableOf = (_place: TopicPartition, message: KafkaMessage): UnreadableRecord | undefined => {
-  const record: unknown = message;
-  return record instanceof UnreadBatch ? record : undefined;
-};
+/** Whether it stands for a batch that could not be unpacked. */
+export const isUnread = (record: InRecord): record is InRecord & UnreadableRecord => record instanceof UnreadBatch;
 
 /** Consecutive parts of at most `most` records and `mostBytes` of values; a larger record is a part of its own. */
 export const parts = <T extends { value: Buffer | null }>(all: T[], most: number, mostBytes: number): T[][] => {

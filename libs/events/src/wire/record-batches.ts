@@ -19,15 +19,12 @@ const MOST_OF_ANSWER = { bytes: 64 * MIB, records: 500_000 };
 
 /** One answer of the broker while it is read. */
 export class AnswerInReading {
-  /** Something was left to a later answer. */
-  isFull = false;
   private bytes = 0;
   private records = 0;
 
-  /** Whether there is room for one more batch. */
-  hasRoom(): boolean {
-    this.isFull ||= this.bytes >= MOST_OF_ANSWER.bytes || this.records >= MOST_OF_ANSWER.records;
-    return !this.isFull;
+  /** One more batch is left to a later answer. */
+  get isFull(): boolean {
+    return this.bytes >= MOST_OF_ANSWER.bytes || this.records >= MOST_OF_ANSWER.records;
   }
 
   count(bytes: number, records: number): void {
@@ -139,7 +136,7 @@ export const readBatches = async (
   const all: ReadRecord[][] = [];
   for (let here = 0; bytes.length - here >= HEADER_BYTES; ) {
     const end = here + AT.counted + bytes.readInt32BE(here + AT.length);
-    if (end < here + HEADER_BYTES || end > bytes.length || !answer.hasRoom()) break;
+    if (end < here + HEADER_BYTES || end > bytes.length || answer.isFull) break;
     const batch = bytes.subarray(here, end);
     const said = saidIn(batch, batch.readInt16BE(AT.attributes));
     const records = await recordsOf(batch, said, place, answer);
