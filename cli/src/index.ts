@@ -25,7 +25,7 @@ export { downloadReport, makeReport, type MadeReport } from './gateway/reports.j
 export { addPartner, type Partner } from './kafka/partner.js';
 export { adminBroker, provision, rightsOf } from './kafka/provision.js';
 export { groupsOf, untilQuiet } from './kafka/quiet.js';
-export { readAll } from './kafka/read-all.js';
+export { eachOf, readAll } from './kafka/read-all.js';
 export { growTopics, plannedGrowth } from './kafka/grow.js';
 export { importRules } from './rules/import.js';
 export { awaitReceipt, type RecordingReceipt } from './telemetry/receipt.js';

@@ -14,6 +14,7 @@ import {
   type OutRecord,
 } from '#libs/events';
 import { SERVICES } from '#libs/terms';
+import { eachOf } from './read-all.js';
 
 /** Which dead letters are meant. */
 export interface LetterFilter {
@@ -40,34 +41,6 @@ export interface ToldLetter {
   /** How often it was sent again, and failed. */
   failed: number;
 }
-
-/** Every record of some topics, from the first to the last that is there now; what the handler throws ends it. */
-const eachOf = async (
-  broker: Broker,
-  topics: string[],
-  handle: (record: InRecord) => Promise<void> | void,
-): Promise<void> => {
-  const failed: unknown[] = [];
-  const consumption = broker.consume({
-    topics,
-    fromBeginning: true,
-    concurrency: 1,
-    // Thrown from here it would be tried again, with what has been handled among it.
-    handle: async ({ records }) => {
-      try {
-        if (failed.length === 0) for (const record of records) await handle(record);
-      } catch (error) {
-        failed.push(error);
-      }
-    },
-  });
-  try {
-    await consumption.ready();
-  } finally {
-    await consumption.stop();
-  }
-  if (failed.length > 0) throw failed[0];
-};
 
 interface OpenLetter {
   /** Where it was told last. */

@@ -1,8 +1,9 @@
 import type { CaseFact, FindingFact, FindingRaised } from '#contracts';
 import { fromRecord } from '#libs/events';
+import { eachOf } from '../../../../cli/src/index.js';
 import { withStore, type DisturbedPlace } from '../place/place.js';
 import { checked, type OracleCheck } from './check.js';
-import { coordinatesOf, scan } from './scan.js';
+import { coordinatesOf } from './coordinates.js';
 import type { Sent } from './sent.js';
 
 interface RaisedFinding {
@@ -18,7 +19,7 @@ const raised = async ({
 }: DisturbedPlace): Promise<{ found: Map<string, RaisedFinding>; again: number }> => {
   const found = new Map<string, RaisedFinding>();
   let again = 0;
-  await scan(broker, ['vigie.finding.events'], (record) => {
+  await eachOf(broker, ['vigie.finding.events'], (record) => {
     const { envelope, message } = fromRecord<FindingFact>(record);
     if (message.type !== 'finding.raised' || envelope.source !== 'detection') return;
     if (!tenants.includes(envelope.tenant)) return;

@@ -1,8 +1,9 @@
 import { deadLetterTopic, listTopics, readDeadLetter } from '#libs/events';
 import { SERVICES } from '#libs/terms';
+import { eachOf } from '../../../../cli/src/index.js';
 import type { DisturbedPlace } from '../place/place.js';
 import { checked, type OracleCheck } from './check.js';
-import { coordinatesOf, scan } from './scan.js';
+import { coordinatesOf } from './coordinates.js';
 import type { Sent } from './sent.js';
 
 /**
@@ -14,7 +15,7 @@ export const letterCheck = async ({ broker }: DisturbedPlace, sent: Sent): Promi
   const failures: string[] = [];
   let again = 0;
   const known = new Set(await listTopics(broker));
-  await scan(
+  await eachOf(
     broker,
     SERVICES.map(deadLetterTopic).filter((topic) => known.has(topic)),
     (record) => {

@@ -1,8 +1,9 @@
 import type { RequestAnswered } from '#contracts';
 import { envelopeOf, fromRecord, topicsOf } from '#libs/events';
+import { eachOf } from '../../../../cli/src/index.js';
 import type { DisturbedPlace } from '../place/place.js';
 import { checked, type OracleCheck } from './check.js';
-import { coordinatesOf, scan } from './scan.js';
+import { coordinatesOf } from './coordinates.js';
 
 /** Every request has one answer, and none of them is a fault. An answer that came again is the same. */
 export const requestCheck = async ({ broker }: DisturbedPlace): Promise<OracleCheck> => {
@@ -10,11 +11,11 @@ export const requestCheck = async ({ broker }: DisturbedPlace): Promise<OracleCh
   const answers = new Map<string, Set<string>>();
   const outcomes = new Map<string, number>();
   const failures: string[] = [];
-  await scan(broker, topicsOf({ kind: 'requests' }), (record) => {
+  await eachOf(broker, topicsOf({ kind: 'requests' }), (record) => {
     const { id, type, tenant } = envelopeOf(record.headers);
     asked.set(`${tenant}/${id}`, `${type} ${tenant}/${id} (${coordinatesOf(record)})`);
   });
-  await scan(broker, ['vigie.request.events'], (record) => {
+  await eachOf(broker, ['vigie.request.events'], (record) => {
     const { envelope, message } = fromRecord<RequestAnswered>(record);
     const { requestId, outcome, code, streamId, version } = message;
     const key = `${envelope.tenant}/${requestId}`;

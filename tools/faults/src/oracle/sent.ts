@@ -1,7 +1,8 @@
 import { ingestTopic, type Broker } from '#libs/events';
+import { eachOf } from '../../../../cli/src/index.js';
 import { eventIdOf } from '../../../../services/collection/src/ingest/topic.js';
 import { isNeedleHost, SOURCE } from '../load/telemetry.js';
-import { coordinatesOf, scan } from './scan.js';
+import { coordinatesOf } from './coordinates.js';
 
 /** A line that Kafka has acknowledged, by where it lies: that, and not what was sent, has to arrive. */
 export interface SentLine {
@@ -36,7 +37,7 @@ const isJson = (line: string): boolean => {
 export const sentBy = async (broker: Broker, tenants: readonly string[]): Promise<Sent> => {
   const sent: Sent = { lines: new Map(), ends: new Map() };
   const tenantOf = new Map(tenants.map((tenant) => [ingestTopic(tenant, SOURCE), tenant]));
-  await scan(broker, [...tenantOf.keys()], (record) => {
+  await eachOf(broker, [...tenantOf.keys()], (record) => {
     const { topic, partition, offset, key } = record;
     sent.ends.set(`${topic}/${partition}`, Number(offset) + 1);
     for (const [index, line] of record.value.toString('utf8').split('\n').entries()) {

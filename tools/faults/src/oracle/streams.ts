@@ -1,10 +1,11 @@
 import { envelopeOf, topicsOf } from '#libs/events';
 import type { Envelope } from '#libs/model';
 import { everyTenant } from '#libs/store';
+import { eachOf } from '../../../../cli/src/index.js';
 import { withStore, type DisturbedPlace } from '../place/place.js';
 import { KEEPERS } from '../place/keepers.js';
 import { checked, type OracleCheck } from './check.js';
-import { coordinatesOf, scan } from './scan.js';
+import { coordinatesOf } from './coordinates.js';
 
 const COMMIT_SPAN = 2 ** 20;
 const positionOf = ({ version, index }: { version: number; index: number }): number => version * COMMIT_SPAN + index;
@@ -64,7 +65,7 @@ export const streamCheck = async (place: DisturbedPlace): Promise<OracleCheck> =
   const last = new Map<string, number>();
   const failures: string[] = [];
   let again = 0;
-  await scan(place.broker, topicsOf({ kind: 'events' }), (record) => {
+  await eachOf(place.broker, topicsOf({ kind: 'events' }), (record) => {
     const envelope = envelopeOf(record.headers);
     if (!envelope.sequence) return;
     if (!note(streams, envelope)) {

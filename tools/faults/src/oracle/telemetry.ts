@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
 import type { TelemetryEnriched, TelemetryEvent, TelemetryNormalized, TelemetryReceived } from '#contracts';
 import { decode, fromRecord, type InRecord } from '#libs/events';
+import { eachOf } from '../../../../cli/src/index.js';
 import { idsInLake } from '../../../../services/hunting/src/lake/ids.js';
 import type { DisturbedPlace } from '../place/place.js';
 import { checked, type OracleCheck } from './check.js';
-import { coordinatesOf, scan } from './scan.js';
+import { coordinatesOf } from './coordinates.js';
 import { goodOf, type Sent, type SentLine } from './sent.js';
 
 const NORMALIZED = 'vigie.telemetry.normalized';
@@ -29,7 +30,7 @@ const batches = async ({ broker }: DisturbedPlace, topic: string, sent: Sent): P
   const last = new Map<string, SentLine>();
   const failures: string[] = [];
   let again = 0;
-  await scan(broker, [topic], (record) => {
+  await eachOf(broker, [topic], (record) => {
     for (const { id, entity } of eventsOf(record)) {
       const line = sent.lines.get(id);
       if (!line?.isGood) failures.push(`doubled: ${id} in ${coordinatesOf(record)} is no line that was sent`);
@@ -51,7 +52,7 @@ const batches = async ({ broker }: DisturbedPlace, topic: string, sent: Sent): P
 /** Receipts: every offset of the partners' topics is in one; an offset told again is told alike. */
 const receipts = async ({ broker, tenants }: DisturbedPlace, sent: Sent): Promise<OracleCheck> => {
   const ranges = new Map<string, { from: number; to: number }[]>();
-  await scan(broker, [RECEIVED], (record) => {
+  await eachOf(broker, [RECEIVED], (record) => {
     const { envelope, message } = fromRecord<TelemetryReceived>(record);
     if (!tenants.includes(envelope.tenant)) return;
     const place = `${message.topic}/${message.partition}`;
