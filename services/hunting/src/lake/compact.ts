@@ -71,7 +71,12 @@ const merge = async ({ duck }: CompactionPorts, place: string, { files, final }:
 /** Files of a tenant by the place they lie in. */
 const byPlace = (files: readonly LakeFile[]): Map<string, LakeFile[]> => {
   const found = new Map<string, LakeFile[]>();
-  for (const file of files) found.set(placeOf(file), [...(found.get(placeOf(file)) ?? []), file]);
+  for (const file of files) {
+    const place = placeOf(file);
+    const others = found.get(place);
+    if (others) others.push(file);
+    else found.set(place, [file]);
+  }
   return found;
 };
 

@@ -68,13 +68,18 @@ const whole = (told: LineFacts, id: number, title: string, fields: Record<string
   Message: rendered(title, fields),
 });
 
+/** With what Sysmon's events of a process begin. */
+const ofProcess = ({ nth, time }: LineFacts) => ({
+  RuleName: '-',
+  UtcTime: time.replace('T', ' ').replace('Z', ''),
+  ProcessGuid: `{B3C1F2A4-${hex(mixed(nth) >>> 16, 4)}-6543-${hex(nth, 4)}-000000003D00}`,
+  ProcessId: 1_000 + (nth % 9_000),
+});
+
 const processStarted = (told: LineFacts): object => {
-  const { nth, time, user, mark } = told;
+  const { nth, user, mark } = told;
   return whole(told, 1, 'Process Create', {
-    RuleName: '-',
-    UtcTime: time.replace('T', ' ').replace('Z', ''),
-    ProcessGuid: `{B3C1F2A4-${hex(mixed(nth) >>> 16, 4)}-6543-${hex(nth, 4)}-000000003D00}`,
-    ProcessId: 1_000 + (nth % 9_000),
+    ...ofProcess(told),
     Image: 'C:\\Program Files\\Inventory\\agent.exe',
     FileVersion: '4.2.0.1187',
     Description: 'Inventory Agent',
@@ -97,12 +102,9 @@ const processStarted = (told: LineFacts): object => {
 };
 
 const connected = (told: LineFacts): object => {
-  const { nth, time, user, host } = told;
+  const { nth, user, host } = told;
   return whole(told, 3, 'Network connection detected', {
-    RuleName: '-',
-    UtcTime: time.replace('T', ' ').replace('Z', ''),
-    ProcessGuid: `{B3C1F2A4-${hex(mixed(nth) >>> 16, 4)}-6543-${hex(nth, 4)}-000000003D00}`,
-    ProcessId: 1_000 + (nth % 9_000),
+    ...ofProcess(told),
     Image: 'C:\\Program Files\\Mail\\mail.exe',
     User: user,
     Protocol: 'tcp',
