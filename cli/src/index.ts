@@ -14,7 +14,8 @@ export { endProcess, startProcess, untilReady, type StartedProcess } from './ins
 export { rewindAll } from './installation/rewind.js';
 export { environmentOf } from './installation/service-environment.js';
 export { DEV_ADMIN, loadInstallation } from './installation/saved-installation.js';
-export { up, type RunningInstallation, type ServiceSettings } from './installation/up.js';
+export { type ServiceSettings } from './installation/services.js';
+export { up, type RunningInstallation } from './installation/up.js';
 export { CASE_FIELDS } from './gateway/case-text.js';
 export { everyNode } from './gateway/every-node.js';
 export { graphqlClient, mustBeOk, type GraphqlClient } from './gateway/graphql-client.js';

@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { HOUR_MS } from '#libs/terms';
+import { HOUR_MS, SERVICES } from '#libs/terms';
 import { until } from '#libs/testing';
 import {
   addPartner,
@@ -26,7 +27,7 @@ import { effects } from '../support/standins.js';
 
 /**
  * An installation with two tenants is saved while it works, and lost: broker, store, lake and machine. What comes of
- * the backup, on an empty machine with the same keys, is held against the facts.
+ * the backup, on an empty machine with the same keys and all services in one process, is held against the facts.
  */
 let folder: string;
 let installed: TestInstallation;
@@ -86,7 +87,7 @@ beforeAll(async () => {
   const { keys, issuer } = installation;
   expect(await installed.leave()).toEqual([]);
   isLost = true;
-  restored = await install({ backup: join(folder, 'backup'), keys: { keys, issuer } });
+  restored = await install({ backup: join(folder, 'backup'), keys: { keys, issuer }, oneProcess: true });
   await settled(restored);
 }, 1_200_000);
 
@@ -137,4 +138,41 @@ describe('a new installation from a backup', () => {
     const lead = await provider(restored.up, `lead-${tenant}`);
     mustBeOk(await lead.change(`mutation { addNote(id: "${caseIds[0]}", text: "and on") OUTCOME }`), 'a note');
   }, 400_000);
+});
+
+describe('all services in one process', () => {
+  it('answer each at its own port, under its own name', async () => {
+    const { pids, ports } = restored.up.installation;
+    expect(Object.keys(pids).sort()).toEqual(['services', 'standins']);
+    for (const name of SERVICES) {
+      const at = `http://127.0.0.1:${ports[name]}`;
+      expect([name, (await fetch(`${at}/health/ready`)).status]).toEqual([name, 200]);
+      const named = (await (await fetch(`${at}/metrics`)).text()).match(/(?<=service=")[^"]+/g);
+      expect(new Set(named)).toEqual(new Set([name]));
+    }
+  });
+
+  it('carry an attack from the partner to the vendor that contains the host, and log each for itself', async () => {
+    const cast = await takeOn(restored, { tenant: 'zcharlie', mark: 'mkq7chr' });
+    await sendTelemetry(restored, cast);
+    expect((await contained(cast)).entities).toContainEqual(
+      expect.objectContaining({ value: 'srv-mkq7chr.example.test' }),
+    );
+    const log = readFileSync(join(restored.up.installation.dir, 'log', 'services.log'), 'utf8');
+    const ready = log.split('\n').filter((line) => line.includes('"msg":"ready"'));
+    expect(ready.map((line) => (JSON.parse(line) as { service: string }).service).sort()).toEqual([...SERVICES].sort());
+  }, 400_000);
+
+  it('can neither be started nor ended one by one', async () => {
+    await expect(restored.up.kill('oncall')).rejects.toThrow('one process');
+    await expect(restored.up.start('oncall')).rejects.toThrow('one process');
+  });
+
+  it('end with the first that cannot go on, whose name is told', () => {
+    const { status, stderr } = spawnSync(process.execPath, ['dist/cli/src/installation/one-process.js'], {
+      env: { ONCALL__MONGO_URL: 'nowhere' },
+      encoding: 'utf8',
+    });
+    expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringMatching(/^oncall: configuration/) });
+  });
 });

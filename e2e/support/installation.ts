@@ -37,6 +37,8 @@ const gone = async (pids: number[]): Promise<number[]> => {
 export interface EarlierLife {
   backup: string;
   keys: Pick<RunningInstallation['installation'], 'keys' | 'issuer'>;
+  /** All services in one process. */
+  oneProcess?: boolean;
 }
 
 /** @param more a life to go on from, or the mail server that oncall sends by. */

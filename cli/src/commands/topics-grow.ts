@@ -5,7 +5,7 @@ import { SERVICES } from '#libs/terms';
 import type { Stack } from '#stack';
 import { openStack } from '../gateway/session.js';
 import { loadInstallation, type Installation } from '../installation/saved-installation.js';
-import { endInstalled, startAll, startService } from '../installation/up.js';
+import { endInstalled, startAll, startService } from '../installation/services.js';
 import { growTopics, plannedGrowth, untilRead, untilStopped, type TopicGrowth } from '../kafka/grow.js';
 import { withBroker } from '../kafka/provision.js';
 import { countFrom } from '../terminal/flags.js';

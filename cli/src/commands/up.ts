@@ -29,6 +29,7 @@ interface UpFlags extends BrandFlags {
   dir: string;
   wipe: boolean;
   json: boolean;
+  oneProcess: boolean;
   smtp?: string;
   backup?: string;
   keysOf?: string;
@@ -50,7 +51,8 @@ const syslogFound = ({ dir, syslog = [] }: Installation): object[] =>
     ...(at.transport === 'tls' ? { certificate: syslogFilesOf(dir).certificate } : {}),
   }));
 
-const runUp = async ({ dir, wipe, json, smtp, backup, keysOf, syslog, ...flags }: UpFlags): Promise<void> => {
+const runUp = async ({ json, backup, keysOf, syslog, ...flags }: UpFlags): Promise<void> => {
+  const { dir, wipe, oneProcess, smtp } = flags;
   if (backup !== undefined) mustBeThere(fromCaller(backup));
   const keys = keysOf === undefined ? undefined : keysIn(fromCaller(keysOf));
   const brand = brandGiven(flags, wipe ? {} : loadInstallation(dir)?.brand);
@@ -59,7 +61,7 @@ const runUp = async ({ dir, wipe, json, smtp, backup, keysOf, syslog, ...flags }
   const interrupted = interruption();
   interrupted.signal.addEventListener('abort', () => say('interrupted: ending what was started'));
   const { installation, stack } = await up({
-    ...{ dir, wipe, smtp, brand, syslog, say },
+    ...{ dir, wipe, oneProcess, smtp, brand, syslog, say },
     backup: backup === undefined ? undefined : fromCaller(backup),
     keys,
     detached: true,
@@ -96,6 +98,7 @@ const runUp = async ({ dir, wipe, json, smtp, backup, keysOf, syslog, ...flags }
 export const defineUp = (up: Command): void => {
   up.option('--dir <folder>', 'where data, keys and logs are kept', DEFAULT_DIR)
     .option('--wipe', 'begin with empty data', false)
+    .option('--one-process', 'all services in one process, for development: less memory, one fault ends all', false)
     .option('--smtp <url>', 'mail server that takes what customers are told, such as smtp://127.0.0.1:2525')
     .option(
       '--syslog <listener>',

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { attachStack } from '#stack';
 import { loadInstallation } from './saved-installation.js';
-import { endInstalled } from './up.js';
+import { endInstalled } from './services.js';
 
 /** Ends what `up` started over a folder. @returns whether anything ran. */
 export const down = async (dir: string): Promise<boolean> => {

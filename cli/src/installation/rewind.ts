@@ -5,7 +5,7 @@ import type { Installation } from './saved-installation.js';
 import { adminBroker } from '../kafka/provision.js';
 import { groupsOf, untilQuiet } from '../kafka/quiet.js';
 import { say } from '../terminal/print.js';
-import { endInstalled, startAll } from './up.js';
+import { endInstalled, startAll } from './services.js';
 
 /** Has everything that Kafka still carries delivered once more, and waits until it was. */
 export const rewindAll = async (

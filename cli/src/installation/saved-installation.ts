@@ -13,6 +13,8 @@ export interface Installation {
   ports: Record<string, number>;
   pids: Record<string, number>;
   urls: Record<string, string>;
+  /** All services run in one process. */
+  oneProcess?: boolean;
   /** Mail server that takes what oncall sends; none unless given. */
   smtpUrl?: string;
   /** Whose reports these are: what was given of it, by variable of reporting. */

@@ -7,10 +7,6 @@ import { ServiceLife, ServiceModule } from './module.js';
 import { openLog } from './log.js';
 import type { Runtime } from './runtime.js';
 
-/** How long a service may take to leave; and when its parent, and with it broker and store, are gone. */
-const DRAIN_MS = 25_000;
-const ORPHAN_DRAIN_MS = 4_000;
-
 export interface RunningService {
   app: INestApplication;
   runtime: Runtime;
@@ -52,24 +48,4 @@ export const boot = async (
   const { runtime } = app.get(ServiceLife);
   log.info({ port: (app.getHttpServer().address() as { port: number }).port }, 'ready');
   return { app, runtime, stop: () => app.close() };
-};
-
-/** For `main.ts`: reads its configuration, boots, and never ends with 0 after a failure. */
-export const main = (definition: ServiceDefinition): void => {
-  const failed = (error: unknown): void => {
-    process.stderr.write(`${definition.name}: ${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(1);
-  };
-  // Draining is bounded: what is not done by then comes again, to the next process.
-  const endWithin = (ms: number): void => void setTimeout(() => process.exit(1), ms).unref();
-  process.once('SIGTERM', () => endWithin(DRAIN_MS));
-  if (process.env.VIGIE_ENDS_WITH_PARENT) {
-    process.stdin.resume().on('end', () => {
-      endWithin(ORPHAN_DRAIN_MS);
-      process.kill(process.pid, 'SIGTERM');
-    });
-  }
-  process.on('uncaughtException', failed);
-  process.on('unhandledRejection', failed);
-  void (async () => boot(definition, process.env))().catch(failed);
 };

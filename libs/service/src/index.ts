@@ -9,6 +9,7 @@ export * from './config.js';
 export * from './definition.js';
 export { withPermissions } from './with-permissions.js';
 export * from './keys.js';
+export * from './main.js';
 export * from './signed-record.js';
 export * from './topology.js';
 export { boundedLetters } from './bounded-letters.js';
