@@ -1,9 +1,9 @@
-/** Bytes that a producer packed, unpacked within a bound: how Kafka's compressions are framed, whoever wrote them. */
+/**
+ * Bytes that a producer packed, unpacked within a bound: how Kafka's compressions are framed, whoever wrote them. What
+ * unpacks them is loaded when the first comes: 17 MB and two threads, and most services never meet one.
+ */
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { decompress as unzstd, isLoaded as zstdIsLoaded } from '@foxglove/wasm-zstd';
-import { decompressFrame as unlz4 } from 'lz4-napi';
-import { uncompress as unsnappy } from 'snappy';
 import { ByteWalk, Malformed } from './varints.js';
 
 /** It would be more than there is room for. */
@@ -51,6 +51,7 @@ const snappy: Unpacking = async (packed, room) => {
     blocks.reduce((sum, block) => sum + new ByteWalk(block).varint(), 0),
     room,
   );
+  const { uncompress: unsnappy } = await import('snappy');
   const unpacked: Buffer[] = [];
   for (const block of blocks) unpacked.push((await unsnappy(block, { asBuffer: true })) as Buffer);
   return Buffer.concat(unpacked);
@@ -84,14 +85,16 @@ const lz4Bound = (frame: Buffer): number => {
 
 const lz4: Unpacking = async (packed, room) => {
   within(lz4Bound(packed), room);
-  return unlz4(packed);
+  const { decompressFrame } = await import('lz4-napi');
+  return decompressFrame(packed);
 };
 
 /** A frame says how much it holds, or does not: that it was too much and that it is broken look the same then. */
 const zstd: Unpacking = async (packed, room) => {
-  await zstdIsLoaded;
+  const { decompress, isLoaded } = await import('@foxglove/wasm-zstd');
+  await isLoaded;
   try {
-    return unzstd(packed, room);
+    return decompress(packed, room);
   } catch {
     throw new Malformed(`it is no zstd, or unpacks to more than ${room} bytes`);
   }
