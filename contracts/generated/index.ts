@@ -62,6 +62,9 @@ export type RequestFact = t.RequestAnswered;
 /** Facts of ruleset. */
 export type RulesetFact = t.RulesetActivated | t.RulesetExceptionAdded | t.RulesetExceptionApplied | t.RulesetExceptionEnded | t.RulesetFilesImported | t.RulesetImportParked | t.RulesetLoaded | t.RulesetPlaceholderSet | t.RulesetRuleResumed;
 
+/** Facts of stream. */
+export type StreamFact = t.StreamMissed;
+
 /** Facts of target. */
 export type TargetFact = t.TargetEffectEnded | t.TargetEffectSeen;
 
@@ -126,7 +129,7 @@ export type TenantRequest = t.TenantConfirmPolicy | t.TenantOffboard | t.TenantO
 export type VisibilityRequest = t.VisibilityRecordGap | t.VisibilityRecordReturn;
 
 /** Any fact. */
-export type AnyFact = ActionFact | AllowanceFact | AnchorFact | BacktestFact | CaseFact | ClusteringFact | DeliveryFact | DetectionFact | ErasureFact | FindingFact | GrantFact | HuntFact | IndicatorFact | PostureFact | PullFact | RecommendationFact | ReportFact | RequestFact | RulesetFact | TargetFact | TelemetryFact | TenantFact | VisibilityFact;
+export type AnyFact = ActionFact | AllowanceFact | AnchorFact | BacktestFact | CaseFact | ClusteringFact | DeliveryFact | DetectionFact | ErasureFact | FindingFact | GrantFact | HuntFact | IndicatorFact | PostureFact | PullFact | RecommendationFact | ReportFact | RequestFact | RulesetFact | StreamFact | TargetFact | TelemetryFact | TenantFact | VisibilityFact;
 
 /** Any request. */
 export type AnyRequest = ActionRequest | AllowanceRequest | BacktestRequest | CaseRequest | ClusteringRequest | DeliveryRequest | GrantRequest | HuntRequest | IndicatorRequest | PostureRequest | PullRequest | RecommendationRequest | ReportRequest | RulesetRequest | TargetRequest | TenantRequest | VisibilityRequest;

@@ -3337,6 +3337,19 @@ export interface RulesetSetPlaceholder {
   values: string[];
 }
 
+/** A reader has met a later fact of a stream, or one that it cannot read: from this version on it waits for all of them, which whoever keeps the stream sends again. */
+export interface StreamMissed {
+  type: 'stream.missed';
+  /** Service and loop, as cases.reactions. */
+  reader: string;
+  streamId: string;
+  /** The first commit that it has not, or not wholly. */
+  fromVersion: number;
+  /** How often it has said so of this version; 1 for the first. */
+  asked: number;
+  at: number;
+}
+
 /** What an action took from a target was given back by another one, as was seen later than its effect. */
 export interface TargetEffectEnded {
   type: 'target.effect-ended';

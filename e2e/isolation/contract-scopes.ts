@@ -207,6 +207,7 @@ export const contractScopes: Record<string, 'TENANT' | 'OPERATOR' | 'EITHER'> = 
   'ruleset.placeholder-set': 'EITHER',
   'ruleset.rule-resumed': 'TENANT',
   'ruleset.set-placeholder': 'EITHER',
+  'stream.missed': 'EITHER',
   'telemetry.enriched': 'TENANT',
   'telemetry.normalized': 'TENANT',
   'telemetry.received': 'TENANT',

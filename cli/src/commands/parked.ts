@@ -14,7 +14,7 @@ interface ParkedFlags {
   json: boolean;
 }
 
-const KINDS = ['stream', 'document', 'effect', 'timer'];
+const KINDS = ['stream', 'document', 'effect', 'timer', 'reading'];
 type ParkedRow = Parked & { service: string };
 
 const wanted =

@@ -3,12 +3,14 @@ import type { Kafka } from 'kafkajs';
 import { positionWithoutGroup, existingTopics } from './partition-ranges.js';
 import { Fault, reasonOf } from './errors.js';
 import { Offsets } from './offsets.js';
+import { openOwnTime } from './own-time.js';
 import type { ConsumeOptions, Consumption, ConsumptionHealth, InRecord, KafkaLog, PartitionProgress } from './port.js';
 import { ConsumerSession } from './session.js';
 import { backoffMs, deferred, pause, within } from './delays.js';
 
+/** Of the process's own time (see openOwnTime), as the patience with what fails is. */
 const ALIVE_MS = 60_000;
-/** Longer than a group may take to gather its members (60 s). */
+/** The same; longer than a group may take to gather its members (60 s). */
 const SILENT_MS = 90_000;
 const WATCH_MS = 5_000;
 const STOP_MS = 10_000;
@@ -37,7 +39,10 @@ export class KafkaConsumption implements Consumption {
   private refreshing = false;
   private ends: PartitionProgress[] | undefined;
   private lastPollAt = Date.now();
-  private failingSince: number | undefined;
+  private readonly ownTime = openOwnTime(WATCH_MS);
+  /** Own time without a sign of life, and since it fails. */
+  private silentMs = 0;
+  private failingMs: number | undefined;
   private down: string | undefined;
   private trouble: string | undefined;
   private fault: Fault | undefined;
@@ -65,7 +70,7 @@ export class KafkaConsumption implements Consumption {
   health(): ConsumptionHealth {
     const lag = [...this.lags.values()].reduce((sum, behind) => sum + behind, 0);
     const crashed = this.fault?.message ?? this.down ?? this.trouble;
-    const ok = !this.fault && Date.now() - this.lastPollAt < ALIVE_MS;
+    const ok = !this.fault && this.silentMs < ALIVE_MS;
     return { ok, lastPollAt: this.lastPollAt, lag, ...(crashed === undefined ? {} : { crashed }) };
   }
 
@@ -89,7 +94,7 @@ export class KafkaConsumption implements Consumption {
         this.crashed(error);
         if (!this.fault) await pause(backoffMs(attempt), this.halt.signal);
       }
-      if (this.failingSince === undefined) attempt = 0;
+      if (this.failingMs === undefined) attempt = 0;
     }
     clearInterval(refresh);
     clearInterval(watch);
@@ -97,9 +102,16 @@ export class KafkaConsumption implements Consumption {
 
   /** The client may hang without a crash: a session that shows no sign of life is replaced. */
   private watch(): void {
-    if (!this.session || this.session.busy || Date.now() - this.lastPollAt < SILENT_MS) return;
-    this.lastPollAt = Date.now();
-    this.session.fail(new Error(`no sign of life for ${SILENT_MS / 1_000} s`));
+    this.turn();
+    if (!this.session || this.session.busy || this.silentMs < SILENT_MS) return;
+    this.silentMs = 0;
+    this.session.fail(new Error(`no sign of life for ${SILENT_MS / 1_000} s of its own time`));
+  }
+
+  private turn(): void {
+    const own = this.ownTime();
+    this.silentMs += own;
+    if (this.failingMs !== undefined) this.failingMs += own;
   }
 
   /** One session with the topics of this moment; returns when it was stopped. */
@@ -176,16 +188,18 @@ export class KafkaConsumption implements Consumption {
 
   private sign(): void {
     this.lastPollAt = Date.now();
-    this.failingSince = undefined;
+    this.silentMs = 0;
+    this.failingMs = undefined;
     this.down = undefined;
   }
 
   private crashed(error: unknown): void {
     const { log } = this.given;
     this.down = reasonOf(error);
-    this.failingSince ??= Date.now();
+    this.turn();
+    this.failingMs ??= 0;
     log.warn({ groupId: this.groupId, reason: this.down }, 'the consumer crashed, a new one follows');
-    if (!(error instanceof Fault) && Date.now() - this.failingSince < this.patienceMs) return;
+    if (!(error instanceof Fault) && this.failingMs < this.patienceMs) return;
     this.fault =
       error instanceof Fault
         ? error

@@ -145,7 +145,10 @@ export interface ConsumeOptions {
   commits?: 'timed' | 'manual';
   /** Called once: reading has ended and will not go on by itself. */
   onFault?(error: Fault): void;
-  /** How long a throwing handler is repeated, and a failing consumer replaced, before onFault. Default 120 000. */
+  /**
+   * How long a throwing handler is repeated, and, in the process's own time, a failing consumer replaced, before
+   * onFault. Default 120 000.
+   */
   patienceMs?: number;
   /** Records in a batch at most. Default 500. */
   maxRecords?: number;
@@ -156,7 +159,7 @@ export interface ConsumeOptions {
 }
 
 export interface ConsumptionHealth {
-  /** No fault, and a sign of life within the last minute. */
+  /** No fault, and a sign of life within the last minute of the process's own time. */
   ok: boolean;
   /** Epoch ms of the last fetch or finished batch. */
   lastPollAt: number;

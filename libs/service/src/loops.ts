@@ -10,7 +10,9 @@ import {
 import { framedRecord, retryTopic, type Batch } from '#libs/events';
 import type { DecisionAnswer } from '#libs/store';
 import type { TenantState } from '#contracts';
+import type { ReadFact } from './in-order.js';
 import { readyRequests } from './ready-requests.js';
+import { onRecord } from './trace-context.js';
 import { withPermissions } from './with-permissions.js';
 import type { PreparedRequests, Runtime } from './runtime.js';
 
@@ -85,51 +87,52 @@ export const answerRequests = async (runtime: Runtime, batch: Batch): Promise<vo
   }
 };
 
+const heardIn = (facts: readonly ReadFact[]): Heard[] => facts.map(({ heard }) => heard);
+
 const concerns = (hears: string[], { envelope }: { envelope: Envelope }): boolean => hears.includes(envelope.type);
 
-/**
- * Facts -> requests, all reactions over a batch at once, in the order heard. A fact that one cannot react to is set
- * aside for it.
- */
+/** What the reactions to a fact ask. One that fails sets the fact aside for it. */
+const reactTo = async (
+  runtime: Runtime,
+  reactions: Reaction<Typed, Typed, TenantState>[],
+  { record, heard }: ReadFact,
+): Promise<PreparedRequests[]> => {
+  runtime.count?.(heard);
+  const found: PreparedRequests[] = [];
+  const failed: string[] = [];
+  const { id, tenant } = heard.envelope;
+  for (const reaction of reactions.filter(({ hears }) => concerns(hears, heard))) {
+    try {
+      const asked = reaction.react(heard, runtime.settings.get(tenant));
+      found.push(await runtime.prepare(readyRequests(asked, heard.envelope, reaction.name)));
+    } catch (error) {
+      runtime.log.error({ reaction: reaction.name, tenant, cause: id, err: error }, 'a reaction failed');
+      failed.push(`${reaction.name}: ${briefReasonOf(error)}`);
+    }
+  }
+  if (failed.length) await runtime.out.setAside(record, 'REACTION_FAILED', failed.join('; '));
+  return found;
+};
+
+/** Facts -> requests, all reactions over a batch at once, in the order heard. */
 export const react = async (
   runtime: Runtime,
   reactions: Reaction<Typed, Typed, TenantState>[],
-  batch: Batch,
+  facts: readonly ReadFact[],
 ): Promise<void> => {
-  const prepared = await runtime.readable(batch, async (record, heard): Promise<PreparedRequests[]> => {
-    runtime.count?.(heard);
-    const found: PreparedRequests[] = [];
-    const failed: string[] = [];
-    for (const reaction of reactions.filter(({ hears }) => concerns(hears, heard))) {
-      try {
-        found.push(
-          await runtime.prepare(
-            readyRequests(
-              reaction.react(heard, runtime.settings.get(heard.envelope.tenant)),
-              heard.envelope,
-              reaction.name,
-            ),
-          ),
-        );
-      } catch (error) {
-        runtime.log.error(
-          { reaction: reaction.name, tenant: heard.envelope.tenant, cause: heard.envelope.id, err: error },
-          'a reaction failed',
-        );
-        failed.push(`${reaction.name}: ${briefReasonOf(error)}`);
-      }
-    }
-    if (failed.length) await runtime.out.setAside(record, 'REACTION_FAILED', failed.join('; '));
-    return found;
-  });
-  await runtime.put(...prepared.flat());
+  const prepared: PreparedRequests[] = [];
+  for (const fact of facts) prepared.push(...(await onRecord(fact.record, () => reactTo(runtime, reactions, fact))));
+  await runtime.put(...prepared);
 };
 
 /** Facts -> documents. */
-export const show = async (runtime: Runtime, views: View<unknown, Typed>[], batch: Batch): Promise<void> => {
-  const heard = await runtime.readable(batch, async (_record, parsed): Promise<Heard> => parsed);
+export const show = async (
+  runtime: Runtime,
+  views: View<unknown, Typed>[],
+  facts: readonly ReadFact[],
+): Promise<void> => {
   for (const view of views) {
-    const concerning = heard.filter((one) => concerns(view.hears, one));
+    const concerning = heardIn(facts).filter((one) => concerns(view.hears, one));
     if (concerning.length === 0) continue;
     const shown = runtime.traces.noting({ name: `show ${view.name}`, kind: 'CONSUMER' });
     await runtime.store.applyView(view, concerning);
@@ -141,10 +144,9 @@ export const show = async (runtime: Runtime, views: View<unknown, Typed>[], batc
 export const note = async (
   runtime: Runtime,
   effects: Effect<Typed, Typed, TenantState>[],
-  batch: Batch,
+  facts: readonly ReadFact[],
 ): Promise<void> => {
-  const heard = await runtime.readable(batch, async (_record, parsed): Promise<Heard> => parsed);
-  const noted = heard.flatMap((one) =>
+  const noted = heardIn(facts).flatMap((one) =>
     effects
       .filter(({ hears }) => concerns(hears, one))
       .map((effect) => ({ effect: effect.name, heard: one, dueAt: effect.dueAt?.(one.message) })),

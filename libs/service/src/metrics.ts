@@ -14,6 +14,8 @@ export interface Metrics {
   effectsFailed: Counter<'effect'>;
   /** Kept states of streams, by what became of them. */
   snapshots: Counter<'outcome'>;
+  /** Facts that came before others of their stream, and wait in their owner's store until those have come. */
+  held: Counter<'loop'>;
   /** What waits for somebody, by kind; set when it is looked at. */
   parked: Gauge<'kind'>;
 }
@@ -26,6 +28,14 @@ const snapshotsIn = (registers: Registry[]): Metrics['snapshots'] =>
     name: 'vigie_snapshots_total',
     help: 'States of streams that were kept, read, or of no use',
     labelNames: ['outcome'],
+    registers,
+  });
+
+const heldIn = (registers: Registry[]): Metrics['held'] =>
+  new Counter({
+    name: 'vigie_facts_held_total',
+    help: 'Facts met before others of their stream, which are asked for again',
+    labelNames: ['loop'],
     registers,
   });
 
@@ -67,9 +77,10 @@ export const openMetrics = (service: string): Metrics => {
       registers,
     }),
     snapshots: snapshotsIn(registers),
+    held: heldIn(registers),
     parked: new Gauge({
       name: 'vigie_parked',
-      help: 'Streams, documents, effects and timers that wait for somebody',
+      help: 'Streams, documents, effects, timers and readings that wait for somebody',
       labelNames: ['kind'],
       registers,
     }),

@@ -11,6 +11,7 @@ import {
   whyTooLarge,
   type Batch,
   type Consumption,
+  type InRecord,
   type OutRecord,
   type ParsedRecord,
   type Publisher,
@@ -52,6 +53,8 @@ export interface Runtime extends ServiceContext {
   workers?: Workers;
   /** Who sends held requests that are due. */
   timers?: Lookout;
+  /** Who asks for what streams wait for. */
+  missing?: Lookout;
   consumptions: Map<string, Consumption>;
   /** See ServiceDefinition.counts. */
   count?: (heard: Heard) => void;
@@ -61,13 +64,20 @@ export interface Runtime extends ServiceContext {
   prepare(requests: ReadyRequest[]): Promise<PreparedRequests>;
   /** Sends and holds. */
   put(...prepared: PreparedRequests[]): Promise<void>;
-  /** Reads each record; what cannot be read, or what `then` finds unreadable, is set aside and the rest goes on. */
-  readable<T>(batch: Batch, then: (record: Batch['records'][number], parsed: ParsedRecord) => Promise<T>): Promise<T[]>;
+  /**
+   * Reads each record; what cannot be read, or what `then` finds unreadable, is set aside and the rest goes on.
+   * @param lost is told of it, in the order of the batch.
+   */
+  readable<T>(
+    batch: Batch,
+    then: (record: InRecord, parsed: ParsedRecord) => Promise<T>,
+    lost?: (record: InRecord, error: Unreadable) => void,
+  ): Promise<T[]>;
 }
 
 const readableOf =
   (runtime: Runtime): Runtime['readable'] =>
-  async (batch, then) => {
+  async (batch, then, lost) => {
     const found: Awaited<ReturnType<typeof then>>[] = [];
     for (const record of batch.records) {
       try {
@@ -78,6 +88,7 @@ const readableOf =
       } catch (error) {
         if (!(error instanceof Unreadable)) throw error;
         await runtime.out.setAside(record, error.code, error.message);
+        lost?.(record, error);
       }
     }
     return found;

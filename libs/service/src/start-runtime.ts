@@ -14,10 +14,12 @@ import type { OpenPipe, Pipe } from './definition.js';
 import { every } from './every.js';
 import { asFault } from './faults.js';
 import { looking } from './looking.js';
+import { inOrder, type ReadFact } from './in-order.js';
 import { answerRequests, fireDue, note, react, show } from './loops.js';
+import { askForMissing, openSendingAgain } from './missing.js';
 import { topicLabel } from './metrics.js';
 import type { Runtime } from './runtime.js';
-import { hasStreams, topicOf } from './topology.js';
+import { hasStreams, MISSED_TOPIC, topicOf } from './topology.js';
 import { setBatchAside } from './set-batch-aside.js';
 import { openWorkers } from './workers.js';
 
@@ -47,18 +49,37 @@ const openLoop = (runtime: Runtime, { name, from, open }: Pipe): ServiceLoop => 
   };
 };
 
+/** A loop over facts, each stream in its order. */
+const factLoop = (
+  runtime: Runtime,
+  name: string,
+  parts: { hears: string[] }[],
+  then: (facts: ReadFact[]) => Promise<void>,
+): ServiceLoop => {
+  const topics = topicsHeard(parts);
+  return { name, topics, handle: inOrder(runtime, { loop: name, topics }, then) };
+};
+
+/** Requests, and what readers miss of what was decided on them. */
+const requestLoop = (runtime: Runtime): ServiceLoop => {
+  const { decides = [] } = runtime.definition;
+  const sendAgain = openSendingAgain(runtime);
+  const topics = decides.map(({ subject }) => `vigie.${subject}.requests`);
+  return {
+    name: 'requests',
+    topics: topics.length > 0 ? [...topics, MISSED_TOPIC] : [],
+    handle: (batch) => (batch.topic === MISSED_TOPIC ? sendAgain(batch) : answerRequests(runtime, batch)),
+  };
+};
+
 const loopsOf = (runtime: Runtime): ServiceLoop[] => {
-  const { decides = [], reacts = [], shows = [], performs, pipes = [] } = runtime.definition;
+  const { reacts = [], shows = [], performs, pipes = [] } = runtime.definition;
   const effects = performs?.(runtime.ports) ?? [];
   const loops: ServiceLoop[] = [
-    {
-      name: 'requests',
-      topics: decides.map(({ subject }) => `vigie.${subject}.requests`),
-      handle: (batch) => answerRequests(runtime, batch),
-    },
-    { name: 'reactions', topics: topicsHeard(reacts), handle: (batch) => react(runtime, reacts, batch) },
-    { name: 'views', topics: topicsHeard(shows), handle: (batch) => show(runtime, shows, batch) },
-    { name: 'effects', topics: topicsHeard(effects), handle: (batch) => note(runtime, effects, batch) },
+    requestLoop(runtime),
+    factLoop(runtime, 'reactions', reacts, (facts) => react(runtime, reacts, facts)),
+    factLoop(runtime, 'views', shows, (facts) => show(runtime, shows, facts)),
+    factLoop(runtime, 'effects', effects, (facts) => note(runtime, effects, facts)),
     ...pipes.map((pipe) => openLoop(runtime, pipe)),
   ];
   return loops.filter(({ topics }) => typeof topics === 'function' || topics.length > 0);
@@ -133,9 +154,12 @@ export const startRuntime = async (runtime: Runtime): Promise<() => Promise<void
   runtime.workers = openWorkers(runtime, runtime.definition.performs?.(runtime.ports) ?? [], faulted);
   const loops = loopsOf(runtime);
   if (runtime.definition.decides) await runtime.listening.begin();
+  await runtime.store.retryMissing();
   for (const loop of loops) startLoop(runtime, withRetries(loop, runtime), faulted);
   await Promise.all([...runtime.consumptions.values()].map((consumption) => consumption.ready()));
   runtime.timers = looking(() => fireDue(runtime), { clock: runtime.clock, failed: faulted });
+  if (['reactions', 'views', 'effects'].some((loop) => runtime.consumptions.has(loop)))
+    runtime.missing = looking(() => askForMissing(runtime), { clock: runtime.clock, failed: faulted });
   const stopSigns = runtime.definition.decides && every(SIGN_MS, () => signWhileHearing(runtime), faulted);
   const stopLetters = every(LETTERS_MS, () => runtime.letters.tell(), faulted);
   const anchors = anchorKeeper(runtime);
@@ -144,7 +168,7 @@ export const startRuntime = async (runtime: Runtime): Promise<() => Promise<void
   return async () => {
     await stopListening?.();
     anchors.stop();
-    await Promise.all([runtime.timers?.stop(), stopSigns?.(), stopAnchors?.()]);
+    await Promise.all([runtime.timers?.stop(), runtime.missing?.stop(), stopSigns?.(), stopAnchors?.()]);
     await Promise.all([...runtime.consumptions.values()].map((consumption) => consumption.stop()));
     await runtime.workers?.stop();
     await runtime.relay?.stop();

@@ -25,6 +25,8 @@ const unique = (topics: string[]): string[] => [...new Set(topics)].sort();
 /** Topics that every service reads or writes. */
 export const STATE_TOPIC = 'vigie.tenant.state';
 export const ANSWER_TOPIC = 'vigie.request.events';
+/** Where readers say what they miss of streams: whoever keeps those sends it again. */
+export const MISSED_TOPIC = 'vigie.stream.events';
 /** What every service says of its own store: where its streams stand each day, and what was erased from it. */
 const OF_STORES = ['anchor', 'erasure'];
 
@@ -47,11 +49,13 @@ export const topologyOf = (definition: ServiceDefinition): Topology => {
       ...follows,
       ...pipes.flatMap(({ from }) => from),
       ...subjects.flatMap((subject) => topicsOfSubject(subject, 'requests')),
+      ...(subjects.length > 0 ? [MISSED_TOPIC] : []),
       ...typesHeard(definition).map(topicOf),
     ]),
     says: unique([
       SCHEMAS_TOPIC,
       deadLetterTopic(name),
+      ...(typesHeard(definition).length > 0 ? [MISSED_TOPIC] : []),
       ...pipes.flatMap(({ to }) => to),
       ...(listens?.to ?? []),
       ...(hasStreams(definition)

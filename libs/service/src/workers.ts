@@ -1,11 +1,11 @@
 import { briefReasonOf, type Effect, type Typed } from '#libs/model';
 import type { EffectTurn } from '#libs/store';
 import type { TenantState } from '#contracts';
-import { HOUR_MS } from '#libs/terms';
 import { readyRequests } from './ready-requests.js';
 import { every } from './every.js';
 import { looking, type Lookout } from './looking.js';
 import { asFault } from './faults.js';
+import { pauseMsAfter } from './pauses.js';
 import type { Runtime, Workers } from './runtime.js';
 
 type AnyEffect = Effect<Typed, Typed, TenantState>;
@@ -22,16 +22,11 @@ const POLL_MS = 1_000;
  * An effect that has not ended by then is taken for one that failed; what it began is looked up at the next attempt.
  */
 const WITHIN_MINUTES = 10;
-/** Before the next attempt, by those that failed; the last pause repeats. */
-const PAUSES_MS = [1_000, 5_000, 30_000, 120_000, 600_000, HOUR_MS];
 /** Failures after which somebody is told. */
 const PARKED_AFTER = 3;
 const STOP_MS = 10_000;
 /** Rounds in a row that may fail; the store has been waited for in each. */
 const ROUNDS_MAY_FAIL = 3;
-
-/** Pause before the attempt after `attempt`. */
-export const pauseMsAfter = (attempt: number): number => PAUSES_MS[Math.min(attempt, PAUSES_MS.length) - 1] ?? 1_000;
 
 const within = async <T>(ms: number, work: Promise<T>): Promise<T> => {
   let timer: NodeJS.Timeout | undefined;

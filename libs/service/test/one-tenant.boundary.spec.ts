@@ -1,6 +1,7 @@
 import type { CaseAddNote, CaseCustomerNotified, CaseNoteAdded, CaseNotifyCustomer } from '#contracts';
 import { idOf, type Decider, type Effect, type Reaction, type Typed, type View } from '#libs/model';
 import { defineService, openLog, openWorkers } from '#libs/service';
+import { retryTopic, toRecord, type OutRecord } from '#libs/events';
 import { openStore, type Store, type TakenEffect } from '#libs/store';
 import { startWorld, type World } from '#libs/testing';
 
@@ -194,6 +195,91 @@ describe('one poisonous thing of a tenant', () => {
       (await store().parked()).some(({ kind, id }) => kind === 'STREAM' && id === 'case/acme/large'),
     );
     await goesOn('after the relay');
+  });
+});
+
+/** The second fact of a stream of acme is taken for sent, `times` times, and lost. @returns what was lost. */
+const losing = (key: string, times: number): OutRecord[] => {
+  const { publisher } = world.services.cases!.runtime;
+  const send = publisher.send.bind(publisher);
+  const lost: OutRecord[] = [];
+  publisher.send = async (records) => {
+    const isLost = ({ headers }: OutRecord): boolean =>
+      headers['ce_subject'] === `case/acme/${key}` && headers['ce_sequence'] === '2.0.1' && lost.length < times;
+    const found = records.filter(isLost);
+    lost.push(...found.slice(0, times - lost.length));
+    return send(records.filter((one) => !lost.includes(one)));
+  };
+  return lost;
+};
+const noteFour = async (key: string): Promise<void> => {
+  for (const text of ['one', 'two', 'three', 'four']) await note('acme', text, key);
+};
+const readings = async (): Promise<string[]> =>
+  (await store().parked()).flatMap(({ kind, id }) => (kind === 'READING' ? [id] : []));
+/** Asks in vain until it is told; each time the pause is over. */
+const untilParked = async (key: string): Promise<void> => {
+  await world.until(
+    `all loops have parked ${key}`,
+    async () => {
+      world.clock.advance(30_000);
+      return (await readings()).filter((id) => id.endsWith(`/case/acme/${key}`)).length === 3;
+    },
+    60_000,
+  );
+};
+
+describe('a stream of which something is missing', () => {
+  it('waits, is asked for, and goes on in its order', async () => {
+    losing('gap', 1);
+    await noteFour('gap');
+    await world.until('all is shown', async () => (await texts('acme', 'gap')).length === 4);
+    expect(await texts('acme', 'gap')).toEqual(['one', 'two', 'three', 'four']);
+    await world.until('all was reacted to', () => said('acme').includes('reaction: four'));
+    expect(await readings()).toEqual([]);
+    await goesOn('after the gap');
+  });
+
+  it('goes on by itself when a fact was broken on its way', async () => {
+    await note('acme', 'one', 'broken');
+    await world.until('it is shown', async () => (await texts('acme', 'broken')).length === 1);
+    const letters = () => world.deadLetters('cases').filter(({ headers }) => headers['dead_code'] === 'BAD_AVRO');
+    const before = letters().length;
+    const [fact] = (await store().facts('acme').stream('case/acme/broken')).facts;
+    const sequence = { version: 2, index: 0, count: 1 };
+    const broken = toRecord({ ...fact!.envelope, sequence }, fact!.message);
+    await world.publisher.send([{ ...broken, value: broken.value.subarray(0, 20) }]);
+    await note('acme', 'two', 'broken');
+    await note('acme', 'three', 'broken');
+    await world.until('all is shown', async () => (await texts('acme', 'broken')).length === 3);
+    expect(await texts('acme', 'broken')).toEqual(['one', 'two', 'three']);
+    expect(letters().length).toBeGreaterThan(before);
+    await goesOn('after the broken fact');
+  });
+
+  it('is told when it was asked for in vain, and goes on when the fact is sent again, or given up', async () => {
+    const lost = losing('replayed', Infinity);
+    losing('given-up', Infinity);
+    await noteFour('replayed');
+    await noteFour('given-up');
+    await untilParked('replayed');
+    await untilParked('given-up');
+    expect(await texts('acme', 'replayed')).toEqual(['one']);
+    await note('umbra', 'beside what waits');
+    await world.until('umbra is served', () => said('umbra').includes('effect: beside what waits'));
+    await world.publisher.send([{ ...lost[0]!, topic: retryTopic('cases') }]);
+    await world.until('all is shown', async () => {
+      world.clock.advance(600_000);
+      return (await texts('acme', 'replayed')).length === 4;
+    });
+    expect(await texts('acme', 'replayed')).toEqual(['one', 'two', 'three', 'four']);
+    for (const id of await readings()) await store().release({ kind: 'READING', id });
+    await world.until('the rest is shown', async () => {
+      world.clock.advance(1_000);
+      return (await texts('acme', 'given-up')).length === 3;
+    });
+    expect(await texts('acme', 'given-up')).toEqual(['one', 'three', 'four']);
+    await world.until('nothing waits', async () => (await readings()).length === 0);
   });
 });
 

@@ -132,6 +132,28 @@ export interface ParkedDocument {
   since: Date;
   releasing?: true;
 }
+/** How far a loop has read a stream of whomever, and, while something of it has not come, what. */
+export interface ReadingDocument {
+  /** Reader and stream. */
+  _id: string;
+  reader: string;
+  tenant: TenantScope;
+  streamId: string;
+  /** Place of the fact that is to come next. */
+  next: number;
+  at: Date;
+  /** Until everything up to there has come, the stream waits; it has the fields below as long as this one. */
+  heldTo?: number;
+  beyond?: number;
+  reason?: string;
+  since?: Date;
+  /** When it is asked for, epoch ms on the service's clock. */
+  dueAt?: number;
+  asked?: number;
+  askedFrom?: number;
+  /** Asked for often enough to be told; still asked for now and then. */
+  parkedAt?: Date;
+}
 /** What was first done under an id that a client chose. */
 export interface FirstUseDocument {
   _id: string;
@@ -226,6 +248,7 @@ export interface OpenDatabase {
   manifests: MongoCollection<ManifestDocument>;
   chunks: MongoCollection<ChunkDocument>;
   leases: MongoCollection<LeaseDocument>;
+  readings: MongoCollection<ReadingDocument>;
   snapshots: MongoCollection<SnapshotDocument>;
   snapshotPieces: MongoCollection<SnapshotPieceDocument>;
   viewOf(name: string): MongoCollection<ViewDocument>;
@@ -261,6 +284,11 @@ const indexes = async (opened: OpenDatabase): Promise<void> => {
     { key: { doneAt: 1 }, name: 'done', expireAfterSeconds: KEEP_SETTLED_S },
     { key: { lane: 1, dueAt: 1 }, name: 'lane', partialFilterExpression: { open: true } },
     { key: { parkedAt: 1 }, name: 'parked', partialFilterExpression: { parkedAt: { $exists: true } } },
+  ]);
+  await opened.readings.createIndexes([
+    { key: { at: 1 }, name: 'at', expireAfterSeconds: KEEP_SETTLED_S },
+    { key: { tenant: 1, dueAt: 1 }, name: 'due-of', partialFilterExpression: { dueAt: { $exists: true } } },
+    { key: { dueAt: 1 }, name: 'due', partialFilterExpression: { dueAt: { $exists: true } } },
   ]);
   await opened.chunks.createIndexes([{ key: { of: 1, stamp: 1, index: 1 }, name: 'of' }]);
   await opened.snapshots.createIndexes([{ key: { tenant: 1, streamId: 1 }, name: 'stream' }]);
@@ -327,6 +355,7 @@ export const connect = async ({
     firsts: db.collection('firsts'),
     parked: db.collection('parked'),
     leases: db.collection('leases'),
+    readings: db.collection('readings'),
     snapshots: db.collection('snapshots'),
     snapshotPieces: db.collection('snapshot-pieces'),
     manifests: db.collection('checkpoints'),

@@ -1,5 +1,6 @@
 import type { Heard, Typed } from '#libs/model';
-import { byDocument, fold, positionOf, type FoldedDocument } from './fold.js';
+import { byDocument, fold, type FoldedDocument } from './fold.js';
+import { positionOf } from './place.js';
 import { scopeOf } from './scope.js';
 
 const view = {

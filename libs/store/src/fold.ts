@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { briefReasonOf, type Heard, type Typed } from '#libs/model';
 import { positionKey } from './commits.js';
+import { positionOf } from './place.js';
 import type { StoredView } from './port.js';
 import { scopeOf, type TenantScope } from './scope.js';
 
@@ -18,16 +19,11 @@ export interface FoldedDocument {
 
 /** Streams remembered per document. A document fed by more must not mind hearing an old fact again. */
 const SEEN_LIMIT = 10_000;
-const COMMIT_SPAN = 2 ** 20;
 
 export const documentId = (tenant: TenantScope, key: string): string => `${tenant}/${key}`;
 
 /** Short and free of dots: 72 bits of a hash of the stream. */
 export const seenKey = (stream: string): string => createHash('sha256').update(stream).digest('base64url').slice(0, 12);
-
-/** Order of facts within a stream as one number. */
-export const positionOf = ({ version, index }: { version: number; index: number }): number =>
-  version * COMMIT_SPAN + index;
 
 /** Documents of a fact: none when they cannot be named, or when its scope is none of today's. */
 const placesOf = <Doc, F extends Typed>(

@@ -22,6 +22,7 @@ export const forget = async (
     await removing(() => opened.snapshots.deleteMany({ tenant }));
     await removing(() => opened.snapshotPieces.deleteMany({ tenant }));
     await removing(() => opened.parked.deleteMany({ tenant }));
+    await removing(() => opened.readings.deleteMany({ tenant }));
     return { documents, held, effects, firsts };
   } catch (error) {
     throw faultOf('forgetting a tenant', error);

@@ -8,12 +8,14 @@
 export * from './port.js';
 export * from './port-chain.js';
 export * from './port-backup.js';
+export * from './port-readings.js';
 export { openBackup } from './backup.js';
 export { openStore } from './store.js';
 export { StoreAway } from './errors.js';
 export { mustFit } from './decide.js';
 export { interruptibleRest } from './interruptible-rest.js';
 export { everyTenant } from './scope.js';
+export { positionAfter, positionOf, versionOf } from './place.js';
 export { keptStreams } from './kept-streams.js';
 export { isSameForm } from './same-form.js';
 export { packState, unpackState } from './state-form.js';

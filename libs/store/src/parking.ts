@@ -1,6 +1,7 @@
 import type { OpenDatabase, ParkedDocument } from './collections.js';
 import { faultOf } from './errors.js';
 import type { Parked, ParkedKind } from './port.js';
+import { releaseReading } from './readings.js';
 import type { TenantScope } from './scope.js';
 
 const LIST = 1_000;
@@ -35,7 +36,7 @@ export const listParked = async (opened: OpenDatabase): Promise<Parked[]> => {
     opened.patiently('listing what is parked', operation).catch((error: unknown) => {
       throw faultOf('listing what is parked', error);
     });
-  const [rows, effects, timers] = await Promise.all([
+  const [rows, effects, timers, readings] = await Promise.all([
     patiently(() => opened.parked.find({}).sort({ since: 1 }).limit(LIST).toArray()),
     patiently(() =>
       opened.effects
@@ -49,11 +50,18 @@ export const listParked = async (opened: OpenDatabase): Promise<Parked[]> => {
         .limit(LIST)
         .toArray(),
     ),
+    patiently(() =>
+      opened.readings
+        .find({ dueAt: { $exists: true }, parkedAt: { $exists: true } })
+        .limit(LIST)
+        .toArray(),
+    ),
   ]);
   return [
     ...rows.map(({ kind, id, tenant, reason, since }) => rowOf(kind, id, tenant, reason, since)),
     ...effects.map(({ _id, tenant, reason, parkedAt }) => rowOf('EFFECT', _id, tenant, reason, parkedAt)),
     ...timers.map(({ _id, tenant, reason, parkedAt }) => rowOf('TIMER', _id, tenant, reason, parkedAt)),
+    ...readings.map(({ _id, tenant, reason, parkedAt }) => rowOf('READING', _id, tenant, reason, parkedAt)),
   ];
 };
 
@@ -65,6 +73,8 @@ export const release = async (opened: OpenDatabase, { kind, id }: Pick<Parked, '
         return opened.parked.updateOne({ _id: `${kind}/${id}` }, { $set: { releasing: true as const } });
       case 'DOCUMENT':
         return opened.parked.deleteOne({ _id: `${kind}/${id}` });
+      case 'READING':
+        return releaseReading(opened, id);
       case 'EFFECT':
         return opened.effects.updateOne(
           { _id: id, open: true },

@@ -26,12 +26,12 @@ export interface EffectTurn {
 /** Which taking of an effect somebody speaks of. */
 export type TakenEffect = Pick<EffectTurn, 'id' | 'fence'>;
 
-export type ParkedKind = 'STREAM' | 'DOCUMENT' | 'EFFECT' | 'TIMER';
+export type ParkedKind = 'STREAM' | 'DOCUMENT' | 'EFFECT' | 'TIMER' | 'READING';
 
 /** Something of one tenant that waits for somebody, while everything else goes on. */
 export interface Parked {
   kind: ParkedKind;
-  /** Stream id; `<view>/<tenant>/<key>`; effect; id of the held request. */
+  /** Stream id; `<view>/<tenant>/<key>`; effect; id of the held request; `<loop>/<stream id>`. */
   id: string;
   tenant: string;
   reason: string;

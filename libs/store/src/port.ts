@@ -2,6 +2,7 @@ import type { Actor, Decider, Envelope, Fault, Heard, Typed, View } from '#libs/
 import type { AnswerOutcome } from '#contracts';
 import type { ChainOfStore, Erasure, CommitProblem, Seal } from './port-chain.js';
 import type { EffectTurn, NotedEffect, Parked, TakenEffect } from './port-effects.js';
+import type { ReadingStore } from './port-readings.js';
 
 export type { EffectTurn, NotedEffect, Parked, ParkedKind, TakenEffect } from './port-effects.js';
 
@@ -271,7 +272,7 @@ export interface Checkpoint {
 /** Given instead of a tenant where all tenants are meant; never by accident. */
 export type EveryTenant = { readonly every: 'tenant' };
 
-export interface Store {
+export interface Store extends ReadingStore {
   /**
    * Decides requests and commits one document a stream, with the facts and the answers in it.
    * Answers in the order of the asks. @throws Fault when the store is away for longer than its patience.
@@ -353,7 +354,8 @@ export interface Store {
   /** What one tenant's trouble keeps waiting; at most 1 000 of a kind. */
   parked(): Promise<Parked[]>;
   /**
-   * Lets it go on, after the cause was mended. A document's row is only forgotten: it is mended by a rebuild.
+   * Lets it go on, after the cause was mended. A document's row is only forgotten: it is mended by a rebuild. What a
+   * reading waits for is given up.
    * @returns whether it was there.
    */
   release(parked: Pick<Parked, 'kind' | 'id'>): Promise<boolean>;

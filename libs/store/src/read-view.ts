@@ -1,7 +1,8 @@
 import { Refused } from '#libs/model';
 import type { MongoFilter, OpenDatabase, ViewDocument } from './collections.js';
 import { faultOf, StoreAway } from './errors.js';
-import { documentId, positionOf, seenKey } from './fold.js';
+import { documentId, seenKey } from './fold.js';
+import { positionOf } from './place.js';
 import type { ViewQuery, ReadLimit, FilterScalar, ScopedView, TenantDocument } from './port.js';
 import { patient } from './retry.js';
 import { scopesOf, type TenantScope } from './scope.js';

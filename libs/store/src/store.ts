@@ -17,6 +17,7 @@ import { leaseOf } from './lease.js';
 import { listParked, release } from './parking.js';
 import type { FactCodec, Store, StoredView, StoreOptions } from './port.js';
 import { viewReader } from './read-view.js';
+import { readingsOf } from './readings.js';
 import { rebuild } from './rebuild.js';
 import { relayOf } from './relay.js';
 import { scopeOf } from './scope.js';
@@ -65,6 +66,22 @@ const heldIn = (
   first: (tenant, id, kept) => firstUse(opened, tenant, id, kept),
 });
 
+const relaysOf = (opened: OpenDatabase) => {
+  const relays = new Set<{ wake(): void; stop(): Promise<void> }>();
+  const start: Store['startRelay'] = (send, options) => {
+    const relay = relayOf(opened, send, options);
+    relays.add(relay);
+    return { drain: relay.drain, health: relay.health, stop: () => relay.stop().finally(() => relays.delete(relay)) };
+  };
+  return {
+    start,
+    wake: (): void => {
+      for (const relay of relays) relay.wake();
+    },
+    stop: () => Promise.all([...relays].map((relay) => relay.stop())),
+  };
+};
+
 /** Opens the service's own database. @throws Fault when the store does not answer within the patience. */
 export const openStore = async ({
   url,
@@ -81,18 +98,12 @@ export const openStore = async ({
     seal,
   };
   const heads = new StreamHeads(opened, codec, new Snapshots(opened, snapshots));
-  const relays = new Set<{ wake(): void; stop(): Promise<void> }>();
-  const execute = executeWith(heads, () => {
-    for (const relay of relays) relay.wake();
-  });
+  const relays = relaysOf(opened);
+  const execute = executeWith(heads, relays.wake);
   return {
     execute,
     keep: keeperOf(opened),
-    startRelay: (send, options) => {
-      const relay = relayOf(opened, send, options);
-      relays.add(relay);
-      return { drain: relay.drain, health: relay.health, stop: () => relay.stop().finally(() => relays.delete(relay)) };
-    },
+    startRelay: relays.start,
     ...viewsOf(opened),
     facts: (tenant) => factsOf(opened, codec, tenant, execute, () => heads.clear()),
     chain: chainOf(opened, codec, execute),
@@ -102,6 +113,7 @@ export const openStore = async ({
     parked: () => listParked(opened),
     release: (parked) => release(opened, parked),
     ...effectsOf(opened, codec),
+    ...readingsOf(opened, relays.wake),
     forget: (tenant) => forget(opened, tenant),
     ...checkpointsOf(opened),
     growCheckpoints: (topic, from, to) =>
@@ -109,7 +121,7 @@ export const openStore = async ({
     lease: (name, leaseMs) => leaseOf(opened, name, leaseMs),
     ping: () => ping(opened),
     close: async () => {
-      await Promise.all([...relays].map((relay) => relay.stop()));
+      await relays.stop();
       await heads.stop();
       await opened.close();
     },

@@ -1,0 +1,138 @@
+import { envelopeOf, tenantOfKey, type Batch, type InRecord, type ParsedRecord } from '#libs/events';
+import type { Envelope } from '#libs/model';
+import { isScope } from '#libs/terms';
+import type { StreamReading } from '#libs/store';
+import { metFactOf, ordered, type MetFact, type Ordered } from './stream-order.js';
+import { topicOf } from './topology.js';
+import type { Runtime } from './runtime.js';
+
+/** A fact that may be handled, with the record it came in. */
+export interface ReadFact {
+  record: InRecord;
+  heard: ParsedRecord;
+}
+
+/** One loop, as the streams that it reads know it. */
+export interface StreamReader {
+  loop: string;
+  topics: readonly string[];
+}
+
+/** Streams remembered. Who is forgotten is asked for in the store. */
+const MOST_STREAMS = 10_000;
+
+/** A fact of a batch, read or not, and where it stands in a stream that the loop reads. */
+interface BatchFact {
+  record: InRecord;
+  heard?: ParsedRecord;
+  met: MetFact | undefined;
+  tenant: string;
+}
+
+/** What an unreadable record says of itself, where that can be believed as far as that of any other can. */
+const headersOf = ({ headers, key }: InRecord): Envelope | undefined => {
+  try {
+    const envelope = envelopeOf(headers);
+    return tenantOfKey(key) === envelope.tenant && isScope(envelope.tenant) ? envelope : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const isReadBy = ({ topics }: StreamReader, { type }: Envelope): boolean => {
+  try {
+    return topics.includes(topicOf(type));
+  } catch {
+    return false;
+  }
+};
+
+const readingsOf = (facts: readonly BatchFact[], { read }: Ordered): StreamReading[] => {
+  const tenants = new Map(facts.flatMap(({ met, tenant }) => (met ? [[met.streamId, tenant]] : [])));
+  return [...read].map(([streamId, rest]) => ({ streamId, tenant: tenants.get(streamId) ?? '', ...rest }));
+};
+
+/** Next places of streams, the store's and those remembered. What is remembered may lag: who finds a gap asks anew. */
+const placesOf = (runtime: Runtime, loop: string) => {
+  const known = new Map<string, number>();
+  const know = (streamId: string, next: number): void => {
+    known.delete(streamId);
+    known.set(streamId, next);
+    for (const oldest of known.keys()) {
+      if (known.size <= MOST_STREAMS) break;
+      known.delete(oldest);
+    }
+  };
+  return {
+    know,
+    nextOf: (streamId: string) => known.get(streamId),
+    isKnown: (streamId: string) => known.has(streamId),
+    learn: async (streamIds: string[]): Promise<void> => {
+      if (streamIds.length === 0) return;
+      for (const [streamId, next] of await runtime.store.nextPlaces(loop, streamIds)) know(streamId, next);
+    },
+  };
+};
+
+const streamsIn = (facts: readonly BatchFact[]): string[] => [
+  ...new Set(facts.flatMap(({ met }) => met?.streamId ?? [])),
+];
+
+/** Reads a batch; what cannot be read is set aside, and told where it says what it is. */
+const readBatch = async (runtime: Runtime, reader: StreamReader, batch: Batch): Promise<BatchFact[]> => {
+  const facts: BatchFact[] = [];
+  const add = (
+    record: InRecord,
+    envelope: Envelope | undefined,
+    rest: { heard?: ParsedRecord; why?: string },
+  ): void => {
+    const isOurs = envelope !== undefined && isReadBy(reader, envelope);
+    const met = isOurs ? metFactOf(envelope, rest.why) : undefined;
+    facts.push({ record, heard: rest.heard as ParsedRecord, met, tenant: envelope?.tenant ?? '' });
+  };
+  await runtime.readable(
+    batch,
+    async (record, heard) => add(record, heard.envelope, { heard }),
+    (record, { code, message }) => add(record, headersOf(record), { why: `${code}: ${message}` }),
+  );
+  return facts;
+};
+
+/**
+ * Hands on the facts of a batch that stand next in their streams (see `ordered`). A stream of which something is
+ * missing waits in its owner's store: what came too early is left out, and all of it is asked for again.
+ */
+export const inOrder = (
+  runtime: Runtime,
+  reader: StreamReader,
+  then: (facts: ReadFact[]) => Promise<void>,
+): ((batch: Batch) => Promise<void>) => {
+  const { loop } = reader;
+  const places = placesOf(runtime, loop);
+  const order = async (facts: readonly BatchFact[]): Promise<Ordered> => {
+    const met = facts.map((one) => one.met);
+    await places.learn(streamsIn(facts).filter((one) => !places.isKnown(one)));
+    const found = ordered(met, places.nextOf);
+    const gaps = [...found.read].filter(([, { gap }]) => gap).map(([streamId]) => streamId);
+    if (gaps.length === 0) return found;
+    await places.learn(gaps);
+    return ordered(met, places.nextOf);
+  };
+  return async (batch) => {
+    const facts = await readBatch(runtime, reader, batch);
+    const found = await order(facts);
+    const passing = facts.flatMap(({ record, heard }, index) =>
+      heard && found.mayPass[index] ? [{ record, heard }] : [],
+    );
+    const readings = readingsOf(facts, found);
+    // Side by side: what is noted as read and was not handled comes again, and passes.
+    await Promise.all([then(passing), runtime.store.noteReadings(loop, readings, runtime.clock.now())]);
+    for (const { streamId, next } of readings) places.know(streamId, next);
+    const held = facts.filter(({ heard }) => heard).length - passing.length;
+    if (held > 0) runtime.metrics.held.inc({ loop }, held);
+    const waiting = readings.filter(({ gap }) => gap);
+    for (const { tenant, streamId, gap } of waiting)
+      runtime.log.warn({ loop, tenant, streamId, reason: gap?.reason }, 'a stream waits for what is missing');
+    if (waiting.length > 0) runtime.missing?.wake();
+  };
+};
