@@ -1,9 +1,9 @@
-import { envelopeOf, tenantOfKey, type Batch, type InRecord, type ParsedRecord } from '#libs/events';
+import { catalogue } from '#contracts';
+import { envelopeOf, tenantOfKey, topicsOf, type Batch, type InRecord, type ParsedRecord } from '#libs/events';
 import type { Envelope } from '#libs/model';
 import { isScope } from '#libs/terms';
 import type { StreamReading } from '#libs/store';
 import { metFactOf, ordered, type MetFact, type Ordered } from './stream-order.js';
-import { topicOf } from './topology.js';
 import type { Runtime } from './runtime.js';
 
 /** A fact that may be handled, with the record it came in. */
@@ -39,13 +39,17 @@ const headersOf = ({ headers, key }: InRecord): Envelope | undefined => {
   }
 };
 
-const isReadBy = ({ topics }: StreamReader, { type }: Envelope): boolean => {
-  try {
-    return topics.includes(topicOf(type));
-  } catch {
-    return false;
-  }
-};
+/**
+ * Topics of facts by type, but for those of subjects whose facts lie on several (a tenant's): who reads one of them
+ * cannot know what comes next.
+ */
+const orderedTopics = new Map(
+  catalogue
+    .filter(({ kind, subject }) => kind === 'events' && topicsOf({ subjects: [subject], kind }).length === 1)
+    .map(({ type, topic }) => [type, topic]),
+);
+const isReadBy = ({ topics }: StreamReader, { type }: Envelope): boolean =>
+  topics.includes(orderedTopics.get(type) ?? '');
 
 const readingsOf = (facts: readonly BatchFact[], { read }: Ordered): StreamReading[] => {
   const tenants = new Map(facts.flatMap(({ met, tenant }) => (met ? [[met.streamId, tenant]] : [])));

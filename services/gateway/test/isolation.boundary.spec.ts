@@ -122,21 +122,20 @@ describe('subscriptions', () => {
           ...listen(side, await isolated.tokenOf(who), isolated.queryOf(side, path, attempt)),
         })),
     );
-    let version = 10;
+    let count = 0;
     const change = async (tenant: string): Promise<void> => {
-      version += 1;
+      count += 1;
       const { case: caseId, action: actionId } = idsOf(tenant);
-      const place = { sequence: { version, index: 0, count: 1 } };
       const by = { subject: 'ada', side: 'PROVIDER' } as const;
       await isolated.world.say(
         tenant,
-        { type: 'case.note-added', caseId, noteId: idOf('n', version), text: markOf(tenant), by, at: THEN },
-        { ...place, subject: `case/${tenant}/${caseId}` },
+        { type: 'case.note-added', caseId, noteId: idOf('n', count), text: markOf(tenant), by, at: THEN },
+        { subject: `case/${tenant}/${caseId}` },
       );
       await isolated.world.say(
         tenant,
         { type: 'action.denied', actionId, caseId, comment: markOf(tenant), by, at: THEN },
-        { ...place, subject: `action/${tenant}/${actionId}` },
+        { subject: `action/${tenant}/${actionId}` },
       );
     };
     await isolated.world.until('every listener who may to hear of it', async () => {

@@ -42,7 +42,7 @@ describe('subscriptions', () => {
         },
       },
     );
-    let version = 5;
+    let version = 4;
     const note = () => {
       version += 1;
       return world.say(
