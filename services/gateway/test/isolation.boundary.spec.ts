@@ -6,7 +6,7 @@ import { nodeId } from '../src/domain/node-id.js';
 import { insiderOf, OTHER, OUTSIDERS, VICTIM } from './isolation/people.js';
 import { attemptsAt, SIDES, startIsolationWorld, SURFACES, type IsolationWorld } from './isolation/world.js';
 import type { PortalName } from './portal.js';
-import { idsOf, markOf, THEN } from './samples/index.js';
+import { factsOf, idsOf, markOf, THEN } from './samples/index.js';
 import { rootFields } from './selection.js';
 
 let isolated: IsolationWorld;
@@ -122,20 +122,26 @@ describe('subscriptions', () => {
           ...listen(side, await isolated.tokenOf(who), isolated.queryOf(side, path, attempt)),
         })),
     );
-    let count = 0;
+    const said = new Map<string, number>();
+    /** Behind what was said of the stream before. */
+    const placeOf = (tenant: string, subject: string) => {
+      const before = factsOf(tenant).filter(({ envelope }) => envelope.subject === subject).length;
+      return { subject, sequence: { version: before + (said.get(tenant) ?? 0), index: 0, count: 1 } };
+    };
     const change = async (tenant: string): Promise<void> => {
-      count += 1;
+      const count = (said.get(tenant) ?? 0) + 1;
+      said.set(tenant, count);
       const { case: caseId, action: actionId } = idsOf(tenant);
       const by = { subject: 'ada', side: 'PROVIDER' } as const;
       await isolated.world.say(
         tenant,
         { type: 'case.note-added', caseId, noteId: idOf('n', count), text: markOf(tenant), by, at: THEN },
-        { subject: `case/${tenant}/${caseId}` },
+        placeOf(tenant, `case/${tenant}/${caseId}`),
       );
       await isolated.world.say(
         tenant,
         { type: 'action.denied', actionId, caseId, comment: markOf(tenant), by, at: THEN },
-        { subject: `action/${tenant}/${actionId}` },
+        placeOf(tenant, `action/${tenant}/${actionId}`),
       );
     };
     await isolated.world.until('every listener who may to hear of it', async () => {
