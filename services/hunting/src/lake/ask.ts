@@ -1,15 +1,15 @@
-import { dirname } from 'node:path';
 import type { HuntQuery } from '#contracts';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { onFiles, type Duck } from './duck.js';
-import type { LakeFile } from './files/port.js';
-import { filesBetween, MIXED, placeOf } from './folders.js';
-import { isCompacted } from './plan.js';
-import { rowsStatement, scopeStatement, type AskedFiles, type Statement } from './question.js';
+import { filesBetween } from './folders.js';
+import { answered, matchesStatement, rowsStatement, scopeStatement, type Statement } from './question.js';
+import { askedOf, isEnough, stepsOf, together, type LocalFile, type FoundRow } from './search.js';
 
 /** Longest a question may take, ms. */
 export const MOST_MS = 60_000;
 const TRIES = 3;
+/** Files that one statement reads rows of: a plan has each by itself. */
+const FILES_AT_ONCE = 64;
 
 /** What the lake answers: rows in the order of `answered`, and how many events were in scope. */
 export interface LakeAnswer {
@@ -19,42 +19,78 @@ export interface LakeAnswer {
   more: boolean;
 }
 
+/** A file is not what it was when the question began. */
+class Changed extends Error {}
+
 const run = async (connection: DuckDBConnection, { sql, values }: Statement): Promise<unknown[][]> =>
   (await connection.runAndReadAll(sql, values)).getRowsJson() as unknown[][];
 
-/** An hour that is one compacted file has its events once, where none lies by day, or mixed, beside it. */
-const askedOf = (files: readonly LakeFile[], local: readonly string[]): AskedFiles => {
-  const inPlace = new Map<string, number>();
-  for (const file of files) inPlace.set(placeOf(file), (inPlace.get(placeOf(file)) ?? 0) + 1);
-  const isAlone = (file: LakeFile): boolean => {
-    const place = placeOf(file);
-    const isShared = inPlace.has(MIXED) || inPlace.has(dirname(place)) || inPlace.get(place) !== 1;
-    return !isShared && isCompacted(file);
-  };
-  const asked: AskedFiles = { alone: [], shared: [] };
-  for (const [at, file] of files.entries()) (isAlone(file) ? asked.alone : asked.shared).push(local[at] ?? '');
-  return asked;
+const matchOf = ([at, id, local, row]: unknown[]): FoundRow => ({
+  at: Number(at),
+  id: String(id),
+  local: String(local),
+  row: Number(row),
+});
+
+/** The latest rows that match, one more than asked for where there are more: what is older is looked at only until then. */
+const matchesOf = async (
+  connection: DuckDBConnection,
+  query: HuntQuery,
+  files: readonly LocalFile[],
+): Promise<FoundRow[]> => {
+  let found: FoundRow[] = [];
+  for (const step of stepsOf(files)) {
+    found = together(found, (await run(connection, matchesStatement(query, step.asked))).map(matchOf));
+    if (isEnough(found, query, step)) break;
+  }
+  return found.slice(0, query.limit + 1);
+};
+
+const keyOf = (local: unknown, row: unknown): string => `${String(row)} ${String(local)}`;
+
+/** What an answer shows of rows, in their order. @throws Changed */
+const shownOf = async (connection: DuckDBConnection, matches: readonly FoundRow[]): Promise<unknown[][]> => {
+  const byFile = new Map<string, number[]>();
+  for (const { local, row } of matches) {
+    const rows = byFile.get(local);
+    if (rows) rows.push(row);
+    else byFile.set(local, [row]);
+  }
+  const files = [...byFile].map(([local, rows]): [string, number[]] => [local, rows.sort((a, b) => a - b)]);
+  const found = new Map<string, unknown[]>();
+  for (let from = 0; from < files.length; from += FILES_AT_ONCE) {
+    const some = new Map(files.slice(from, from + FILES_AT_ONCE));
+    for (const [local, row, ...shown] of await run(connection, rowsStatement(some)))
+      found.set(keyOf(local, row), shown);
+  }
+  return matches.map(({ id, local, row }) => {
+    const shown = found.get(keyOf(local, row));
+    if (shown?.[answered.indexOf('id')] !== id) throw new Changed(`row ${row} of ${local} is another one by now`);
+    return shown;
+  });
 };
 
 const once = async (duck: Duck, tenant: string, query: HuntQuery): Promise<LakeAnswer> => {
-  const files = await filesBetween(duck.files, tenant, query.from, query.to);
+  const between = await filesBetween(duck.files, tenant, query.from, query.to);
   const none: LakeAnswer = { rows: [], scanned: 0, more: false };
-  return onFiles(duck, files, none, async (connection, local) => {
+  return onFiles(duck, between, none, async (connection, held) => {
     const late = setTimeout(() => connection.interrupt(), MOST_MS);
     try {
-      const asked = askedOf(files, local);
-      const [[scanned] = [0]] = await run(connection, scopeStatement(query, asked));
-      const rows = await run(connection, rowsStatement(query, asked));
-      return { rows: rows.slice(0, query.limit), scanned: Number(scanned), more: rows.length > query.limit };
+      const files = between.map((file, at): LocalFile => ({ file, local: held[at] ?? '' }));
+      const [[scanned] = [0]] = await run(connection, scopeStatement(query, askedOf(files)));
+      const matches = await matchesOf(connection, query, files);
+      const rows = await shownOf(connection, matches.slice(0, query.limit));
+      return { rows, scanned: Number(scanned), more: matches.length > query.limit };
     } finally {
       clearTimeout(late);
     }
   });
 };
 
-/** Whether compaction took a file away under a question: it can be asked again. */
+/** Whether compaction took a file away under a question, or changed it: it can be asked again. */
 export const isGone = (error: unknown): boolean =>
-  error instanceof Error && /No files found|Cannot open file|No such file/i.test(error.message);
+  error instanceof Changed ||
+  (error instanceof Error && /No files found|Cannot open file|No such file/i.test(error.message));
 
 /**
  * Puts a question to one tenant's part of the lake. Asked again when compaction took a file away under it.

@@ -44,6 +44,8 @@ export interface LakeColumn {
   staged: 'VARCHAR' | 'BLOB' | 'INTEGER' | 'DOUBLE';
   /** TIME: epoch ms become a timestamp; LIST: lines become a list; TEXT: UTF-8 becomes text. */
   becomes?: 'TIME' | 'LIST' | 'TEXT';
+  /** No value has capitals, nor had one ever. */
+  isLower?: true;
   of(row: LakeEvent): string | number | Buffer | null | undefined;
 }
 
@@ -102,7 +104,10 @@ export const columns: LakeColumn[] = [
   text('api_status', ({ event }) => event.ocsf.api?.status),
   text('account', ({ event }) => event.ocsf.cloud?.accountUid),
   text('message', ({ event }) => event.ocsf.message),
-  list('observables', ({ event }) => event.observables.map(({ kind, value }) => `${kind}:${value.toLowerCase()}`)),
+  {
+    ...list('observables', ({ event }) => event.observables.map(({ kind, value }) => `${kind}:${value.toLowerCase()}`)),
+    isLower: true,
+  },
   text('asset_id', ({ context }) => context?.asset?.assetId),
   text('identity_id', ({ context }) => context?.identity?.identityId),
   list('indicators', ({ context }) => (context?.indicators ?? []).map(({ indicatorId }) => indicatorId)),

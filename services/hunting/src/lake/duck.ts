@@ -62,11 +62,15 @@ export const openDuck = async (
 };
 
 /** What the first lakes did not have: where all files are of then, no file names it. */
-const LATER = 'SELECT NULL::VARCHAR AS envelope WHERE false';
+export const LATER = 'SELECT NULL::VARCHAR AS envelope WHERE false';
 
-/** The rows of files, where they lie on this machine; columns that older files lack are null. */
+/** The rows of files, where they lie on this machine; columns that some lack are null, and what all lack is not there. */
+export const rowsIn = (files: readonly string[]): string =>
+  `read_parquet([${files.map(literal).join(', ')}], union_by_name = true, hive_partitioning = false)`;
+
+/** The same with every column of the lake, for what reads all of them: it costs others a look at each. */
 export const parquetOf = (files: readonly string[]): string =>
-  `(SELECT * FROM read_parquet([${files.map(literal).join(', ')}], union_by_name = true, hive_partitioning = false) UNION ALL BY NAME ${LATER})`;
+  `(SELECT * FROM ${rowsIn(files)} UNION ALL BY NAME ${LATER})`;
 
 /**
  * Works with a connection of its own on files of the lake, where they lie on this machine while it lasts. Given nothing

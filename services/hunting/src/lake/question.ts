@@ -1,9 +1,9 @@
 import type { HuntFilter, HuntQuery } from '#contracts';
-import { columns } from './columns.js';
-import { parquetOf } from './duck.js';
+import { columns, type LakeColumn } from './columns.js';
+import { LATER, rowsIn } from './duck.js';
 
 /** Characters of the vendor's own event that an answer shows. */
-export const SHOWN_NATIVE = 4_096;
+const SHOWN_NATIVE = 4_096;
 
 /** SQL with the values a person gave kept apart. */
 export interface Statement {
@@ -21,10 +21,15 @@ const COMPARISONS: Record<HuntFilter['operator'], (column: string, value: string
   ENDS_WITH: (column, value) => `ends_with(lower(${column}), lower(${value}))`,
 };
 
+/** Of a column whose values have no capitals, without a turn through each of them. */
+const equalsLower = ({ name, becomes }: LakeColumn, value: string): string =>
+  becomes === 'LIST' ? `list_contains("${name}", lower(${value}))` : `"${name}" = lower(${value})`;
+
 /** A list matches by any of its elements. */
 const conditionOf = ({ field, operator }: HuntFilter, value: string): string => {
   const column = columns.find(({ name }) => name === field);
   if (!column) throw new RangeError(`there is no column ${field}`);
+  if (column.isLower && operator === 'EQUALS') return equalsLower(column, value);
   const compare = COMPARISONS[operator];
   if (column.becomes === 'LIST') return `len(list_filter("${column.name}", lambda one: ${compare('one', value)})) > 0`;
   return compare(`CAST("${column.name}" AS VARCHAR)`, value);
@@ -40,11 +45,12 @@ const shown = columns
   })
   .join(', ');
 
+const momentOf = (ms: number): string => `make_timestamp(${Math.trunc(ms) * 1_000})`;
+
+/** The times are ours, and stand there as they are, so that DuckDB can tell what it need not read. */
 const scopeOf = ({ from, to, source }: HuntQuery): Statement => {
-  const bounds = 'occurred_at >= make_timestamp($1::BIGINT * 1000) AND occurred_at < make_timestamp($2::BIGINT * 1000)';
-  return source === ''
-    ? { sql: bounds, values: [from, to] }
-    : { sql: `${bounds} AND source = $3`, values: [from, to, source] };
+  const bounds = `occurred_at >= ${momentOf(from)} AND occurred_at < ${momentOf(to)}`;
+  return source === '' ? { sql: bounds, values: [] } : { sql: `${bounds} AND source = $1`, values: [source] };
 };
 
 /** Where a question looks, on this machine. */
@@ -55,37 +61,55 @@ export interface AskedFiles {
   shared: string[];
 }
 
-const ONCE = 'QUALIFY row_number() OVER (PARTITION BY id) = 1';
-
 /** How many events the question looks at. */
 export const scopeStatement = (query: HuntQuery, { alone, shared }: AskedFiles): Statement => {
   const { sql, values } = scopeOf(query);
   const counts = [
-    ...(alone.length > 0 ? [`(SELECT count(*) FROM ${parquetOf(alone)} WHERE ${sql})`] : []),
-    ...(shared.length > 0 ? [`(SELECT count(DISTINCT id) FROM ${parquetOf(shared)} WHERE ${sql})`] : []),
+    ...(alone.length > 0 ? [`(SELECT count(*) FROM ${rowsIn(alone)} WHERE ${sql})`] : []),
+    ...(shared.length > 0 ? [`(SELECT count(DISTINCT id) FROM ${rowsIn(shared)} WHERE ${sql})`] : []),
   ];
   return { sql: `SELECT ${counts.join(' + ')}`, values };
 };
 
+const ONCE = 'QUALIFY row_number() OVER (PARTITION BY id) = 1';
+const WHICH = 'occurred_at, id, filename, file_row_number';
+
+const rowsWithLater = (files: readonly string[]): string =>
+  `(SELECT *, filename, file_row_number FROM ${rowsIn(files)} UNION ALL BY NAME ${LATER})`;
+
 /**
- * The question over these files: latest events first, each once, at most `limit` + 1, so that "more" can be told.
- * Names come from the list of columns, files from our own folder; all values are bound.
+ * Which rows of these files match: when they happened (epoch ms), their id, file and number in it; the latest first,
+ * each event once, at most `limit` + 1. Only columns that the question and this order need are read. Names come from
+ * the list of columns, files from our own folder; all values of people are bound.
  * @throws RangeError for a column that does not exist.
  */
-export const rowsStatement = (query: HuntQuery, { alone, shared }: AskedFiles): Statement => {
+export const matchesStatement = (query: HuntQuery, { alone, shared }: AskedFiles): Statement => {
   const scope = scopeOf(query);
   const values = [...scope.values, ...query.filters.map(({ value }) => value)];
   const conditions = [
     scope.sql,
     ...query.filters.map((filter, at) => conditionOf(filter, `$${scope.values.length + at + 1}`)),
   ].join(' AND ');
-  const limit = `ORDER BY occurred_at DESC, id LIMIT ${Math.trunc(query.limit) + 1}`;
+  const rowsOf = query.filters.some(({ field }) => field === 'envelope') ? rowsWithLater : rowsIn;
+  const order = `ORDER BY occurred_at DESC, id LIMIT ${Math.trunc(query.limit) + 1}`;
   const found = [
-    ...(alone.length > 0 ? [`(SELECT * FROM ${parquetOf(alone)} WHERE ${conditions} ${limit})`] : []),
-    ...(shared.length > 0 ? [`(SELECT * FROM ${parquetOf(shared)} WHERE ${conditions} ${ONCE} ${limit})`] : []),
+    ...(alone.length > 0 ? [`(SELECT ${WHICH} FROM ${rowsOf(alone)} WHERE ${conditions} ${order})`] : []),
+    ...(shared.length > 0 ? [`(SELECT ${WHICH} FROM ${rowsOf(shared)} WHERE ${conditions} ${ONCE} ${order})`] : []),
   ].join(' UNION ALL ');
+  return { sql: `SELECT epoch_ms(occurred_at), id, filename, file_row_number FROM (${found}) ${order}`, values };
+};
+
+/**
+ * What an answer shows of rows of files, by their numbers: file, number, then the columns of `answered`.
+ * @param rows by file, ascending.
+ */
+export const rowsStatement = (rows: ReadonlyMap<string, readonly number[]>): Statement => {
+  const each = [...rows].map(
+    ([file, numbers]) => `SELECT filename, file_row_number, * FROM ${rowsIn([file])}
+      WHERE file_row_number BETWEEN ${numbers[0] ?? 0} AND ${numbers.at(-1) ?? 0} AND file_row_number IN (${numbers.join(', ')})`,
+  );
   return {
-    sql: `SELECT ${shown} FROM (${found}) AS found ORDER BY found.occurred_at DESC, found.id ${limit.slice(limit.indexOf('LIMIT'))}`,
-    values,
+    sql: `SELECT filename, file_row_number, ${shown} FROM (${[...each, LATER].join(' UNION ALL BY NAME ')})`,
+    values: [],
   };
 };

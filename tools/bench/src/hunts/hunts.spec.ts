@@ -1,5 +1,5 @@
 import { DAY_MS } from '#libs/terms';
-import { rowsStatement } from '../../../../services/hunting/src/lake/question.js';
+import { matchesStatement } from '../../../../services/hunting/src/lake/question.js';
 import { huntsFigures } from './command.js';
 import { FIRST } from './lake-events.js';
 import { questionsOf } from './questions.js';
@@ -8,7 +8,7 @@ describe('bench hunts', () => {
   it('asks what the lake can answer', () => {
     const { columns, texts } = questionsOf(FIRST + DAY_MS);
     for (const { query } of [...columns, ...texts])
-      expect(rowsStatement(query, { alone: ['a.parquet'], shared: [] }).sql).toContain('LIMIT 501');
+      expect(matchesStatement(query, { alone: ['a.parquet'], shared: [] }).sql).toContain('LIMIT 501');
   });
 
   it('tells CPU by event, and times of all hunts and of each', () => {
