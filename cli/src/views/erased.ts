@@ -14,11 +14,11 @@ const KEPT_BY: Record<string, { service: string; subject: string }> = {
  * Whether what Kafka still carries is of what was taken away where it is kept: of the tenant, said until the erasure,
  * and in a subject that it names, if it names any. Single streams that are named say nothing here: what is carried does
  * not say in which stream it was kept.
- * @param owned facts of all services that keep some, of the operator too: erasures are told there.
+ * @param erasures of all services that keep facts: they are told in streams of the operator.
  */
-export const erasedAmong = (owned: readonly Heard[]): ((carried: Heard) => boolean) => {
-  const erasures = owned.filter(({ message }) => message.type === 'erasure.begun') as Heard<ErasureBegun>[];
-  return ({ envelope: { tenant, time, type } }) => {
+export const erasedAmong =
+  (erasures: readonly Heard<ErasureBegun>[]): ((carried: Heard) => boolean) =>
+  ({ envelope: { tenant, time, type } }) => {
     const kept = KEPT_BY[type.split('.', 1)[0] ?? ''];
     return erasures.some(
       ({ envelope: { source }, message: { tenantId, until, subjects, streams } }) =>
@@ -28,4 +28,3 @@ export const erasedAmong = (owned: readonly Heard[]): ((carried: Heard) => boole
         (subjects.length + streams.length === 0 || subjects.includes(kept.subject)),
     );
   };
-};

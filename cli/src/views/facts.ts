@@ -1,59 +1,104 @@
-import { decode, fromRecord, topicsOf, type Broker } from '#libs/events';
+import type { ErasureBegun } from '#contracts';
+import { decode, fromRecord, topicsOf, type Broker, type InRecord } from '#libs/events';
 import { Unreadable, type Heard } from '#libs/model';
 import { hasStreams } from '#libs/service';
-import { openStore, everyTenant, type StoreLog } from '#libs/store';
+import { openStore, everyTenant, type Store, type StoreLog } from '#libs/store';
+import { isScope } from '#libs/terms';
 import type { Stack } from '#stack';
+import { keptKeyOf } from '../../../services/detection/src/domain/kept/kept-streams.js';
+import { KEPT } from '../../../services/detection/src/pipes/keep.js';
+import { eachOf } from '../kafka/read-all.js';
 import { definitions } from '../pages/definitions.js';
-import { readAll } from '../kafka/read-all.js';
+import { inChunks, type TakeFacts } from './chunks.js';
 import { erasedAmong } from './erased.js';
-import { withoutCarried } from './receipts.js';
+import { carriedRanges } from './receipts.js';
 
-/** All when not said. */
-type Tenants = readonly string[] | undefined;
+/** Where facts are read from, and of whom: of all when not said. */
+export interface FactsOf {
+  stack: Stack;
+  broker: Broker;
+  log: StoreLog;
+  tenants?: readonly string[];
+}
+
+const RECEIPTS = 'vigie.telemetry.received';
 
 /** Facts that their owners keep: of streams, and those that Kafka carried first (findings, receipts). */
-const ownersFacts = async (stack: Stack, log: StoreLog, tenants: Tenants): Promise<Heard[]> => {
-  const found: Heard[] = [];
+const eachOwned = async (
+  { stack, log, tenants }: FactsOf,
+  take: (heard: Heard, bytes: number) => Promise<void>,
+): Promise<void> => {
+  const scopes = tenants ?? [everyTenant];
   for (const { name } of definitions.filter(hasStreams)) {
     const store = await openStore({ url: stack.mongoUrl, service: name, log });
-    for (const tenant of tenants ?? [everyTenant])
-      for await (const { envelope, bytes } of store.replay(tenant)) found.push({ envelope, message: decode(bytes) });
-    await store.close();
-  }
-  return found;
-};
-
-/** What Kafka carries and nobody keeps yet: findings and which rules run of this moment, receipts of the last hour. */
-const carriedFacts = async (broker: Broker, kept: ReadonlySet<string>, tenants: Tenants): Promise<Heard[]> => {
-  const topics = [...topicsOf({ subjects: ['finding', 'ruleset'], kind: 'events' }), 'vigie.telemetry.received'];
-  const heard = (await readAll(broker, topics)).flatMap((record) => {
+    const reading = async (tenant: (typeof scopes)[number]): Promise<void> => {
+      for await (const { envelope, bytes } of store.replay(tenant))
+        await take({ envelope, message: decode(bytes) }, bytes.length);
+    };
     try {
-      return [fromRecord(record)];
-    } catch (error) {
-      if (error instanceof Unreadable) return [];
-      throw error;
+      for (const tenant of scopes) await reading(tenant);
+    } finally {
+      await store.close();
     }
-  });
-  return heard.filter(
-    ({ envelope: { id, sequence, tenant } }) =>
-      sequence === undefined && !kept.has(id) && (tenants?.includes(tenant) ?? true),
-  );
+  }
 };
 
-/** Every fact that views are made of, or those of some tenants: each stream in order, and each once. */
-export const factsForViews = async (
-  stack: Stack,
-  broker: Broker,
-  log: StoreLog,
-  tenants?: readonly string[],
-): Promise<Heard[]> => {
-  const owned = await ownersFacts(stack, log, tenants);
-  const kept = new Set(
-    owned.flatMap(({ envelope: { id, sequence, type } }) =>
-      sequence === undefined && type !== 'telemetry.received' ? [id] : [],
-    ),
-  );
-  const isErased = erasedAmong(owned);
-  const carried = (await carriedFacts(broker, kept, tenants)).filter((one) => !isErased(one));
-  return [...withoutCarried(owned, carried), ...carried];
+const heardIn = (record: InRecord): Heard | undefined => {
+  try {
+    return fromRecord(record);
+  } catch (error) {
+    if (error instanceof Unreadable) return undefined;
+    throw error;
+  }
+};
+
+/** What Kafka carries outside of streams, of these tenants. */
+const eachCarried = (
+  { broker, tenants }: FactsOf,
+  topics: readonly string[],
+  take: (heard: Heard, record: InRecord) => Promise<void> | void,
+): Promise<void> =>
+  eachOf(broker, topics, async (record) => {
+    const heard = heardIn(record);
+    if (!heard || heard.envelope.sequence) return;
+    if (tenants?.includes(heard.envelope.tenant) ?? true) await take(heard, record);
+  });
+
+/** Whether detection keeps a finding, or which rules ran: it is looked for in the stream of its hour. */
+const isKept = async (
+  detection: Pick<Store, 'keptIn'>,
+  { envelope: { id, tenant, type } }: Heard,
+  { partition, timestamp }: InRecord,
+): Promise<boolean> => {
+  const subject = KEPT[type.split('.', 1)[0] as keyof typeof KEPT] as string | undefined;
+  if (subject === undefined || !isScope(tenant)) return false;
+  const key = keptKeyOf({ tenant, partition, timestamp, isRetried: false });
+  return (await detection.keptIn({ tenant, subject, key })).has(id);
+};
+
+/**
+ * Every fact that views are made of, or those of some tenants: each stream in order, and each once; what owners keep
+ * first, then what Kafka carries and nobody keeps yet (findings and which rules run of this moment, receipts of the
+ * last hour). Some at a time: however many there are, no more than that are held.
+ */
+export const eachFact = async (of: FactsOf, take: TakeFacts): Promise<void> => {
+  const receipts = carriedRanges();
+  await eachCarried(of, [RECEIPTS], (heard) => receipts.take(heard));
+  const chunks = inChunks(take);
+  const erasures: Heard<ErasureBegun>[] = [];
+  await eachOwned(of, async (heard, bytes) => {
+    if (heard.message.type === 'erasure.begun') erasures.push(heard as Heard<ErasureBegun>);
+    if (!receipts.has(heard)) await chunks.add(heard, bytes);
+  });
+  const isErased = erasedAmong(erasures);
+  const detection = await openStore({ url: of.stack.mongoUrl, service: 'detection', log: of.log });
+  try {
+    const topics = [...topicsOf({ subjects: ['finding', 'ruleset'], kind: 'events' }), RECEIPTS];
+    await eachCarried(of, topics, async (heard, record) => {
+      if (!isErased(heard) && !(await isKept(detection, heard, record))) await chunks.add(heard, record.value.length);
+    });
+  } finally {
+    await detection.close();
+  }
+  await chunks.end();
 };

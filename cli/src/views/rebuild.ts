@@ -1,9 +1,10 @@
 import type { Broker } from '#libs/events';
+import type { Heard } from '#libs/model';
 import { openLog } from '#libs/service';
-import { openStore } from '#libs/store';
+import { openStore, type Store, type StoredView, type ViewRebuild } from '#libs/store';
 import type { Stack } from '#stack';
 import { definitions } from '../pages/definitions.js';
-import { factsForViews } from './facts.js';
+import { eachFact } from './facts.js';
 
 /** A document of a view that is not what the facts say. */
 export interface ViewDifference {
@@ -16,32 +17,68 @@ export interface ViewDifference {
   lag: boolean;
 }
 
+/** Facts between two words on how far it is. */
+const TOLD_EVERY = 50_000;
+
 interface RebuildOptions {
   check: boolean;
   say(line: string): void;
 }
 
+/** A view that is being built anew, and whose it is. */
+interface RebuiltView {
+  service: string;
+  view: string;
+  hears: ReadonlySet<string>;
+  rebuild: ViewRebuild;
+}
+
+const viewsIn = async (store: Store, service: string, shows: readonly StoredView[], check: boolean) => {
+  const begun: RebuiltView[] = [];
+  for (const view of shows)
+    begun.push({
+      ...{ service, view: view.name, hears: new Set<string>(view.hears) },
+      rebuild: await store.rebuildView(view, { check }),
+    });
+  return begun;
+};
+
+/** Every view takes in the same facts as they are read once. */
+const take = async (views: readonly RebuiltView[], facts: readonly Heard[]): Promise<void> => {
+  for (const { hears, rebuild } of views) {
+    const heard = facts.filter(({ message: { type } }) => hears.has(type));
+    if (heard.length > 0) await rebuild.take(heard);
+  }
+};
+
 const look = async (stack: Stack, broker: Broker, { check, say }: RebuildOptions): Promise<ViewDifference[]> => {
   const log = openLog('vigie', 'silent');
-  const facts = await factsForViews(stack, broker, log);
-  say(`${facts.length} facts`);
-  const found: ViewDifference[] = [];
-  for (const { name: service, shows = [] } of definitions.filter((one) => one.shows?.length)) {
-    const store = await openStore({ url: stack.mongoUrl, service, log });
-    for (const view of shows) {
-      const differences = await store.rebuildView(
-        view,
-        facts.filter(({ envelope }) => (view.hears as string[]).includes(envelope.type)),
-        { check },
-      );
-      found.push(
-        ...differences.map(({ tenant, key, kind, lag }) => ({ service, view: view.name, tenant, key, kind, lag })),
-      );
-      say(`${service} ${view.name}: ${differences.length} differences`);
+  const stores: Store[] = [];
+  try {
+    const views: RebuiltView[] = [];
+    for (const { name, shows = [] } of definitions.filter((one) => one.shows?.length)) {
+      const store = await openStore({ url: stack.mongoUrl, service: name, log });
+      stores.push(store);
+      views.push(...(await viewsIn(store, name, shows, check)));
     }
-    await store.close();
+    let read = 0;
+    await eachFact({ stack, broker, log }, async (facts) => {
+      await take(views, facts);
+      if (Math.floor(read / TOLD_EVERY) < Math.floor((read + facts.length) / TOLD_EVERY))
+        say(`${read + facts.length} facts so far`);
+      read += facts.length;
+    });
+    say(`${read} facts`);
+    const found: ViewDifference[] = [];
+    for (const { service, view, rebuild } of views) {
+      const differences = await rebuild.end();
+      found.push(...differences.map(({ tenant, key, kind, lag }) => ({ service, view, tenant, key, kind, lag })));
+      say(`${service} ${view}: ${differences.length} differences`);
+    }
+    return found;
+  } finally {
+    for (const store of stores) await store.close();
   }
-  return found;
 };
 
 const nameOf = ({ service, view, tenant, key }: ViewDifference): string => [service, view, tenant, key].join(' ');

@@ -1,6 +1,14 @@
 import type { TelemetryReceived } from '#contracts';
+import type { Heard } from '#libs/model';
 import { heard } from '#libs/testing';
-import { withoutCarried } from './receipts.js';
+import { carriedRanges } from './receipts.js';
+
+/** What of those that are kept is to be read beside those that Kafka carries. */
+const withoutCarried = (kept: readonly Heard[], carriedOnes: readonly Heard[]): Heard[] => {
+  const ranges = carriedRanges();
+  for (const one of carriedOnes) ranges.take(one);
+  return kept.filter((one) => !ranges.has(one));
+};
 
 const receipt = (fromOffset: number, toOffset: number, time: number) =>
   heard<TelemetryReceived>(
@@ -33,4 +41,9 @@ it('takes those that Kafka carries from there, and those that it forgot from who
 it('keeps all that was kept of a topic before it was made anew', () => {
   const before = Array.from({ length: 20 }, (_, index) => receipt(index * 10, index * 10 + 9, index + 1));
   expect(withoutCarried([...before, receipt(0, 9, 50)], [receipt(0, 9, 50), receipt(10, 19, 51)])).toEqual(before);
+});
+
+it('keeps what began before the first that Kafka has, though it ended later', () => {
+  const across = receipt(15, 29, 31);
+  expect(withoutCarried([across], carried)).toEqual([across]);
 });

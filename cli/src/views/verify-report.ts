@@ -5,10 +5,11 @@ import type { Stack } from '#stack';
 import {
   foldedAsMade,
   verifyStored,
+  type ReadFacts,
   type VerifiedReport,
 } from '../../../services/reporting/src/effects/verify-report.js';
 import { reporting } from '../../../services/reporting/src/reporting.module.js';
-import { factsForViews } from './facts.js';
+import { eachFact } from './facts.js';
 
 /**
  * Recomputes a report from the commits of those who own its facts, as far as they were written when it was made,
@@ -21,10 +22,10 @@ export const verifyFromOwners = async (
   log: StoreLog,
   { tenant, id }: { tenant: string; id: string },
 ): Promise<VerifiedReport> => {
-  const facts = await factsForViews(stack, broker, log, [tenant, OPERATOR]);
+  const read: ReadFacts = (take) => eachFact({ stack, broker, log, tenants: [tenant, OPERATOR] }, take);
   const store = await openStore({ url: stack.mongoUrl, service: 'reporting', log });
   try {
-    return await verifyStored(store, tenant, id, foldedAsMade(reporting.shows ?? [], facts));
+    return await verifyStored(store, tenant, id, foldedAsMade(reporting.shows ?? [], read));
   } finally {
     await store.close();
   }

@@ -19,4 +19,4 @@ export { positionAfter, positionOf, versionOf } from './place.js';
 export { keptStreams } from './kept-streams.js';
 export { isSameForm } from './same-form.js';
 export { packState, unpackState } from './state-form.js';
-export { viewsInMemory } from './views-in-memory.js';
+export { foldingViews, viewsInMemory, type FoldedViews } from './views-in-memory.js';

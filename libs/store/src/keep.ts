@@ -4,7 +4,7 @@ import type { CarriedEnvelope, Commit, KeptRequest, OpenDatabase } from './colle
 import { COMMIT_BYTES, commitOf, type NewFact } from './commits.js';
 import { faultOf, isOfDocument } from './errors.js';
 import { insertCommits } from './insert.js';
-import type { FactNotKept, FactsToKeep, FactToKeep } from './port.js';
+import type { FactNotKept, FactsToKeep, FactToKeep, Store } from './port.js';
 import { scopeOf, streamIdOf, type TenantScope } from './scope.js';
 
 /** Of one commit. */
@@ -128,10 +128,11 @@ const keepSome = async (
 
 const leftOf = (streams: readonly OpenStream[]): number => streams.reduce((sum, { left }) => sum + left.length, 0);
 
-/** See Store.keep. */
-export const keeperOf = (opened: OpenDatabase) => {
-  const ends = carriedEnds(opened);
-  return async (all: readonly FactsToKeep[], now: number): Promise<FactNotKept[]> => {
+type Keep = (all: readonly FactsToKeep[], now: number) => Promise<FactNotKept[]>;
+
+const keepWith =
+  (opened: OpenDatabase, ends: CarriedEnds): Keep =>
+  async (all: readonly FactsToKeep[], now: number): Promise<FactNotKept[]> => {
     let streams = all.map(({ tenant: name, subject, key, facts }): OpenStream => {
       const tenant = scopeOf(name);
       return { tenant, streamId: streamIdOf(subject, tenant, key), subject, left: [...facts] };
@@ -149,5 +150,16 @@ export const keeperOf = (opened: OpenDatabase) => {
     } catch (error) {
       throw faultOf('keeping what Kafka carried', error);
     }
+  };
+
+/** See Store.keep and Store.keptIn. */
+export const keeperOf = (opened: OpenDatabase): Pick<Store, 'keep' | 'keptIn'> => {
+  const ends = carriedEnds(opened);
+  return {
+    keep: keepWith(opened, ends),
+    keptIn: async ({ tenant: name, subject, key }) => {
+      const tenant = scopeOf(name);
+      return (await ends.of({ tenant, streamId: streamIdOf(subject, tenant, key) })).ids;
+    },
   };
 };

@@ -212,6 +212,14 @@ export interface DocumentDifference {
   lag: boolean;
 }
 
+/** A view that is being built anew from facts as they are read. */
+export interface ViewRebuild {
+  /** Each stream in order; what the view does not hear is passed over. */
+  take(facts: readonly Heard[]): Promise<void>;
+  /** Compares with the live one, and, unless it was only to be checked, puts the new one in its place. */
+  end(): Promise<DocumentDifference[]>;
+}
+
 export interface FactsQuery {
   types?: readonly string[];
   /** Commit time, inclusive, epoch ms. */
@@ -287,6 +295,8 @@ export interface Store extends ReadingStore {
    * @returns the facts that the store can never take. @throws Fault when it is away for longer than its patience.
    */
   keep(all: readonly FactsToKeep[], now: number): Promise<FactNotKept[]>;
+  /** Ids of the facts that such a stream keeps. */
+  keptIn(stream: Omit<FactsToKeep, 'facts'>): Promise<ReadonlySet<string>>;
   startRelay(send: (facts: OutFact[]) => Promise<void>, options?: RelayOptions): Relay;
   /**
    * Folds facts into the view's documents; returns when they are acknowledged. Facts without a sequence must be
@@ -295,14 +305,10 @@ export interface Store extends ReadingStore {
   applyView<Doc, Fact extends Typed>(view: StoredView<Doc, Fact>, heard: readonly Heard[]): Promise<ViewChange<Doc>[]>;
   /** With a limit each read ends within that time, with a Fault if need be, and is not tried again beyond it. */
   view<Doc>(name: string, limit?: ReadLimit): { for(tenants: string | readonly string[]): ScopedView<Doc> };
-  /**
-   * Builds the view anew beside the live one; with `check` compares and throws the new one away, else puts it in place.
-   */
-  rebuildView<Doc, Fact extends Typed>(
-    view: StoredView<Doc, Fact>,
-    facts: AsyncIterable<Heard> | Iterable<Heard>,
-    options: { check: boolean },
-  ): Promise<DocumentDifference[]>;
+  /** Every document of a tenant in a view that meets a filter, by key: for whoever has room for all of them. */
+  allOf<Doc>(view: string, tenant: string, where?: ViewFilter): Promise<TenantDocument<Doc>[]>;
+  /** Begins to build the view anew beside the live one; with `check` it is only compared and thrown away. */
+  rebuildView<Doc, Fact extends Typed>(view: StoredView<Doc, Fact>, options: { check: boolean }): Promise<ViewRebuild>;
   facts(tenant: string): TenantFacts;
   chain: ChainOfStore;
   /** Stored facts, answers too, in commit order, to be published once more for views. */

@@ -3,7 +3,7 @@ import type { MongoFilter, OpenDatabase, ViewDocument } from './collections.js';
 import { faultOf, StoreAway } from './errors.js';
 import { documentId, seenKey } from './fold.js';
 import { positionOf } from './place.js';
-import type { ViewQuery, ReadLimit, FilterScalar, ScopedView, TenantDocument } from './port.js';
+import type { ViewQuery, ReadLimit, FilterScalar, ScopedView, TenantDocument, ViewFilter } from './port.js';
 import { patient } from './retry.js';
 import { scopesOf, type TenantScope } from './scope.js';
 import { afterOf, cursorOf, fieldOf, filterOf, sortOf, valueIn } from './view-filter.js';
@@ -93,6 +93,19 @@ const findIn =
     if (found.length <= limit || last === undefined) return { items };
     return { items, next: cursorOf({ values: sort.map(([field]) => valueAt(last, field)), id: last._id }) };
   };
+
+/** See Store.allOf. */
+export const allOf = async <Doc>(
+  opened: OpenDatabase,
+  name: string,
+  tenant: string,
+  where?: ViewFilter,
+): Promise<TenantDocument<Doc>[]> => {
+  const { collection, mine, patiently } = readsOf(opened, name, undefined, scopesOf(tenant));
+  const filter = { $and: [mine, filterOf(where)] } as MongoFilter<ViewDocument>;
+  const found = await patiently(() => collection.find(filter, { projection: { seen: 0 } }).toArray());
+  return found.map((one) => shownOf<Doc>(one)).sort((a, b) => (a.key < b.key ? -1 : 1));
+};
 
 /** Reads of a view, which begin with whose documents they are. */
 export const viewReader = <Doc>(

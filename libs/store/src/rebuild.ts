@@ -1,13 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Heard, Typed } from '#libs/model';
+import type { Typed } from '#libs/model';
 import { applyTo } from './apply.js';
 import type { MongoCollection, OpenDatabase, ViewDocument } from './collections.js';
 import { faultOf } from './errors.js';
 import { declareView } from './view-indexes.js';
-import type { DocumentDifference, StoredView } from './port.js';
+import type { DocumentDifference, StoredView, ViewRebuild } from './port.js';
 
 const BATCH = 1_000;
 const MOST_DIFFERENCES = 1_000;
+
+/** The new one beside the live one. */
+const freshName = ({ name }: Pick<StoredView, 'name'>): string => `${name}__rebuild`;
 
 /** A document as somebody reads it: none when it is gone. */
 const shown = (document: ViewDocument | undefined): { doc: unknown } | undefined =>
@@ -44,50 +47,47 @@ const walk = async (
   return differences.slice(0, MOST_DIFFERENCES);
 };
 
-const fill = async <Doc, F extends Typed>(
+const ended = async <Doc, F extends Typed>(
   opened: OpenDatabase,
   view: StoredView<Doc, F>,
-  facts: AsyncIterable<Heard> | Iterable<Heard>,
-  name: string,
-): Promise<void> => {
-  let batch: Heard[] = [];
-  for await (const fact of facts) {
-    batch.push(fact);
-    if (batch.length < BATCH) continue;
-    await applyTo(opened, view, batch, name);
-    batch = [];
+  check: boolean,
+): Promise<DocumentDifference[]> => {
+  const name = freshName(view);
+  const [live, fresh] = [opened.viewOf(view.name), opened.viewOf(name)];
+  const differences = [
+    ...(await walk(fresh, live, (rebuilt, twin) => compare(twin, rebuilt))),
+    ...(await walk(live, fresh, (one, twin) => (twin === undefined ? compare(one, undefined) : undefined))),
+  ];
+  if (check) {
+    await fresh.drop();
+    return differences;
   }
-  await applyTo(opened, view, batch, name);
+  await declareView(opened, view, name);
+  await fresh.rename(live.collectionName, { dropTarget: true });
+  return differences;
 };
 
 /** See Store.rebuildView. The caller keeps live facts away while a new view is put in place. */
 export const rebuild = async <Doc, F extends Typed>(
   opened: OpenDatabase,
   view: StoredView<Doc, F>,
-  facts: AsyncIterable<Heard> | Iterable<Heard>,
   { check }: { check: boolean },
-): Promise<DocumentDifference[]> => {
-  const name = `${view.name}__rebuild`;
-  const live = opened.viewOf(view.name);
-  const fresh = opened.viewOf(name);
-  try {
-    await fresh.deleteMany({});
+): Promise<ViewRebuild> => {
+  const orFault = (error: unknown): never => {
+    throw faultOf(`rebuilding view ${view.name}`, error);
+  };
+  const begin = async (): Promise<void> => {
+    await opened.viewOf(freshName(view)).deleteMany({});
     // What cannot be shown is told anew.
     if (!check)
       await opened.parked.deleteMany({ kind: 'DOCUMENT', id: { $gte: `${view.name}/`, $lt: `${view.name}0` } });
-    await fill(opened, view, facts, name);
-    const differences = [
-      ...(await walk(fresh, live, (rebuilt, twin) => compare(twin, rebuilt))),
-      ...(await walk(live, fresh, (one, twin) => (twin === undefined ? compare(one, undefined) : undefined))),
-    ];
-    if (check) {
-      await fresh.drop();
-      return differences;
-    }
-    await declareView(opened, view, name);
-    await fresh.rename(live.collectionName, { dropTarget: true });
-    return differences;
-  } catch (error) {
-    throw faultOf(`rebuilding view ${view.name}`, error);
-  }
+  };
+  await begin().catch(orFault);
+  return {
+    take: async (facts) => {
+      for (let at = 0; at < facts.length; at += BATCH)
+        await applyTo(opened, view, facts.slice(at, at + BATCH), freshName(view)).catch(orFault);
+    },
+    end: () => ended(opened, view, check).catch(orFault),
+  };
 };

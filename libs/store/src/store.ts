@@ -16,7 +16,7 @@ import { keeperOf } from './keep.js';
 import { leaseOf } from './lease.js';
 import { listParked, release } from './parking.js';
 import type { FactCodec, Store, StoredView, StoreOptions } from './port.js';
-import { viewReader } from './read-view.js';
+import { allOf, viewReader } from './read-view.js';
 import { readingsOf } from './readings.js';
 import { rebuild } from './rebuild.js';
 import { relayOf } from './relay.js';
@@ -33,7 +33,7 @@ const ping = async ({ db }: OpenDatabase): Promise<number> => {
 };
 
 /** Views are declared, with their indexes, before the first fact is folded into them. */
-const viewsOf = (opened: OpenDatabase): Pick<Store, 'applyView' | 'view' | 'rebuildView'> => {
+const viewsOf = (opened: OpenDatabase): Pick<Store, 'applyView' | 'view' | 'allOf' | 'rebuildView'> => {
   const declared = new Map<string, Promise<void>>();
   const declare = (view: Pick<StoredView, 'name' | 'indexes'>): Promise<void> => {
     const known = declared.get(view.name) ?? declareView(opened, view);
@@ -49,7 +49,8 @@ const viewsOf = (opened: OpenDatabase): Pick<Store, 'applyView' | 'view' | 'rebu
       return applyTo(opened, view, heard);
     },
     view: (name, limit) => viewReader(opened, name, limit),
-    rebuildView: (view, facts, options) => rebuild(opened, view, facts, options),
+    allOf: (name, tenant, where) => allOf(opened, name, tenant, where),
+    rebuildView: (view, options) => rebuild(opened, view, options),
   };
 };
 
@@ -102,7 +103,7 @@ export const openStore = async ({
   const execute = executeWith(heads, relays.wake);
   return {
     execute,
-    keep: keeperOf(opened),
+    ...keeperOf(opened),
     startRelay: relays.start,
     ...viewsOf(opened),
     facts: (tenant) => factsOf(opened, codec, tenant, execute, () => heads.clear()),

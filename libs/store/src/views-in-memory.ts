@@ -1,5 +1,5 @@
 import type { Heard, Typed } from '#libs/model';
-import { byDocument, fold } from './fold.js';
+import { byDocument, fold, type FoldedDocument } from './fold.js';
 import type { FilterScalar, ScopedView, Store, StoredView, TenantDocument, ViewFilter, ViewQuery } from './port.js';
 import { scopesOf } from './scope.js';
 import { valueIn } from './view-filter.js';
@@ -53,34 +53,59 @@ const readsOf = <Doc>(documents: readonly TenantDocument<Doc>[]): ScopedView<Doc
   };
 };
 
+/** Views folded from facts alone, and what reads them. */
+export type FoldedViews = Pick<Store, 'view' | 'allOf'>;
+
+/** Documents of views that grow with each fact. */
+export interface ViewsFolding {
+  take(facts: readonly Heard[]): void;
+  views(): FoldedViews;
+}
+
+const readsOfAll = (documents: ReadonlyMap<string, TenantDocument<unknown>[]>): FoldedViews => {
+  const of = <Doc>(name: string, scopes: readonly string[]): TenantDocument<Doc>[] =>
+    (documents.get(name) ?? []).filter(({ tenant }) => scopes.includes(tenant)) as TenantDocument<Doc>[];
+  return {
+    view: (name) => ({ for: (tenants) => readsOf(of(name, scopesOf(tenants))) }),
+    allOf: async <Doc>(name: string, tenant: string, where?: ViewFilter) =>
+      of<Doc>(name, scopesOf(tenant)).filter(({ doc }) => matches(doc, where)),
+  };
+};
+
 /**
- * Views folded from facts alone, beside the live ones and without a trace in the store: for whoever must not believe
+ * Folds facts as they are read, beside the live views and without a trace in the store: for whoever must not believe
  * what is shown. A fact that cannot be shown is left out, as it is from a live view.
  */
+export const foldingViews = <Doc, F extends Typed>(views: readonly StoredView<Doc, F>[]): ViewsFolding => {
+  const folded = new Map(views.map((view) => [view, new Map<string, FoldedDocument>()]));
+  return {
+    take: (facts) => {
+      for (const [view, known] of folded)
+        for (const [id, { tenant, key, facts: own }] of byDocument(view, facts, () => undefined)) {
+          const before = known.get(id) ?? { tenant, key, doc: undefined, rev: 0, seen: {}, changed: false };
+          known.set(id, fold(view, before, own));
+        }
+    },
+    views: () =>
+      readsOfAll(
+        new Map(
+          [...folded].map(([{ name }, known]) => [
+            name,
+            [...known.values()]
+              .flatMap(({ tenant, key, doc }) => (doc === undefined ? [] : [{ tenant, key, doc }]))
+              .sort((a, b) => compare(`${a.tenant}/${a.key}`, `${b.tenant}/${b.key}`)),
+          ]),
+        ),
+      ),
+  };
+};
+
+/** The same of facts that are at hand. */
 export const viewsInMemory = <Doc, F extends Typed>(
   views: readonly StoredView<Doc, F>[],
   facts: readonly Heard[],
-): Pick<Store, 'view'> => {
-  const documents = new Map<string, TenantDocument<unknown>[]>();
-  for (const view of views) {
-    const folded = [...byDocument(view, facts, () => undefined).values()].map(({ tenant, key, facts: own }) =>
-      fold(view, { tenant, key, doc: undefined, rev: 0, seen: {}, changed: false }, own),
-    );
-    documents.set(
-      view.name,
-      folded
-        .filter(({ doc }) => doc !== undefined)
-        .map(({ tenant, key, doc }) => ({ tenant, key, doc }))
-        .sort((a, b) => compare(`${a.tenant}/${a.key}`, `${b.tenant}/${b.key}`)),
-    );
-  }
-  return {
-    view: <D>(name: string) => ({
-      for: (tenants: string | readonly string[]) => {
-        const scopes: readonly string[] = scopesOf(tenants);
-        const mine = (documents.get(name) ?? []).filter(({ tenant }) => scopes.includes(tenant));
-        return readsOf(mine as TenantDocument<D>[]);
-      },
-    }),
-  };
+): FoldedViews => {
+  const folding = foldingViews(views);
+  folding.take(facts);
+  return folding.views();
 };

@@ -21,11 +21,11 @@ import {
   settingsJournal,
 } from './views/index.js';
 
-const open = ({ store, clock, config }: ServiceContext<ReportingConfig>): MakeReportPorts => {
+const open = async ({ store, clock, config }: ServiceContext<ReportingConfig>): Promise<MakeReportPorts> => {
   const { REPORT_SETTLE_MS: settleMs } = config;
   return {
-    journals: (tenant, period) => readJournals(store, tenant, period),
-    typeset: openTypeset(brandOf(config)),
+    journals: (tenant, report) => readJournals(store, tenant, report),
+    typesetter: await openTypeset(brandOf(config)),
     settled: (at) =>
       new Promise((resolve) => setTimeout(resolve, Math.min(settleMs, Math.max(0, at + settleMs - clock.now())))),
   };
@@ -53,4 +53,5 @@ export const reporting = defineService({
   asks: ['delivery.send', 'report.make', 'report.plan', 'report.record'],
   ports: open,
   performs: (ports) => [makeReport(ports)],
+  close: ({ typesetter }) => typesetter.close(),
 });

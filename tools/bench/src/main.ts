@@ -17,6 +17,7 @@ import { addHunts } from './hunts/command.js';
 import { addIngest } from './ingest/command.js';
 import { addKept } from './kept/command.js';
 import { measureSigma, type Measure } from './measure.js';
+import { addLives } from './lives/command.js';
 import { addMutations } from './mutations/command.js';
 import { addOverload } from './overload/command.js';
 import { addPipeline } from './pipeline/command.js';
@@ -118,6 +119,7 @@ export const run = (argv: string[]): Promise<void> => {
   addService(bench);
   addGrowth(bench);
   addKept(bench);
+  addLives(bench);
   addMutations(bench);
   addHunts(bench);
   addIngest(bench);

@@ -12,7 +12,7 @@ const rulesAt = async (to: number, ...facts: RulesetLoaded[]): Promise<string[]>
     [ruleJournal],
     facts.map((fact) => heard(fact, { tenant: OPERATOR })),
   );
-  const { rules } = await readJournals(views, 'acme', { from: 0, to });
+  const { rules } = await readJournals(views, 'acme', { from: 0, to, kind: 'WEEKLY', timeZone: 'UTC' });
   return rules.flatMap((set) => set.rules.map(({ ruleId }) => ruleId));
 };
 

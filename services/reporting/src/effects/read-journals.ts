@@ -1,39 +1,24 @@
-import type { Store, TenantDocument, ViewQuery } from '#libs/store';
+import type { ViewFilter } from '#libs/store';
 import { OPERATOR } from '#libs/terms';
 import {
   RULES_TOLD,
-  type ActionJournal,
-  type CaseJournal,
   type ExceptionJournal,
   type FindingJournal,
   type HostJournal,
   type HuntJournal,
-  type PostureJournal,
   type Journals,
   type ReceiptJournal,
-  type RecommendationJournal,
   type RuleJournal,
   type RulesToldJournal,
   type SettingsJournal,
 } from '../domain/journals/index.js';
+import type { ReportScope } from '../domain/report/compose.js';
 import type { Period } from '../domain/report/period.js';
+import { toldSince } from '../domain/sections/trend.js';
+import { readCasework, type JournalViews } from './read-casework.js';
 
-/** What reporting reads: the views of its own store. */
-export type JournalViews = Pick<Store, 'view'>;
-
-const PAGE = 500;
-
-const all = async <Doc>(views: JournalViews, name: string, tenant: string, query: ViewQuery = {}): Promise<Doc[]> => {
-  const view = views.view<Doc>(name).for(tenant);
-  const found: TenantDocument<Doc>[] = [];
-  let after: string | undefined;
-  do {
-    const { items, next } = await view.find({ ...query, limit: PAGE, after });
-    found.push(...items);
-    after = next;
-  } while (after !== undefined);
-  return found.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ doc }) => doc);
-};
+const all = async <Doc>(views: JournalViews, name: string, tenant: string, where?: ViewFilter): Promise<Doc[]> =>
+  (await views.allOf<Doc>(name, tenant, where)).map(({ doc }) => doc);
 
 const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
@@ -51,22 +36,28 @@ const rulesAsOf = async (views: JournalViews, tenant: string, to: number): Promi
   return [...(await last(OPERATOR)), ...(await last(tenant))];
 };
 
+/** Which report journals are read for. */
+export type ReadFor = Period & Pick<ReportScope, 'kind'> & { timeZone: string };
+
 /** Everything that is needed for a report of the period on one tenant. Documents in the order of their keys. */
-export const readJournals = async (views: JournalViews, tenant: string, { from, to }: Period): Promise<Journals> => {
-  const [cases, actions, findings, receipts, hosts, hunts, exceptions, postures, recommendations, rules] =
-    await Promise.all([
-      all<CaseJournal>(views, 'case-journal', tenant, { where: { openedAt: { lt: to } } }),
-      all<ActionJournal>(views, 'action-journal', tenant),
-      all<FindingJournal>(views, 'finding-journal', tenant, { where: { 'raised.detectedAt': { gte: from, lt: to } } }),
-      all<ReceiptJournal>(views, 'receipt-journal', tenant),
-      all<HostJournal>(views, 'host-journal', tenant, { where: { day: { gte: day(from), lte: day(to) } } }),
-      all<HuntJournal>(views, 'hunt-journal', tenant, { where: { 'finished.at': { gte: from, lt: to } } }),
-      all<ExceptionJournal>(views, 'exception-journal', tenant, { where: { addedAt: { lt: to } } }),
-      all<PostureJournal>(views, 'posture-journal', tenant, { where: { openedAt: { lt: to } } }),
-      all<RecommendationJournal>(views, 'recommendation-journal', tenant, { where: { givenAt: { lt: to } } }),
-      rulesAsOf(views, tenant, to),
-    ]);
-  return { cases, actions, findings, receipts, hosts, hunts, exceptions, postures, recommendations, rules };
+export const readJournals = async (
+  views: JournalViews,
+  tenant: string,
+  { from, to, kind, timeZone }: ReadFor,
+): Promise<Journals> => {
+  const since = toldSince({ period: { from, to }, kind, timeZone });
+  const [findings, receipts, hosts, hunts, exceptions, rules] = await Promise.all([
+    all<FindingJournal>(views, 'finding-journal', tenant, { 'raised.detectedAt': { gte: from, lt: to } }),
+    all<ReceiptJournal>(views, 'receipt-journal', tenant),
+    all<HostJournal>(views, 'host-journal', tenant, { day: { gte: day(from), lte: day(to) } }),
+    all<HuntJournal>(views, 'hunt-journal', tenant, { 'finished.at': { gte: from, lt: to } }),
+    all<ExceptionJournal>(views, 'exception-journal', tenant, { addedAt: { lt: to } }),
+    rulesAsOf(views, tenant, to),
+  ]);
+  const places = findings.flatMap((doc) => doc.places.map(({ caseId }) => caseId));
+  const casework = await readCasework(views, tenant, { since, places });
+  const cases = casework.cases.filter(({ openedAt }) => openedAt < to);
+  return { ...casework, cases, findings, receipts, hosts, hunts, exceptions, rules };
 };
 
 /** Settings as they were in that version; undefined when it is not known any more. */

@@ -6,10 +6,13 @@ import { nothing } from '../../test/samples.js';
 import { sheetOf, type Sheet } from '../domain/sheet/index.js';
 import { carriesWhite, readBrand, VIGIE } from '../brand.js';
 import { config } from '../config.js';
-import { openTypeset } from './typeset.js';
+import { openTypeset, type Typesetter } from './typeset.js';
 
 const languages = ['EN', 'FR', 'JA'] as const;
-const typeset = openTypeset();
+let setter: Typesetter;
+beforeAll(async () => void (setter = await openTypeset()));
+afterAll(() => setter.close());
+const typeset = (sheet: Sheet): Promise<Buffer> => setter.typeset(sheet);
 const pagesOf = (pdf: Buffer): number =>
   Number(/\/Type\s*\/Pages[^>]*\/Count\s+(\d+)|\/Count\s+(\d+)/.exec(pdf.toString('latin1'))?.slice(1).find(Boolean));
 
@@ -21,35 +24,38 @@ const keep = (name: string, pdf: Buffer): void => {
   writeFileSync(`${directory}/${name}.pdf`, pdf);
 };
 
-it.each(languages)('typesets a full week in %s, small enough to send', (language) => {
-  const pdf = typeset(sheetOf(reportOf(sampleWeek, sampleScope(language))));
+it.each(languages)('typesets a full week in %s, small enough to send', async (language) => {
+  const pdf = await typeset(sheetOf(reportOf(sampleWeek, sampleScope(language))));
   keep(language.toLowerCase(), pdf);
   expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
   expect(pagesOf(pdf)).toBeGreaterThanOrEqual(5);
   expect(pdf.length).toBeLessThan(700 * 1024);
 });
 
-it.each(languages)('typesets a period without any data in %s', (language) => {
-  const pdf = typeset(sheetOf(reportOf(nothing, sampleScope(language))));
+it.each(languages)('typesets a period without any data in %s', async (language) => {
+  const pdf = await typeset(sheetOf(reportOf(nothing, sampleScope(language))));
   keep(`empty-${language.toLowerCase()}`, pdf);
   expect(pagesOf(pdf)).toBeGreaterThanOrEqual(2);
 });
 
-it('gives the same bytes for the same report', () => {
+it('gives the same bytes for the same report', async () => {
   const sheet = sheetOf(reportOf(sampleWeek, sampleScope('EN')));
-  expect(typeset(sheet).equals(openTypeset()(sheet))).toBe(true);
+  const another = await openTypeset();
+  expect((await typeset(sheet)).equals(await another.typeset(sheet))).toBe(true);
+  await another.close();
 });
 
-it('carries the name, colour and logo of the provider', () => {
+it('carries the name, colour and logo of the provider', async () => {
   const logo = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"><rect width="40" height="10"/></svg>';
-  const branded = openTypeset({ name: 'Nordlicht Security', colour: '#7a1f5c', logo });
-  const pdf = branded(sheetOf(reportOf(sampleWeek, sampleScope('EN'))));
+  const branded = await openTypeset({ name: 'Nordlicht Security', colour: '#7a1f5c', logo });
+  const pdf = await branded.typeset(sheetOf(reportOf(sampleWeek, sampleScope('EN'))));
+  await branded.close();
   keep('branded', pdf);
   expect(pdf.toString('latin1')).toContain('Nordlicht Security');
 });
 
 it('refuses a logo that cannot be drawn when it starts, not at each report', () =>
-  expect(() => openTypeset({ name: 'x', colour: '#7a1f5c', logo: '<svg viewBox="0 0' })).toThrow(
+  expect(openTypeset({ name: 'x', colour: '#7a1f5c', logo: '<svg viewBox="0 0' })).rejects.toThrow(
     'REPORT_BRAND_LOGO: this SVG cannot be drawn',
   ));
 
@@ -61,19 +67,40 @@ it('takes no colour that hides white text, and says so', () => {
   expect(() => config({ REPORT_BRAND_COLOUR: '#ffd400' } as never)).toThrow('too light');
 });
 
-it('shows markup as it is written', () => {
+it('shows markup as it is written', async () => {
   const tenant = { ...sampleScope('EN').settings, name: '#panic("no") $x$ *bold* `code` @ref <label> \\ "quoted"' };
-  expect(
-    typeset(sheetOf(reportOf(nothing, { ...sampleScope('EN'), settings: tenant })))
-      .subarray(0, 5)
-      .toString(),
-  ).toBe('%PDF-');
+  const pdf = await typeset(sheetOf(reportOf(nothing, { ...sampleScope('EN'), settings: tenant })));
+  expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
 });
 
-it('says what does not fit', () => {
+it('says what does not fit, and sets the next one', async () => {
   const sheet = malformed<Sheet>({
     ...sheetOf(reportOf(nothing, sampleScope('EN'))),
     sections: [{ number: 1, title: 'x', blocks: [{ kind: 'unknown' }] }],
   });
-  expect(() => typeset(sheet)).toThrow('cannot be typeset');
+  await expect(typeset(sheet)).rejects.toThrow('cannot be typeset');
+  expect((await typeset(sheetOf(reportOf(nothing, sampleScope('EN'))))).length).toBeGreaterThan(1_000);
+});
+
+it('leaves others their turn while pages are set', async () => {
+  let turns = 0;
+  const another = await openTypeset();
+  const ticking = setInterval(() => (turns += 1), 1);
+  const before = process.cpuUsage();
+  const sheet = sheetOf(reportOf(sampleWeek, sampleScope('JA')));
+  await another.typeset(sheet);
+  clearInterval(ticking);
+  const { user, system } = process.cpuUsage(before);
+  await another.close();
+  expect(turns).toBeGreaterThan(10);
+  expect((user + system) / 1_000).toBeLessThan(300);
+});
+
+it.each([
+  ['memory', { megabytes: 20, milliseconds: 60_000 }, 'typesetting took more than 20 MB'],
+  ['time', { megabytes: 1_024, milliseconds: 100 }, 'typesetting took longer than 0.1 s'],
+])('ends what takes more %s than it may, and says so', async (_what, limits, said) => {
+  const bounded = await openTypeset(VIGIE, { limits });
+  await expect(bounded.typeset(sheetOf(reportOf(sampleWeek, sampleScope('JA'))))).rejects.toThrow(said);
+  await bounded.close();
 });

@@ -1,9 +1,10 @@
 import type { ReportMade } from '#contracts';
 import { Refused, Unreadable, type Heard } from '#libs/model';
-import { viewsInMemory, type Store } from '#libs/store';
+import { foldingViews, type Store } from '#libs/store';
 import { reportOf } from '../domain/report/compose.js';
 import { verifyReport, type ReportVerification } from '../domain/report/verify.js';
-import { readJournals, readSettings, type JournalViews } from './read-journals.js';
+import type { JournalViews } from './read-casework.js';
+import { readJournals, readSettings } from './read-journals.js';
 
 /** What came of looking at a report again. */
 export interface VerifiedReport extends ReportVerification {
@@ -21,21 +22,23 @@ const versionOf = ({ figures }: ReportMade): number => {
 };
 
 /** The journals that a report is recomputed from. */
-type JournalsOf = (made: ReportMade) => JournalViews;
+type JournalsOf = (made: ReportMade) => Promise<JournalViews>;
+
+/** Gives facts, each stream in order, some at a time. */
+export type ReadFacts = (take: (facts: readonly Heard[]) => void) => Promise<void>;
 
 /**
  * The journals as they were when a report was made: what came afterwards moves what they still keep, and may say more
  * of a period that was told already.
  * @param shows reporting's views.
- * @param facts each stream in order.
  */
 export const foldedAsMade =
-  (shows: Parameters<typeof viewsInMemory>[0], facts: readonly Heard[]): JournalsOf =>
-  ({ at }) =>
-    viewsInMemory(
-      shows,
-      facts.filter(({ envelope }) => envelope.time <= at),
-    );
+  (shows: Parameters<typeof foldingViews>[0], read: ReadFacts): JournalsOf =>
+  async ({ at }) => {
+    const folding = foldingViews(shows);
+    await read((facts) => folding.take(facts.filter(({ envelope }) => envelope.time <= at)));
+    return folding.views();
+  };
 
 /**
  * Recomputes a report from the facts, with the settings it was made with, and compares.
@@ -45,10 +48,10 @@ export const foldedAsMade =
  * no JSON.
  */
 export const verifyStored = async (
-  store: Pick<Store, 'view' | 'facts'>,
+  store: JournalViews & Pick<Store, 'facts'>,
   tenant: string,
   reportId: string,
-  journalsOf: JournalsOf = () => store,
+  journalsOf: JournalsOf = async () => store,
 ): Promise<VerifiedReport> => {
   const streamId = `report/${tenant}/${reportId}`;
   const facts = store.facts(tenant);
@@ -59,11 +62,12 @@ export const verifyStored = async (
   const made = told.map(({ message }) => message as ReportMade).find(({ type }) => type === 'report.made');
   if (!made) throw new Refused('there is no such report', 'NO_SUCH_REPORT');
   const version = versionOf(made);
-  const views = journalsOf(made);
+  const views = await journalsOf(made);
   const settings = await readSettings(views, tenant, version);
   if (!settings)
     throw new Refused(`version ${version} of the tenant's settings is not known any more`, 'SETTINGS_UNKNOWN');
   const { kind, from, to, language } = made;
-  const recomputed = reportOf(await readJournals(views, tenant, { from, to }), { kind, from, to, language, settings });
+  const journals = await readJournals(views, tenant, { kind, from, to, timeZone: settings.timeZone });
+  const recomputed = reportOf(journals, { kind, from, to, language, settings });
   return { made, ...verifyReport(made, recomputed), problems };
 };

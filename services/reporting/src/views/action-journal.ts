@@ -1,8 +1,8 @@
-import type { ActionFact } from '#contracts';
+import type { ActionFact, ActionState } from '#contracts';
 import type { View } from '#libs/model';
 import { standingAfter, standingIn, stateTold } from '#libs/terms';
 import { stepsOf } from '../domain/journals/action-at.js';
-import type { ActionJournal, JournalActionState } from '../domain/journals/index.js';
+import { OPEN_END, type ActionJournal, type JournalActionState } from '../domain/journals/index.js';
 import { inOrder } from './in-order.js';
 
 const begin = (actionId: string, caseId: string): ActionJournal => ({
@@ -96,18 +96,24 @@ const stepAfter = (steps: readonly JournalActionState[], fact: ActionFact): Jour
   at: fact.at,
 });
 
+/** In these it waits for the customer, who may never come. */
+const WAITING: readonly ActionState[] = ['AWAITING_APPROVAL', 'GUIDED'];
+
 /** One document a response action: who wanted it, who agreed, what came of it and whether it was seen. */
-export const actionJournal: View<ActionJournal, ActionFact> = {
+export const actionJournal: View<ActionJournal, ActionFact> & { indexes: readonly string[] } = {
   name: 'action-journal',
+  indexes: ['until', 'caseId'],
   hears: Object.keys(folds) as ActionFact['type'][],
   keys: ({ message }) => [message.actionId],
   show: inOrder((doc, { envelope, message }) => {
     const before = doc ?? begin(message.actionId, message.caseId);
-    const steps = stepsOf(before);
+    const told = stepsOf(before);
+    const steps = LEAVES.includes(message.type) ? told : [...told, stepAfter(told, message)];
     return {
       ...before,
       ...foldOf(message.type)?.(before, message, envelope.id),
-      steps: LEAVES.includes(message.type) ? steps : [...steps, stepAfter(steps, message)],
+      steps,
+      until: WAITING.includes(steps.at(-1)?.state ?? 'PROPOSED') ? OPEN_END : message.at,
     };
   }),
 };

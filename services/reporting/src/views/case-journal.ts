@@ -1,7 +1,7 @@
 import type { CarriedMessage, CaseFact, CaseOpened, FindingSummary } from '#contracts';
 import { cut, firstAndLatest, type View } from '#libs/model';
-import { wasTold } from '#libs/terms';
-import type { CaseJournal } from '../domain/journals/index.js';
+import { isCaseOpen, wasTold } from '#libs/terms';
+import { OPEN_END, type CaseJournal } from '../domain/journals/index.js';
 import { inOrder } from './in-order.js';
 
 /** Of one text, and of each list: the first, which says how it began, and the latest. */
@@ -33,6 +33,7 @@ const bounded = (doc: CaseJournal): CaseJournal => ({
 
 const begin = (fact: CaseOpened, id: string): CaseJournal => ({
   applied: [0, 0],
+  until: OPEN_END,
   caseId: fact.caseId,
   number: fact.number,
   title: cut(fact.title, TITLE),
@@ -141,17 +142,25 @@ const folds: CaseJournalFolds = {
   'case.rated': (doc, { stars, comment, at }) => ({ ratings: [...doc.ratings, { stars, comment, at }] }),
 };
 
+/** Advice of before waits for whoever was given it, whatever became of its case. */
+const untilOf = ({ statuses, merged, recommendations }: CaseJournal, at: number): number => {
+  const isOpen = isCaseOpen({ status: statuses.at(-1)?.status ?? 'NEW', isMerged: merged !== null });
+  return isOpen || recommendations.some(({ completedAt }) => completedAt === null) ? OPEN_END : at;
+};
+
 type CaseJournalFold = (doc: CaseJournal, message: CaseFact, fact: string) => Partial<CaseJournal>;
 const foldOf = (type: string): CaseJournalFold | undefined => (folds as Record<string, CaseJournalFold>)[type];
 
 /** One document a case, with the instant of everything that clocks and reports need. */
 export const caseJournal: View<CaseJournal, CaseFact> & { indexes: readonly string[] } = {
   name: 'case-journal',
-  indexes: ['openedAt'],
+  indexes: ['until', 'merged.intoCaseId'],
   hears: ['case.opened', ...(Object.keys(folds) as LaterCaseFact['type'][])],
   keys: ({ message }) => [message.caseId],
   show: inOrder((doc, { envelope, message }) => {
     if (message.type === 'case.opened') return doc ?? begin(message, envelope.id);
-    return doc && bounded({ ...doc, ...foldOf(message.type)?.(doc, message, envelope.id) });
+    if (!doc) return undefined;
+    const next = bounded({ ...doc, ...foldOf(message.type)?.(doc, message, envelope.id) });
+    return { ...next, until: untilOf(next, message.at) };
   }),
 };

@@ -1,7 +1,7 @@
 import type { PostureFact } from '#contracts';
 import { firstAndLatest, type View } from '#libs/model';
-import { isPostureNews } from '#libs/terms';
-import type { PostureJournal } from '../domain/journals/index.js';
+import { isPostureNews, NO_POSTURE, postureAfter } from '#libs/terms';
+import { OPEN_END, type PostureJournal } from '../domain/journals/index.js';
 import { inOrder } from './in-order.js';
 
 /** Facts of one item that are kept: its opening, and the latest. */
@@ -10,7 +10,7 @@ const KEPT = 1_000;
 /** One document a posture item. */
 export const postureJournal: View<PostureJournal, PostureFact> & { indexes: readonly string[] } = {
   name: 'posture-journal',
-  indexes: ['openedAt'],
+  indexes: ['until'],
   hears: [
     'posture.opened',
     'posture.observed',
@@ -24,6 +24,8 @@ export const postureJournal: View<PostureJournal, PostureFact> & { indexes: read
     if (!isPostureNews(message)) return before;
     const { postureId, at } = message;
     const doc = before ?? { applied: [0, 0], postureId, openedAt: at, facts: [] };
-    return { ...doc, facts: firstAndLatest([...doc.facts, message], KEPT) };
+    const facts = firstAndLatest([...doc.facts, message], KEPT);
+    const { gaps, isResolved } = facts.reduce(postureAfter, NO_POSTURE);
+    return { ...doc, facts, until: isResolved && gaps.length === 0 ? at : OPEN_END };
   }),
 };

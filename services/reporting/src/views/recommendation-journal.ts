@@ -1,7 +1,7 @@
 import type { RecommendationChanged, RecommendationFact, RecommendationGiven } from '#contracts';
 import { cut, firstAndLatest, type Heard, type View } from '#libs/model';
 import { adviceStateTold, adviceWords } from '#libs/terms';
-import type { RecommendationJournal } from '../domain/journals/index.js';
+import { OPEN_END, type RecommendationJournal } from '../domain/journals/index.js';
 import { inOrder } from './in-order.js';
 
 const TEXT = 2_000;
@@ -26,13 +26,14 @@ const begin = ({ envelope, message: fact }: Heard<RecommendationFact>): Recommen
         fact: envelope.id,
         sayings: [sayingOf(fact)],
         states: [],
+        until: OPEN_END,
       }
     : undefined;
 
 /** One document a recommendation, as far as it has a stream of its own. */
 export const recommendationJournal: View<RecommendationJournal, RecommendationFact> & { indexes: readonly string[] } = {
   name: 'recommendation-journal',
-  indexes: ['givenAt'],
+  indexes: ['until'],
   hears: [
     'recommendation.given',
     'recommendation.changed',
@@ -51,6 +52,7 @@ export const recommendationJournal: View<RecommendationJournal, RecommendationFa
     const state = adviceStateTold(message);
     if (!state || message.type === 'recommendation.reminder-due') return doc;
     const told = { state, by: message.by, words: cut(adviceWords(message), TEXT), at: message.at };
-    return { ...doc, states: firstAndLatest([...doc.states, told], MOST) };
+    const until = state === 'OPEN' ? OPEN_END : message.at;
+    return { ...doc, states: firstAndLatest([...doc.states, told], MOST), until };
   }),
 };

@@ -1,5 +1,6 @@
 import type { ActionOutcome, ActionState, ActionTarget, Actor, PolicyDecision, UnverifiedReason } from '#contracts';
 import type { StreamPosition } from './stream-position.js';
+import type { Reaching } from './until.js';
 
 /** A state an action was in, and since when. */
 export interface JournalActionState {
@@ -7,7 +8,7 @@ export interface JournalActionState {
   at: number;
 }
 
-export interface ActionJournal {
+export interface ActionJournal extends Reaching {
   applied: StreamPosition;
   /** In the order of its stream; absent in documents that have heard nothing since they are kept. */
   steps?: JournalActionState[];

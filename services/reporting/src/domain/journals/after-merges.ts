@@ -1,4 +1,5 @@
 import { survivorOf } from '#libs/terms';
+import { groupsBy } from '../grouped-by.js';
 import type { ActionJournal, CaseJournal, Journals } from './index.js';
 
 const casesById = (cases: readonly CaseJournal[]): ReadonlyMap<string, CaseJournal> =>
@@ -46,13 +47,16 @@ const containmentsOf = (
       return { home, heir, one, takenAt: home === heir ? 0 : takenAtOf(byId, home, heir) };
     }),
   );
+  const [atHome, taken] = [
+    groupsBy(all, ({ home }) => home),
+    groupsBy(
+      all.filter(({ home, heir }) => heir !== home),
+      ({ heir }) => heir,
+    ),
+  ];
   return (caseId) => ({
-    contained: inTime<Contained>([all.filter(({ home }) => home === caseId).map(({ one }) => one)]),
-    takenOver: inTime([
-      all
-        .filter(({ home, heir }) => heir === caseId && home !== caseId)
-        .map(({ one, takenAt }) => ({ ...one, takenAt })),
-    ]),
+    contained: inTime<Contained>([(atHome.get(caseId) ?? []).map(({ one }) => one)]),
+    takenOver: inTime([(taken.get(caseId) ?? []).map(({ one, takenAt }) => ({ ...one, takenAt }))]),
   });
 };
 
@@ -68,10 +72,11 @@ export const afterMerges = <Of extends Pick<Journals, 'cases' | 'actions'>>(jour
   const gone = journals.cases.filter(({ caseId }) => into.get(caseId) !== caseId);
   if (gone.length === 0) return journals;
   const containedOf = containmentsOf(journals.cases, byId, into, at);
+  const goneInto = groupsBy(gone, ({ caseId }) => into.get(caseId) ?? caseId);
   const cases = journals.cases.map((doc): CaseJournal => {
     if (into.get(doc.caseId) !== doc.caseId) return { ...doc, ...containedOf(doc.caseId) };
-    const others = gone.filter(({ caseId }) => into.get(caseId) === doc.caseId);
-    if (others.length === 0) return doc;
+    const others = goneInto.get(doc.caseId);
+    if (!others) return doc;
     const actions = inTime([doc, ...others].map((one) => one.actions));
     return { ...doc, ...containedOf(doc.caseId), actions };
   });

@@ -13,6 +13,7 @@ import type {
   VerdictReason,
 } from '#contracts';
 import type { StreamPosition } from './stream-position.js';
+import type { Reaching } from './until.js';
 
 /** What a fact told, by the fact's id; absent in documents of before. */
 interface JournalSource {
@@ -52,7 +53,7 @@ export interface CaseClosing extends JournalSource {
   at: number;
 }
 
-export interface CaseJournal {
+export interface CaseJournal extends Reaching {
   applied: StreamPosition;
   caseId: string;
   number: number;

@@ -26,6 +26,7 @@ export * from './recommendation.js';
 export * from './rule.js';
 export * from './settings.js';
 export * from './stream-position.js';
+export * from './until.js';
 
 /** Everything reporting knows of one tenant. */
 export interface Journals {

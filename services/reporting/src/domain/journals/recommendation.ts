@@ -1,8 +1,9 @@
 import type { Actor, RecommendationPriority, RecommendationState } from '#contracts';
 import type { StreamPosition } from './stream-position.js';
+import type { Reaching } from './until.js';
 
 /** Advice of one stream: what was said of it, and where it stood, since when. */
-export interface RecommendationJournal {
+export interface RecommendationJournal extends Reaching {
   applied: StreamPosition;
   recommendationId: string;
   /** Empty where it comes from no case. */

@@ -1,3 +1,4 @@
+import { actionsOfCases } from '../journals/actions-of-cases.js';
 import { caseAt, openedIn } from '../journals/case-at.js';
 import type { ActionJournal, CaseJournal, Journals } from '../journals/index.js';
 import { isIn, type Period } from '../report/period.js';
@@ -7,21 +8,24 @@ import { receivedIn } from './telemetry.js';
 
 const isBefore = (at: number | null | undefined, to: number): boolean => typeof at === 'number' && at < to;
 
-/** Whether the customer had to do something for the case before `to`: decide, act, or answer. */
-export const neededCustomer = (doc: CaseJournal, actions: ActionJournal[], to: number): boolean =>
+/**
+ * Whether the customer had to do something for the case before `to`: decide, act, or answer.
+ * @param actions of this case.
+ */
+export const neededCustomer = (doc: CaseJournal, actions: readonly ActionJournal[], to: number): boolean =>
   doc.statuses.some(
     ({ onHoldReason, at }) => (onHoldReason === 'AWAITING_CUSTOMER' || onHoldReason === 'AWAITING_APPROVAL') && at < to,
   ) ||
   doc.messages.some(({ kind, by, at }) => kind === 'QUESTION' && by.side === 'PROVIDER' && at < to) ||
-  actions.some(
-    ({ caseId, approvalRequested, guidedAt }) =>
-      caseId === doc.caseId && (isBefore(approvalRequested?.at, to) || isBefore(guidedAt, to)),
-  );
+  actions.some(({ approvalRequested, guidedAt }) => isBefore(approvalRequested?.at, to) || isBefore(guidedAt, to));
 
 const fidelityOf = ({ cases, actions }: Journals, period: Period): number | null => {
+  const actionsOf = actionsOfCases(actions);
   const verdicts = cases
     .filter((doc) => isIn(caseAt(doc, period.to).resolvedAt, period))
-    .filter((doc) => caseAt(doc, period.to).notifiedAt !== null || neededCustomer(doc, actions, period.to))
+    .filter(
+      (doc) => caseAt(doc, period.to).notifiedAt !== null || neededCustomer(doc, actionsOf(doc.caseId), period.to),
+    )
     .map((doc) => caseAt(doc, period.to).verdict);
   const count = (wanted: string): number => verdicts.filter((verdict) => verdict === wanted).length;
   return shareOf(count('TRUE_POSITIVE'), count('TRUE_POSITIVE') + count('FALSE_POSITIVE'));
@@ -32,7 +36,8 @@ export const reductionFigures = (journals: Journals, period: Period): MeasuredFi
   const events = receivedIn(journals.receipts, period);
   const findings = journals.findings.filter(({ raised }) => isIn(raised?.detectedAt, period)).length;
   const opened = openedIn(journals.cases, period);
-  const needing = opened.filter((doc) => neededCustomer(doc, journals.actions, period.to)).length;
+  const actionsOf = actionsOfCases(journals.actions);
+  const needing = opened.filter((doc) => neededCustomer(doc, actionsOf(doc.caseId), period.to)).length;
   // A quiet week with telemetry has 0 findings; a week without any data has none to tell.
   const observed = events !== null || findings > 0 || opened.length > 0;
   const counted = (count: number): number | null => (observed ? count : null);

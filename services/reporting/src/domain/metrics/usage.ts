@@ -1,5 +1,6 @@
 import type { ActionJournal, Journals } from '../journals/index.js';
 import { isIn, type Period } from '../report/period.js';
+import { actionsOfCases } from '../journals/actions-of-cases.js';
 import { survivorsAt } from '../journals/after-merges.js';
 import { measured, type MeasuredFigure } from './figure.js';
 import { neededCustomer } from './reduction.js';
@@ -15,10 +16,12 @@ export const verifiedIn = (actions: ActionJournal[], period: Period): ActionJour
 const hoursSaved = ({ findings, cases, actions }: Journals, period: Period): number | null => {
   const raised = findings.filter(({ raised: one }) => isIn(one?.detectedAt, period));
   if (raised.length === 0) return null;
-  const survivorOf = survivorsAt(cases, period.to);
+  const [survivorOf, actionsOf] = [survivorsAt(cases, period.to), actionsOfCases(actions)];
   // A finding of this period may belong to a case of an earlier one, or to one that went into another.
   const withCustomer = new Set(
-    cases.filter((doc) => neededCustomer(doc, actions, period.to)).map(({ caseId }) => survivorOf(caseId)),
+    cases
+      .filter((doc) => neededCustomer(doc, actionsOf(doc.caseId), period.to))
+      .map(({ caseId }) => survivorOf(caseId)),
   );
   const handled = raised.filter(
     ({ places }) => !withCustomer.has(survivorOf(places.findLast(({ at }) => at < period.to)?.caseId ?? '')),

@@ -3,7 +3,7 @@ import { findAssets, findIdentities, foldName, rankedEntities } from '#libs/term
 import type { ConcernedEntity } from '../report/data.js';
 import { addressesIn } from './addresses.js';
 import { excerpt } from './context.js';
-import { groupedBy } from './grouped-by.js';
+import { groupedBy } from '../grouped-by.js';
 
 /** As many of each kind as a reader takes in; the portal has all. */
 const MOST = 8;

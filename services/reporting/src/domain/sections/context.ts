@@ -1,4 +1,5 @@
 import type { TenantState } from '#contracts';
+import { actionsOfCases } from '../journals/actions-of-cases.js';
 import { survivorsAt } from '../journals/after-merges.js';
 import { caseAt, type CaseAt } from '../journals/case-at.js';
 import { isHandedOverAt } from '../journals/handed-over.js';
@@ -33,8 +34,7 @@ export const sectionContextOf = (
   settings: TenantState,
 ): SectionContext => {
   const byId = new Map(journals.cases.map((doc) => [doc.caseId, doc]));
-  const actionsOf = new Map<string, ActionJournal[]>();
-  for (const doc of journals.actions) actionsOf.set(doc.caseId, [...(actionsOf.get(doc.caseId) ?? []), doc]);
+  const actionsOf = actionsOfCases(journals.actions);
   return {
     period,
     before,
@@ -49,14 +49,14 @@ export const sectionContextOf = (
       return doc && caseAt(doc, period.to);
     },
     survivorOf: survivorsAt(journals.cases, period.to),
-    actionsOf: (caseId) => actionsOf.get(caseId) ?? [],
+    actionsOf,
     isContained: (caseId) => {
       const doc = byId.get(caseId);
-      return doc !== undefined && isContainedAt(doc, actionsOf.get(caseId) ?? [], period.to);
+      return doc !== undefined && isContainedAt(doc, actionsOf(caseId), period.to);
     },
     isHandedOver: (caseId) => {
       const doc = byId.get(caseId);
-      return doc !== undefined && isHandedOverAt(caseAt(doc, period.to), actionsOf.get(caseId) ?? [], period.to);
+      return doc !== undefined && isHandedOverAt(caseAt(doc, period.to), actionsOf(caseId), period.to);
     },
   };
 };

@@ -3,7 +3,7 @@ import { effectHolds, isContaining, MINUTE_MS, unansweredBy } from '#libs/terms'
 import { stateAt } from '../journals/action-at.js';
 import type { ActionJournal, CaseJournal } from '../journals/index.js';
 import type { StoryContent } from '../report/story.js';
-import { groupedBy } from './grouped-by.js';
+import { groupedBy } from '../grouped-by.js';
 
 /** Where an action ended, as the story tells it; where the customer's word is awaited, `YOU_DO` does. */
 const TOLD: ActionState[] = [

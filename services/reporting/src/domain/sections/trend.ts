@@ -34,17 +34,24 @@ const pointOf = (told: Journals, period: Period): TrendPoint => {
 const isEmpty = ({ cases, notifyMs, containMs, attained }: TrendPoint): boolean =>
   cases === 0 && notifyMs === null && containMs === null && attained === null;
 
+type TrendedPeriod = Pick<ReportData, 'period' | 'kind' | 'timeZone'>;
+
+/** The periods before, the oldest first, and the period itself. */
+const trendPeriods = ({ period, kind, timeZone }: TrendedPeriod): Period[] => {
+  const periods = [period];
+  for (let earlier = 0; earlier < EARLIER; earlier += 1) periods.unshift(periodBefore(periods[0]!, kind, timeZone));
+  return periods;
+};
+
+/** When what a report tells begins (epoch ms): nothing that ended before moves any of its figures. */
+export const toldSince = (told: TrendedPeriod): number => trendPeriods(told)[0]!.from;
+
 /**
  * How the same figures stood in the periods before, the oldest first; from cases alone, which are never forgotten. What
  * lies before the first case is left out, and a period without any before it has no trend.
  */
-export const trendSection = (
-  told: Journals,
-  { period, kind, timeZone }: Pick<ReportData, 'period' | 'kind' | 'timeZone'>,
-): TrendPoint[] => {
-  const periods = [period];
-  for (let earlier = 0; earlier < EARLIER; earlier += 1) periods.unshift(periodBefore(periods[0]!, kind, timeZone));
-  const points = periods.map((one) => pointOf(told, one));
+export const trendSection = (told: Journals, of: TrendedPeriod): TrendPoint[] => {
+  const points = trendPeriods(of).map((one) => pointOf(told, one));
   const first = points.findIndex((one) => !isEmpty(one));
   return first < 0 || first === points.length - 1 ? [] : points.slice(first);
 };
