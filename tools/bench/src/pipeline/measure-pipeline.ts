@@ -13,6 +13,7 @@ import { PROFILED, startProfile } from './profile.js';
 import { newLoad, roundOn, type Run } from './run.js';
 import { selfTimes } from './self-time.js';
 import { takeOnTenants } from './tenants.js';
+import { recordsSince, topicEnds } from './topic-ends.js';
 import { inWorld, type BenchWorld } from './world.js';
 
 export interface PipelineTask {
@@ -88,8 +89,10 @@ const measureOn = async (world: BenchWorld, task: PipelineTask) => {
   await warmUp(run, task);
   if (idleSeconds > 0) say(`${idleSeconds} s without events`);
   const resting = idleSeconds > 0 ? await idle(world, idleSeconds) : undefined;
+  const ends = await topicEnds(world.broker);
   const { done, profiles } = await whileProfiled(world, profiled, () => measureRounds(run, task));
   const rssMb = residentOf(world.all);
+  const records = recordsSince(ends, await topicEnds(world.broker));
   const delays: MeasuredDelays[] = [];
   for (const rate of rates) {
     say(`${seconds} s at ${rate} events a second`);
@@ -100,7 +103,7 @@ const measureOn = async (world: BenchWorld, task: PipelineTask) => {
   await run.heard.stop();
   return {
     ...{ events: events * rounds, perRecord, tenants, kinds, way: steady ? 'steady' : 'backlog' },
-    pipeline: { ...carried, p50Ms: delays[0]?.p50Ms, p99Ms: delays[0]?.p99Ms, rssMb },
+    pipeline: { ...carried, p50Ms: delays[0]?.p50Ms, p99Ms: delays[0]?.p99Ms, rssMb, records },
     ...beside,
     waitedForAll: [...done.pipeline, ...done.floor].every(({ waited }) => waited),
     ...(done.floor.length ? { floorWasQuiet: done.floor.every(({ quiet }) => quiet) } : {}),
