@@ -19,12 +19,21 @@ const ofKnown = (name: string): string[] => (isHost(name) && name.includes('.') 
 const ofWanted = (name: string): string[] =>
   isHost(name) ? [name, name.includes('.') ? labelOf(name) : `${name}.`] : [name];
 
-/** What a case is found by. */
-export const cluesOfCase = (tracked: TrackedCase): Set<string> =>
+const read = (tracked: TrackedCase): ReadonlySet<string> =>
   new Set([
     ...Object.keys(tracked.names).filter(isTellingName).flatMap(ofKnown),
     ...groupsIn(tracked).flatMap(ofGroup),
   ]);
+
+/** A case is compared with how it was before, each time that a finding joins it: read once as it is. */
+const known = new WeakMap<TrackedCase, ReadonlySet<string>>();
+
+/** What a case is found by. */
+export const cluesOfCase = (tracked: TrackedCase): ReadonlySet<string> => {
+  const clues = known.get(tracked) ?? read(tracked);
+  known.set(tracked, clues);
+  return clues;
+};
 
 /** What a finding finds cases by. */
 export const cluesOf = ({ names, group }: Pick<FindingTraits, 'names' | 'group'>): string[] => [

@@ -51,8 +51,28 @@ export const groupsIn = ({ groups, before }: TrackedCase): string[] => [
   ...Object.values(groups),
 ];
 
+/** The last names, in their order: nothing is read of findings before those that name them. */
+const lastNames = (seeds: string[], findings: FindingSummary[]): string[] => {
+  const parts: string[][] = [];
+  let count = 0;
+  for (let at = findings.length - 1; at >= 0 && count < NAMES_PER_CASE; at -= 1) {
+    const names = namesOf(findings[at]?.entities ?? []);
+    parts.push(names);
+    count += names.length;
+  }
+  return [...seeds, ...parts.reverse().flat()].slice(-NAMES_PER_CASE);
+};
+
+/** Of a finding, once: a case is counted anew with each that joins. */
+const reaches = new WeakMap<FindingSummary, number>();
+const reachOfFinding = (finding: FindingSummary): number => {
+  const known = reaches.get(finding) ?? reachOf(finding.tactics);
+  reaches.set(finding, known);
+  return known;
+};
+
 export const recount = (tracked: TrackedCase, findings: FindingSummary[]): TrackedCase => {
-  const names = [...tracked.seeds, ...findings.flatMap(({ entities }) => namesOf(entities))].slice(-NAMES_PER_CASE);
+  const names = lastNames(tracked.seeds, findings);
   const { before, groups } = tracked;
   const times = [...findings.map(({ occurredAt }) => occurredAt), ...(before ? [before.firstAt, before.lastAt] : [])];
   return {
@@ -64,7 +84,7 @@ export const recount = (tracked: TrackedCase, findings: FindingSummary[]): Track
     names: Object.fromEntries(names.map((name) => [name, true as const])),
     firstAt: times.length ? Math.min(...times) : tracked.firstAt,
     lastAt: times.length ? Math.max(...times) : tracked.lastAt,
-    reach: Math.max(reachOf(findings.flatMap(({ tactics }) => tactics)), before?.reach ?? -1),
+    reach: Math.max(-1, ...findings.map(reachOfFinding), before?.reach ?? -1),
     knownIndicator: findings.some(({ knownIndicator }) => knownIndicator) || (before?.knownIndicator ?? false),
   };
 };
