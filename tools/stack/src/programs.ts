@@ -25,7 +25,7 @@ export async function prepareBroker(dir: string, state: StackState): Promise<Sta
     config,
     serverProperties({ dataDir, ports: state.ports, brokerPassword: state.users[BROKER] ?? '' }),
   );
-  await writeSecret(brokerMark(dir), argumentFile([...java(dir, ['-Xms256m', '-Xmx512m']), 'kafka.Kafka', config]));
+  await writeSecret(brokerMark(dir), argumentFile([...java(dir, LIGHT), 'kafka.Kafka', config]));
   if (!existsSync(join(dataDir, 'meta.properties'))) await format(dir, config, state);
   return { name: 'broker', command: 'java', args: [`@${brokerMark(dir)}`], log: brokerLog(dir) };
 }
@@ -47,6 +47,9 @@ async function format(dir: string, config: string, state: StackState): Promise<v
     await rm(file, { force: true });
   }
 }
+
+/** It lives minutes beside all services: most of its time went into the second compiler and the concurrent collector. */
+const LIGHT = ['-Xms256m', '-Xmx512m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
 
 // No perf data: it would show the expanded arguments in a file under /tmp.
 const java = (dir: string, options: string[]): string[] => [
