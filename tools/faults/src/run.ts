@@ -81,6 +81,19 @@ const consuming = (faults: readonly RunFault[]): OracleCheck => {
   );
 };
 
+/** How often a process ended at each point, of as often as was planned. */
+const crashes = (faults: readonly RunFault[]): OracleCheck => {
+  const points = new Map<string, { hit: number; of: number }>();
+  for (const { kind, what, skipped } of faults) {
+    if (kind !== 'crash') continue;
+    const point = what?.replace(/:\d+$/, '') ?? '';
+    const known = points.get(point) ?? { hit: 0, of: 0 };
+    points.set(point, { hit: known.hit + (skipped ? 0 : 1), of: known.of + 1 });
+  }
+  const said = [...points].sort().map(([point, { hit, of }]) => `${point} ${hit} of ${of}`);
+  return checked('crash points', faults.filter(({ kind }) => kind === 'crash').length, [], said.join(', ') || 'none');
+};
+
 /** Runs a plan over a load, waits until nothing is left to do, and holds everything against what was sent. */
 export const runFaults = async (options: FaultsRunOptions): Promise<FaultsRun> => {
   const begun = Date.now();
@@ -96,7 +109,7 @@ export const runFaults = async (options: FaultsRunOptions): Promise<FaultsRun> =
     say('waiting until nothing is left to do');
     const drained = await drain(place, options.drainMs);
     say('the oracle');
-    const checks = [...(await judge(place)), consuming(faults)];
+    const checks = [...(await judge(place)), consuming(faults), crashes(faults)];
     const seconds = Math.round((Date.now() - begun) / 1_000);
     return { seed, events, faults, ended: [...place.fleet.ended], drained, checks, seconds };
   } finally {

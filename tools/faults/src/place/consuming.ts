@@ -36,27 +36,36 @@ export interface Consuming {
   /** From when the broker answered until every group had moved that had something to read. */
   seconds: number;
   groups: number;
+  /** Those that moved last. */
+  last: string[];
   /** Those that had not moved by the end. */
   standing: string[];
 }
+
+const namesOf = (groups: readonly WaitingGroup[]): string[] => groups.map(({ group }) => group);
 
 /** Waits until every group that has something to read has read on. @param since when the broker was back, epoch ms. */
 export const untilConsuming = async (broker: Broker, since: number, withinMs: number): Promise<Consuming> => {
   const all = await waiting(broker);
   let standing = all;
   let movedAt = Date.now();
+  let last: WaitingGroup[] = [];
   while (standing.length > 0 && Date.now() < since + withinMs) {
     await pause(EVERY_MS);
     const still = await standingOf(broker, standing);
-    if (still.length < standing.length) movedAt = Date.now();
+    if (still.length < standing.length) {
+      movedAt = Date.now();
+      last = standing.filter((one) => !still.includes(one));
+    }
     standing = still;
   }
   // Where nothing was to be read, nobody was late.
-  if (all.length === 0) return { seconds: 0, groups: 0, standing: [] };
+  if (all.length === 0) return { seconds: 0, groups: 0, last: [], standing: [] };
   const until = standing.length > 0 ? Date.now() : movedAt;
   return {
     seconds: Math.round((until - since) / 100) / 10,
     groups: all.length,
-    standing: standing.map(({ group }) => group),
+    last: namesOf(last),
+    standing: namesOf(standing),
   };
 };

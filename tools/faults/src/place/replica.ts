@@ -40,7 +40,8 @@ export class Replica {
     const started = this.begin(false, more);
     // Its time begins when it works; many an end comes before that.
     await untilReady(started, this.health).catch(() => undefined);
-    return this.untilGone(withinMs);
+    // By itself at the point, which is a kill -9; a service that gives up ends otherwise.
+    return (await this.untilGone(withinMs)) && started.child.signalCode === 'SIGKILL';
   }
 
   /** It may end by itself on the way, and is started again then. */

@@ -46,5 +46,10 @@ describe('the faults of a seed', () => {
     expect(crashes.filter(({ what, at }) => what?.startsWith('mark') && at?.service !== 'cases')).toEqual([]);
   });
 
+  it('end processes before and after each of what they do, once in ten', () => {
+    const crashes = planOf({ ...given, faults: 10, kinds: ['crash'] });
+    expect(new Set(crashes.map(({ what }) => what?.replace(/:\d+$/, ''))).size).toBe(10);
+  });
+
   it('are none where no kind is left', () => expect(planOf({ ...given, kinds: [] })).toEqual([]));
 });

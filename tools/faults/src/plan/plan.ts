@@ -54,17 +54,29 @@ const kindsIn = (roll: Roll, count: number, kinds: readonly FaultKind[]): FaultK
   return found.slice(0, count);
 };
 
-const crashIn = (roll: Roll, replicas: readonly ReplicaName[]): Pick<PlannedFault, 'at' | 'what'> => {
-  const point = drawn(roll, Object.keys(POINTS));
+/** Before and after each point; ten crashes have all of them. */
+const SIDES = Object.keys(POINTS).flatMap((point) => ['before', 'after'].map((side) => [point, side] as const));
+
+const crashIn = (
+  roll: Roll,
+  replicas: readonly ReplicaName[],
+  left: (readonly [string, string])[],
+): Pick<PlannedFault, 'at' | 'what'> => {
+  if (left.length === 0) left.push(...shuffled(roll, SIDES));
+  const [point = '', side = ''] = left.pop() ?? [];
   const [of, at] = [POINTS[point], drawn(roll, replicas)];
   const comers = replicas.filter(({ service }) => of?.includes(service) ?? true);
   const calls = 1 + Math.floor(roll() * (of ? MOST_CALLS.few : MOST_CALLS.many));
-  const what = `${point}:${roll() < 0.5 ? 'before' : 'after'}:${calls}`;
-  return { what, at: comers.length > 0 ? drawn(roll, comers) : at };
+  return { what: `${point}:${side}:${calls}`, at: comers.length > 0 ? drawn(roll, comers) : at };
 };
 
-const aimed = (roll: Roll, kind: FaultKind, replicas: readonly ReplicaName[]): Pick<PlannedFault, 'at' | 'what'> => {
-  if (kind === 'crash') return crashIn(roll, replicas);
+const aimed = (
+  roll: Roll,
+  kind: FaultKind,
+  replicas: readonly ReplicaName[],
+  left: (readonly [string, string])[],
+): Pick<PlannedFault, 'at' | 'what'> => {
+  if (kind === 'crash') return crashIn(roll, replicas, left);
   const whats = WHATS[kind];
   return {
     ...(SHARED.includes(kind) ? {} : { at: drawn(roll, replicas) }),
@@ -75,10 +87,11 @@ const aimed = (roll: Roll, kind: FaultKind, replicas: readonly ReplicaName[]): P
 /** The faults of a seed, in order: the same for the same options, whenever and wherever it is asked. */
 export const planOf = ({ seed, faults, replicas, kinds }: PlanOptions): PlannedFault[] => {
   const roll = rollsOf(seed);
+  const left: (readonly [string, string])[] = [];
   return kindsIn(roll, faults, kinds).map((kind, index) => {
     const [least, most] = LASTS[kind];
     const seconds = Math.round((least + roll() * (most - least)) * 10) / 10;
-    return { number: index + 1, kind, seconds, ...aimed(roll, kind, replicas) };
+    return { number: index + 1, kind, seconds, ...aimed(roll, kind, replicas, left) };
   });
 };
 

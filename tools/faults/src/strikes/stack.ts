@@ -11,10 +11,10 @@ const away = (seconds: number): Promise<void> => pause(seconds * 1_000);
 
 /** How soon all read on. The whole fleet may have ended by itself meanwhile: it is waited for. */
 export const consumedAgain = async ({ broker, fleet }: DisturbedPlace, back: number): Promise<Struck> => {
-  const { seconds, standing, groups } = await untilConsuming(broker, back, CONSUMING_WITHIN_MS);
+  const { seconds, standing, groups, last } = await untilConsuming(broker, back, CONSUMING_WITHIN_MS);
   for (const name of fleet.names) await fleet.ready(name);
   return {
-    said: `${groups} groups had read on ${seconds} s after it was back`,
+    said: `${groups} groups had read on ${seconds} s after it was back, last ${last.join(', ') || 'none'}`,
     consumingAfter: { seconds, standing },
   };
 };
