@@ -61,6 +61,7 @@ export {
   rewindGroup,
   type GroupPosition,
 } from './admin.js';
+export { groupCommits, groupsBehind, type GroupCommit } from './group-commits.js';
 export { shardOfKey, SHARDS, SIZES, whyNotGrown, type Size } from './shards.js';
 export { addPartitions, groupsWithMembers, partitionsOf } from './growing.js';
 export { dropAcls, ensureAcls, listAcls, type AclRule } from './acls.js';

@@ -1,35 +1,26 @@
-import { groupLag, groupPositions, type Broker } from '#libs/events';
+import { groupCommits, groupsBehind, type Broker, type GroupCommit } from '#libs/events';
 import { pause } from '#stack';
 import { groupsOf } from '../../../../cli/src/index.js';
 
-/** A look costs a connection a group. */
 const EVERY_MS = 250;
-
-const nextOf = async (broker: Broker, group: string, topics: readonly string[]): Promise<bigint> => {
-  const found = (await Promise.all(topics.map((topic) => groupPositions(broker, group, topic)))).flat();
-  return found.reduce((sum, { next }) => sum + BigInt(next), 0n);
-};
 
 interface WaitingGroup {
   group: string;
-  topics: string[];
+  /** Sum of what it has committed. */
   next: bigint;
 }
 
-const waitingOf = async (broker: Broker, group: string): Promise<WaitingGroup[]> => {
-  const behind = (await groupLag(broker, group).catch(() => [])).filter(({ lag }) => lag > 0);
-  const topics = [...new Set(behind.map(({ topic }) => topic))];
-  return topics.length > 0 ? [{ group, topics, next: await nextOf(broker, group, topics) }] : [];
-};
+const sumOf = (commits: readonly GroupCommit[]): bigint => commits.reduce((sum, { next }) => sum + BigInt(next), 0n);
+const waitingIn = (found: ReadonlyMap<string, GroupCommit[]>): WaitingGroup[] =>
+  [...found].map(([group, commits]) => ({ group, next: sumOf(commits) }));
 
-/** Groups that have something to read, and how far they were: asked for at once, since each answer takes a while. */
-const waiting = async (broker: Broker): Promise<WaitingGroup[]> =>
-  (await Promise.all((await groupsOf(broker)).map((group) => waitingOf(broker, group)))).flat();
-
-/** Those of them that have not read on. */
-const standingOf = async (broker: Broker, groups: readonly WaitingGroup[]): Promise<WaitingGroup[]> => {
-  const next = await Promise.all(groups.map((one) => nextOf(broker, one.group, one.topics).catch(() => one.next)));
-  return groups.filter((one, index) => next[index] === one.next);
+/** Those of them that have not read on; all, where the broker cannot say so just now. */
+const standingOf = async (broker: Broker, groups: readonly WaitingGroup[]): Promise<readonly WaitingGroup[]> => {
+  const found = await groupCommits(
+    broker,
+    groups.map(({ group }) => group),
+  ).catch(() => undefined);
+  return found ? groups.filter(({ group, next }) => sumOf(found.get(group) ?? []) === next) : groups;
 };
 
 export interface Consuming {
@@ -46,8 +37,8 @@ const namesOf = (groups: readonly WaitingGroup[]): string[] => groups.map(({ gro
 
 /** Waits until every group that has something to read has read on. @param since when the broker was back, epoch ms. */
 export const untilConsuming = async (broker: Broker, since: number, withinMs: number): Promise<Consuming> => {
-  const all = await waiting(broker);
-  let standing = all;
+  const all = waitingIn(await groupsBehind(broker, await groupsOf(broker)));
+  let standing: readonly WaitingGroup[] = all;
   let movedAt = Date.now();
   let last: WaitingGroup[] = [];
   while (standing.length > 0 && Date.now() < since + withinMs) {
