@@ -1,6 +1,7 @@
 import type { HuntQuery } from '#contracts';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { onFiles, type Duck } from './duck.js';
+import { FileGone } from './files/port.js';
 import { filesBetween } from './folders.js';
 import { answered, matchesStatement, rowsStatement, scopeStatement, type Statement } from './question.js';
 import { askedOf, isEnough, stepsOf, together, type LocalFile, type FoundRow } from './search.js';
@@ -90,6 +91,7 @@ const once = async (duck: Duck, tenant: string, query: HuntQuery): Promise<LakeA
 /** Whether compaction took a file away under a question, or changed it: it can be asked again. */
 export const isGone = (error: unknown): boolean =>
   error instanceof Changed ||
+  error instanceof FileGone ||
   (error instanceof Error && /No files found|Cannot open file|No such file/i.test(error.message));
 
 /**

@@ -1,8 +1,8 @@
 import type { DuckDBDataChunk } from '@duckdb/node-api';
 import { DAY_MS } from '#libs/terms';
 import { onFiles, parquetOf, type Duck } from './duck.js';
-import { daysOf, filesBetween, MIXED, tenantFolder } from './folders.js';
-import type { FilesOfLake } from './files/port.js';
+import { daysOf, filesBetween, MIXED, placeOf, tenantFolder } from './folders.js';
+import { FileGone, type FilesOfLake, type HeldFiles } from './files/port.js';
 
 /** What rules need of an event. */
 export interface LakeRow {
@@ -67,16 +67,31 @@ export const countDay = async (duck: Duck, tenant: string, { from, to }: LakeDay
     return Number(rows);
   });
 
-/** A day's events, some thousand at a time, never all in memory; one may come twice until its hour is compacted. */
-export async function* scanDay(duck: Duck, tenant: string, { from, to }: LakeDay): AsyncIterable<LakeRow[]> {
-  const files = await filesBetween(duck.files, tenant, from, to);
-  if (files.length === 0) return;
-  const held = await duck.files.hold(files.map(({ path }) => path));
+const TRIES = 5;
+
+/** Files of a place, for as long as they are read; asked for again when compaction made another of them meanwhile. */
+const heldIn = async (duck: Duck, tenant: string, place: string, { from, to }: LakeDay): Promise<HeldFiles> => {
+  for (let left = TRIES - 1; ; left -= 1) {
+    const files = (await filesBetween(duck.files, tenant, from, to)).filter((file) => placeOf(file) === place);
+    try {
+      return await duck.files.hold(
+        files.map(({ path }) => path),
+        'long',
+      );
+    } catch (error) {
+      if (!(error instanceof FileGone) || left <= 0) throw error;
+    }
+  }
+};
+
+async function* scanPlace(duck: Duck, tenant: string, place: string, day: LakeDay): AsyncIterable<LakeRow[]> {
+  const held = await heldIn(duck, tenant, place, day);
+  if (held.local.length === 0) return held.release();
   const connection = await duck.connect();
   try {
     const result = await connection.stream(
       `SELECT id, epoch_ms(occurred_at), kind, entity, native, envelope FROM ${parquetOf(held.local)} WHERE ${SCOPE}`,
-      [from, to],
+      [day.from, day.to],
     );
     for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk())
       yield rowsOf(chunk);
@@ -84,4 +99,13 @@ export async function* scanDay(duck: Duck, tenant: string, { from, to }: LakeDay
     connection.closeSync();
     held.release();
   }
+}
+
+/**
+ * A day's events, hour by hour and some thousand at a time, never all in memory; one may come twice until its hour is
+ * compacted. What is compacted while its hour is read does not matter: its files are held.
+ */
+export async function* scanDay(duck: Duck, tenant: string, day: LakeDay): AsyncIterable<LakeRow[]> {
+  const places = new Set((await filesBetween(duck.files, tenant, day.from, day.to)).map(placeOf));
+  for (const place of places) yield* scanPlace(duck, tenant, place, day);
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
-import type { LakeFile, FilesOfLake } from './port.js';
+import { DAY_MS } from '#libs/terms';
+import { FileGone, type LakeFile, type FilesOfLake, type HeldFiles } from './port.js';
 
 const isGone = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
 
@@ -35,6 +36,56 @@ const withoutEmpty = async (lake: string, folders: ReadonlySet<string>): Promise
     }
 };
 
+/** Looks made at a folder in which files vanish meanwhile: what they became may not have been there when it was read. */
+const LOOKS = 5;
+
+const listed = async (lake: string, path: string): Promise<LakeFile[]> => {
+  for (let left = LOOKS - 1; ; left -= 1) {
+    const names = await orGone(readdir(join(lake, path), { recursive: true }), []);
+    const found = await Promise.all(
+      names
+        .filter((name) => name.endsWith('.parquet'))
+        .sort()
+        .map((name) => fileOf(lake, join(lake, path, name))),
+    );
+    if (left <= 0 || !found.includes(undefined)) return found.flatMap((one) => one ?? []);
+  }
+};
+
+const HELD = '.held-';
+
+/** What a process that was killed held: nobody holds anything for so long. */
+const withoutOld = async (lake: string): Promise<void> => {
+  for (const name of (await readdir(lake)).filter((one) => one.startsWith(HELD))) {
+    const found = await orGone(stat(join(lake, name)), undefined);
+    if (found && found.mtimeMs + DAY_MS < Date.now()) await rm(join(lake, name), { recursive: true, force: true });
+  }
+};
+
+/** Each file under another name, which nobody removes; the file itself on disks that know no second name. */
+const linked = async (lake: string, paths: readonly string[]): Promise<HeldFiles> => {
+  const folder = join(lake, `${HELD}${randomUUID()}`);
+  await withoutOld(lake);
+  await mkdir(folder);
+  const release = (): void => void rm(folder, { recursive: true, force: true }).catch(() => undefined);
+  const one = async (path: string, at: number): Promise<string> => {
+    const to = join(folder, `${at}.parquet`);
+    try {
+      await link(join(lake, path), to);
+      return to;
+    } catch (error) {
+      if (isGone(error)) throw new FileGone(path);
+      return join(lake, path);
+    }
+  };
+  try {
+    return { local: await Promise.all(paths.map(one)), release };
+  } catch (error) {
+    release();
+    throw error;
+  }
+};
+
 /** The lake in a folder that all replicas share. */
 export const filesInFolder = (folder: string): FilesOfLake => {
   const lake = resolve(folder);
@@ -44,15 +95,9 @@ export const filesInFolder = (folder: string): FilesOfLake => {
       (await orGone(readdir(join(lake, path), { withFileTypes: true }), []))
         .flatMap((one) => (one.isDirectory() ? [one.name] : []))
         .sort(),
-    list: async (path) => {
-      const names = await orGone(readdir(join(lake, path), { recursive: true }), []);
-      const found = names
-        .filter((name) => name.endsWith('.parquet'))
-        .sort()
-        .map((name) => fileOf(lake, join(lake, path, name)));
-      return (await Promise.all(found)).flatMap((one) => one ?? []);
-    },
-    hold: async (paths) => ({ local: paths.map((path) => join(lake, path)), release: () => undefined }),
+    list: (path) => listed(lake, path),
+    hold: async (paths, long) =>
+      long ? linked(lake, paths) : { local: paths.map((path) => join(lake, path)), release: () => undefined },
     write: async (path, make) => {
       const final = join(lake, path);
       await mkdir(dirname(final), { recursive: true });
