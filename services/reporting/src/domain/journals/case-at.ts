@@ -69,8 +69,7 @@ export const verdictAt = (
 
 const titleAt = (doc: CaseJournal, at: number): string => lastUntil(doc.titles ?? [], at)?.title ?? doc.title;
 
-/** @param at epoch ms; what happens at that very instant has not happened yet, as `to` of a period. */
-export const caseAt = (doc: CaseJournal, at: number): CaseAt => {
+const standingAt = (doc: CaseJournal, at: number): CaseAt => {
   const { status, onHoldReason } = lastUntil(doc.statuses, at) ?? NEW;
   const { verdict, reason: verdictReason } = verdictAt(doc, at) ?? UNJUDGED;
   const { severity, because } = lastUntil(doc.weights, at) ?? doc.weights[0] ?? UNWEIGHED;
@@ -97,6 +96,18 @@ export const caseAt = (doc: CaseJournal, at: number): CaseAt => {
     isOpen: doc.openedAt < at && isCaseOpen({ status, isMerged }),
     isMerged,
   };
+};
+
+/** Every figure and section asks for the same instant of a case: the last one asked for is known. */
+const known = new WeakMap<CaseJournal, { at: number; stands: CaseAt }>();
+
+/** @param at epoch ms; what happens at that very instant has not happened yet, as `to` of a period. */
+export const caseAt = (doc: CaseJournal, at: number): CaseAt => {
+  const before = known.get(doc);
+  if (before?.at === at) return before.stands;
+  const stands = standingAt(doc, at);
+  known.set(doc, { at, stands });
+  return stands;
 };
 
 export type WaitedFor = 'OURS' | 'CUSTOMER' | 'THIRD_PARTY';
