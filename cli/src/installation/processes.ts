@@ -28,7 +28,7 @@ export const startProcess = (options: {
   mkdirSync(join(dir, 'log'), { recursive: true });
   const log = join(dir, 'log', `${name}.log`);
   const out = openSync(log, 'a', 0o600);
-  const child = spawn(process.execPath, ['--enable-source-maps', script], {
+  const child = spawn(process.execPath, [script], {
     stdio: [detached ? 'ignore' : 'pipe', out, out],
     detached,
     env: {

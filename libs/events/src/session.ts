@@ -87,6 +87,10 @@ export class ConsumerSession {
     const these = (place: TopicPartition) => [{ topic: place.topic, partitions: [place.partition] }];
     this.handling = new BatchHandling({
       ...given,
+      onProgress: (place, behind) => {
+        given.onProgress(place, behind);
+        this.commitSoon();
+      },
       signal: this.halt.signal,
       fail: (error) => this.fail(error),
       pause: (place) => this.consumer.pause(these(place)),
@@ -113,7 +117,6 @@ export class ConsumerSession {
       await consumer.connect();
       if (this.cluster) await dismiss(this.cluster, groupId, formerMembers);
       await consumer.subscribe({ topics, fromBeginning: options.fromBeginning ?? true });
-      this.timer = setInterval(() => void this.commitOnce(), COMMIT_EVERY_MS);
       await consumer.run({
         autoCommit: false,
         eachBatchAutoResolve: false,
@@ -142,6 +145,15 @@ export class ConsumerSession {
   async flush(): Promise<void> {
     await this.committing;
     await this.commitOnce();
+  }
+
+  /** Once for all that is done meanwhile, and again while the broker does not know it: an idle consumer needs no timer. */
+  private commitSoon(): void {
+    if (this.given.alone || this.leaving.signal.aborted) return;
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      void this.commitOnce().then(() => this.given.offsets.pending().length > 0 && this.commitSoon());
+    }, COMMIT_EVERY_MS);
   }
 
   /** One commit at a time: whoever comes meanwhile waits for that one. */
@@ -179,9 +191,9 @@ export class ConsumerSession {
   }
 
   private async leave(): Promise<void> {
-    clearInterval(this.timer);
     const left = this.consumer.disconnect();
     this.leaving.abort();
+    clearTimeout(this.timer);
     await within(LEAVE_MS, left);
   }
 

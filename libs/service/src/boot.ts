@@ -5,6 +5,7 @@ import { readConfig, type Environment } from './config.js';
 import type { Clock, ServiceDefinition } from './definition.js';
 import { ServiceLife, ServiceModule } from './module.js';
 import { openLog } from './log.js';
+import { tidyMemory } from './tidy-memory.js';
 import type { Runtime } from './runtime.js';
 
 export interface RunningService {
@@ -46,6 +47,7 @@ export const boot = async (
   if (options.signals ?? true) app.enableShutdownHooks();
   await app.listen(config.HEALTH_PORT, config.HEALTH_HOST);
   const { runtime } = app.get(ServiceLife);
+  await tidyMemory();
   log.info({ port: (app.getHttpServer().address() as { port: number }).port }, 'ready');
   return { app, runtime, stop: () => app.close() };
 };

@@ -1,9 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { OpenDatabase } from './collections.js';
 
-/** The store waits a second for a commit, not longer: an ending waits for its answer. */
+/** How long the store may wait for a commit before it says that there is none. An ending does not wait for that. */
+const AWAIT_MS = 15_000;
+
 const open = ({ commits }: OpenDatabase) =>
-  commits.watch([{ $match: { operationType: 'insert' } }, { $project: { _id: 1 } }]);
+  commits.watch([{ $match: { operationType: 'insert' } }, { $project: { _id: 1 } }], { maxAwaitTimeMS: AWAIT_MS });
 type CommitChanges = ReturnType<typeof open>;
 
 /**
@@ -22,7 +24,7 @@ const follow = async (changes: CommitChanges, wake: () => void, signal: AbortSig
  * Calls `wake` when commits come in, from any replica. It may miss some: the relay's poll is the truth. `isOn`: it is
  * not broken, as far as is known.
  */
-export const wakeOnInserts = (opened: OpenDatabase, wake: () => void): { isOn(): boolean; stop(): Promise<void> } => {
+export const wakeOnInserts = (opened: OpenDatabase, wake: () => void): { isOn(): boolean; stop(): void } => {
   const stopping = new AbortController();
   const { signal } = stopping;
   let changes: CommitChanges | undefined;
@@ -30,7 +32,7 @@ export const wakeOnInserts = (opened: OpenDatabase, wake: () => void): { isOn():
     if (!signal.aborted)
       opened.log.info({ reason: String(error) }, 'the change stream broke: the relay polls until it is back');
   };
-  const loop = (async () => {
+  void (async () => {
     while (!signal.aborted) {
       changes = open(opened);
       await follow(changes, wake, signal).catch(broken);
@@ -42,10 +44,9 @@ export const wakeOnInserts = (opened: OpenDatabase, wake: () => void): { isOn():
   })();
   return {
     isOn: () => changes !== undefined,
-    stop: async () => {
+    stop: () => {
       stopping.abort();
-      await changes?.close().catch(() => undefined);
-      await loop;
+      void changes?.close().catch(() => undefined);
     },
   };
 };

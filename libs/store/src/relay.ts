@@ -120,7 +120,7 @@ export const relayOf = (
     stop: async () => {
       stopping = true;
       rest.wake();
-      await watching?.stop();
+      watching?.stop();
       await loop;
       await lease.release().catch(() => undefined);
     },

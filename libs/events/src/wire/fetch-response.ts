@@ -26,19 +26,32 @@ export interface FetchResponse {
 
 const long = (from: Decoder): string => String(from.readInt64());
 
-const readPartition = async (from: Decoder, topic: string, answer: AnswerInReading): Promise<FetchedPartition> => {
-  const partition = from.readInt32();
-  const head = {
-    partition,
-    errorCode: from.readInt16(),
-    highWatermark: long(from),
-    lastStableOffset: long(from),
-    lastStartOffset: long(from),
-    abortedTransactions: from.readArray(() => ({ producerId: long(from), firstOffset: long(from) })),
-    preferredReadReplica: from.readInt32(),
-  };
-  const batches = from.readBytes();
-  return { ...head, messages: batches ? await readBatches(batches, { topic, partition }, answer) : [] };
+const readHead = (from: Decoder): Omit<FetchedPartition, 'messages'> => ({
+  partition: from.readInt32(),
+  errorCode: from.readInt16(),
+  highWatermark: long(from),
+  lastStableOffset: long(from),
+  lastStartOffset: long(from),
+  abortedTransactions: from.readArray(() => ({ producerId: long(from), firstOffset: long(from) })),
+  preferredReadReplica: from.readInt32(),
+});
+
+/** Nothing came, and nothing is said of it. */
+const isQuiet = ({ errorCode, preferredReadReplica }: FetchedPartition): boolean =>
+  errorCode === 0 && preferredReadReplica === -1;
+
+/** Without partitions of which there is nothing: the client would make work of each, which is all that an idle one has. */
+const readTopic = async (from: Decoder, topicName: string, answer: AnswerInReading): Promise<FetchedPartition[]> => {
+  const partitions: FetchedPartition[] = [];
+  for (let left = from.readInt32(); left > 0; left -= 1) {
+    const read: FetchedPartition = { ...readHead(from), messages: [] };
+    const batches = from.readBytes();
+    const { partition } = read;
+    if (batches?.length) read.messages = await readBatches(batches, { topic: topicName, partition }, answer);
+    else if (isQuiet(read)) continue;
+    partitions.push(read);
+  }
+  return partitions;
 };
 
 /** @param raw the answer behind its correlation id. */
@@ -46,10 +59,12 @@ export const readFetchResponse = async (raw: Buffer): Promise<FetchResponse> => 
   const from = new Decoder(raw);
   const answer = new AnswerInReading();
   const [clientSideThrottleTime, errorCode, sessionId] = [from.readInt32(), from.readInt16(), from.readInt32()];
-  const responses = await from.readArrayAsync(async () => {
+  const responses: FetchResponse['responses'] = [];
+  for (let left = from.readInt32(); left > 0; left -= 1) {
     const topicName = from.readString() ?? '';
-    return { topicName, partitions: await from.readArrayAsync(() => readPartition(from, topicName, answer)) };
-  });
+    const partitions = await readTopic(from, topicName, answer);
+    if (partitions.length > 0) responses.push({ topicName, partitions });
+  }
   // That the broker throttled it is for the client to heed, from version 8 on.
   return { throttleTime: 0, clientSideThrottleTime, errorCode, sessionId, responses };
 };
