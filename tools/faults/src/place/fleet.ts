@@ -35,9 +35,18 @@ export interface Fleet {
   stop(): Promise<void>;
 }
 
-const portsOf = async ({ replica }: ReplicaName): Promise<Record<string, string>> => {
-  const ports = replica === 1 ? [] : await freePorts(LISTENING.length);
-  return Object.fromEntries(ports.map((port, index) => [LISTENING[index] ?? '', String(port)]));
+/** What is free now and given to somebody who has not started yet is nobody else's: asked for at once, without those. */
+const portsOf = async (
+  names: readonly ReplicaName[],
+  given: ReadonlySet<string>,
+): Promise<Record<string, string>[]> => {
+  const free = await freePorts(LISTENING.length * names.length + given.size);
+  const ports = free.filter((port) => !given.has(String(port)));
+  return names.map(({ replica }, at) =>
+    Object.fromEntries(
+      replica === 1 ? [] : LISTENING.map((name, index) => [name, String(ports[at * LISTENING.length + index])]),
+    ),
+  );
 };
 
 /** @param say is told of each service that ended by itself. */
@@ -48,13 +57,16 @@ export const openFleet = async (
 ): Promise<Fleet> => {
   const ended: OwnEnd[] = [];
   const replicas = new Map<string, Replica>();
-  for (const name of names) {
+  const own = names.map(({ service }) => environmentOf(installation, stack, service));
+  const given = new Set(own.flatMap((one) => LISTENING.flatMap((port) => one[port] ?? [])));
+  const ports = await portsOf(names, given);
+  for (const [index, name] of names.entries()) {
     const replica = nameOf(name);
     const onEnd = (code: number | null): void => {
       ended.push({ replica, code, at: Date.now() });
       say(`  ${replica} ended by itself (${code ?? 'by a signal'}): started again`);
     };
-    const environment = { ...environmentOf(installation, stack, name.service), ...(await portsOf(name)) };
+    const environment = { ...own[index], ...ports[index] };
     replicas.set(replica, new Replica({ name, dir: installation.dir, environment, onEnd }));
   }
   const of = (name: ReplicaName): Replica => replicas.get(nameOf(name)) as Replica;
