@@ -35,7 +35,6 @@ const enrichedOf = async (...tenants: string[]): Promise<string[]> => {
     settings: { get: () => undefined },
     indicators: new IndicatorIndex(),
     enrichers: [],
-    elapsed: () => 0,
     failed: () => undefined,
   });
   const records = tenants.map((tenant, offset) => batchOf(tenant, offset));

@@ -16,7 +16,6 @@ export const enrichment = defineService({
       indicators: open.index,
       settings: context.settings,
       enrichers,
-      elapsed: () => performance.now(),
       failed: (enricher: string, error: unknown) => context.log.error({ err: error, enricher }, 'an enricher failed'),
     };
   },

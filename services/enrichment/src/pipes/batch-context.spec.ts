@@ -30,7 +30,7 @@ const event = (entity: string, ...observables: [kind: string, value: string][]):
   observables: observables.map(([kind, value]) => ({ kind, value })),
 });
 
-const contextFor = (events: SlimEvent[], given = enrichers, inTime = () => true) => {
+const contextFor = (events: SlimEvent[], given = enrichers, most?: number) => {
   const indicators = new IndicatorIndex();
   indicators.learn(OPERATOR, 1, [
     {
@@ -47,7 +47,7 @@ const contextFor = (events: SlimEvent[], given = enrichers, inTime = () => true)
   ]);
   const failures: string[] = [];
   return {
-    ...contextOf(events, given, { tenant: 'acme', settings, indicators }, inTime, (name) => failures.push(name)),
+    ...contextOf(events, given, { tenant: 'acme', settings, indicators }, (name) => failures.push(name), most),
     failures,
   };
 };
@@ -103,10 +103,14 @@ describe('context', () => {
     expect({ found: context.length, complete, failures }).toEqual({ found: 2, complete: false, failures: ['broken'] });
   });
 
-  it('lets no event wait: what is late goes without', () => {
-    let left = 1;
-    const { context, complete } = contextFor([event('host:dc1'), event('host:dc1')], enrichers, () => left-- > 0);
-    expect({ found: context.length, complete }).toEqual({ found: 1, complete: false });
+  it.each([
+    ['all within what is looked up', 5, { found: 2, complete: true }],
+    ['what lies behind it goes without', 4, { found: 1, complete: false }],
+    ['nothing', 0, { found: 0, complete: false }],
+  ])('counts values, not time: %s', (_, most, expected) => {
+    const events = [event('host:dc1', ['hostname', 'dc1']), event('host:dc1')];
+    const { context, complete } = contextFor(events, enrichers, most);
+    expect({ found: context.length, complete }).toEqual(expected);
   });
 });
 

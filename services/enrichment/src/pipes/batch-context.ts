@@ -24,14 +24,23 @@ export interface BatchContext {
   complete: boolean;
 }
 
-/** @param inTime false once the batch has taken its time: the rest goes on without context. */
+/**
+ * Values of one batch that are looked up; behind them events go without context. Usual batches have some thousand.
+ * Counted, since by the clock a busy machine would look up less.
+ */
+const MOST_VALUES = 200_000;
+/** Of an event, besides its observables: whose asset and identity it is of. */
+const VALUES_BESIDE = 2;
+
+/** @param most values that are looked up. */
 export const contextOf = (
   events: SlimEvent[],
   enrichers: Enricher[],
   knowledge: EnricherKnowledge,
-  inTime: () => boolean,
   failed: (name: string, error: unknown) => void,
+  most = MOST_VALUES,
 ): BatchContext => {
+  let left = most;
   const asks = new Map(enrichers.map(({ name, prepare }) => [name, prepare(knowledge)]));
   const context: EventContext[] = [];
   let complete = true;
@@ -49,7 +58,8 @@ export const contextOf = (
     return found;
   };
   for (const [index, event] of events.entries()) {
-    if (!inTime()) return { context, complete: false };
+    left -= VALUES_BESIDE + event.observables.length;
+    if (left < 0) return { context, complete: false };
     const { asset = null, identity = null, indicators = [] } = ask(event);
     if (asset || identity || indicators.length > 0)
       context.push({ index, asset, identity, indicators, score: scoreOf({ asset, identity, indicators }) });

@@ -32,7 +32,6 @@ const handledBy = async (write: typeof toRecord, topic: string, ...records: InRe
     settings: { get: () => undefined },
     indicators: new IndicatorIndex(),
     enrichers: [],
-    elapsed: () => 0,
     failed: () => undefined,
   });
   expect(enrichment.pipes?.[0]?.from).toContain(topic);

@@ -10,16 +10,12 @@ import type { IndicatorIndex } from '../domain/indicator/indicator-index.js';
 import type { Enricher, SlimEvent } from '../enrichers/enricher.js';
 import { contextOf } from './batch-context.js';
 
-/** What a batch may take, ms. */
-const BUDGET_MS = 250;
 const RETRY = retryTopic('enrichment');
 
 export interface EnrichPorts {
   settings: { get(tenant: string): TenantState | undefined };
   indicators: IndicatorIndex;
   enrichers: Enricher[];
-  /** Milliseconds that only count up. */
-  elapsed(): number;
   failed(name: string, error: unknown): void;
 }
 
@@ -35,14 +31,9 @@ const enriched = (record: InRecord, out: Out, ports: EnrichPorts): OutRecord => 
   if (tenantOfKey(record.key) !== tenant)
     throw new Unreadable('WRONG_TENANT', 'the envelope names another tenant than the key');
   const { events } = read(record.value);
-  const until = ports.elapsed() + BUDGET_MS;
   const knowledge = { tenant, settings: ports.settings.get(tenant), indicators: ports.indicators };
-  const { context, complete } = contextOf(
-    events,
-    ports.enrichers,
-    knowledge,
-    () => ports.elapsed() < until,
-    (name, error) => ports.failed(name, error),
+  const { context, complete } = contextOf(events, ports.enrichers, knowledge, (name, error) =>
+    ports.failed(name, error),
   );
   const message: TelemetryEnriched = { type: 'telemetry.enriched', batch: record.value, context, complete };
   const shard = Number(record.key?.split('/')[1] ?? 0);
