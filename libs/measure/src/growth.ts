@@ -25,9 +25,9 @@ const LEAST_TOLD_MS = 0.5;
 const MOST_TIMES = 16;
 
 /** Both sizes in turn, the quickest of each, until it shows that one pass is enough. */
-const ratioOf = (few: () => void, many: () => void): { ratio: number; ms: number } => {
+const ratioOf = (few: () => void, many: () => void, runs = RUNS): { ratio: number; ms: number } => {
   let [least, most] = [Infinity, Infinity];
-  for (let left = RUNS; left > 0 && (left > RUNS - 2 || most > least * (LINEAR - 2)); left -= 1) {
+  for (let left = runs; left > 0 && (left > runs - 2 || most > least * (LINEAR - 2)); left -= 1) {
     least = Math.min(least, leastCpuMs(few, 1));
     most = Math.min(most, leastCpuMs(many, 1));
   }
@@ -44,7 +44,10 @@ export const growthOf = (of: (size: number) => () => void, size: number): number
   of(size)();
   for (let times = 1; ; times *= 4) {
     const { ratio, ms } = ratioOf(of(size * times), of(size * times * 4));
-    if (ms >= LEAST_TOLD_MS || times >= MOST_TIMES) return ratio;
+    if (ms < LEAST_TOLD_MS && times < MOST_TIMES) continue;
+    if (ratio < LINEAR) return ratio;
+    // What looks back does so of other sizes, too; a size may happen to wake the collector of a large heap each time.
+    return Math.min(ratio, ratioOf(of(size * times * 2), of(size * times * 8), 2).ratio);
   }
 };
 
