@@ -1,27 +1,42 @@
 import { groupLag } from '#libs/events';
+import { pause } from '#stack';
 import { groupsOf, rebuildViews, storesOf, verifyChains } from '../../../../cli/src/index.js';
 import { SERVICES_WITH_STORE } from '../place/keepers.js';
 import { withStore, type DisturbedPlace } from '../place/place.js';
 import { checked, type OracleCheck } from './check.js';
 
-/** Nothing is parked, waits to be read, or is to be done and was not. */
-const stuck = async (place: DisturbedPlace): Promise<OracleCheck> => {
-  const failures: string[] = [];
-  let of = 0;
+/** Looks, and how long after each the next comes: services say something of their own now and then. */
+const LOOKS = 15;
+const LOOK_MS = 1_000;
+
+/** What is parked, waits to be read, or is to be done and was not. */
+const waiting = async (place: DisturbedPlace): Promise<{ of: number; failures: Map<string, string> }> => {
+  const failures = new Map<string, string>();
+  const add = (what: string, more = ''): void => void failures.set(what, `stuck: ${what}${more}`);
   for (const service of SERVICES_WITH_STORE)
     await withStore(place, service, async (store) => {
       for (const { kind, id, tenant, reason } of await store.parked())
-        failures.push(`stuck: ${service} parked ${kind} ${id} of ${tenant}: ${reason}`);
-      for (const lane of await store.effectLanes(Date.now())) failures.push(`stuck: ${service} owes effect ${lane}`);
+        add(`${service} parked ${kind} ${id} of ${tenant}`, `: ${reason}`);
+      for (const lane of await store.effectLanes(Date.now())) add(`${service} owes effect ${lane}`);
       for (const { id, tenant } of await store.due(Date.now(), 100))
-        failures.push(`stuck: ${service} holds request ${id} of ${tenant}, which is due`);
+        add(`${service} holds request ${id} of ${tenant}, which is due`);
     });
-  for (const group of await groupsOf(place.broker)) {
-    of += 1;
+  const groups = await groupsOf(place.broker);
+  for (const group of groups)
     for (const { topic, partition, lag } of await groupLag(place.broker, group))
-      if (lag > 0) failures.push(`stuck: ${group} has ${lag} left of ${topic}/${partition}`);
+      if (lag > 0) add(`${group} does not come to the end of ${topic}/${partition}`, `: ${lag} left`);
+  return { of: groups.length, failures };
+};
+
+/** What waits in each of several looks. */
+const stuck = async (place: DisturbedPlace): Promise<OracleCheck> => {
+  const { of, failures } = await waiting(place);
+  for (let look = 1; failures.size > 0 && look < LOOKS; look += 1) {
+    await pause(LOOK_MS);
+    const still = await waiting(place);
+    for (const what of failures.keys()) if (!still.failures.has(what)) failures.delete(what);
   }
-  return checked('nothing waits', of, failures);
+  return checked('nothing waits', of, [...failures.values()]);
 };
 
 const views = async ({ up, broker }: DisturbedPlace): Promise<OracleCheck> => {
