@@ -2,6 +2,7 @@
  * Messages whose lines are events in envelopes (`envelope/line.ts`): what HEC and OTLP say around an event reaches it
  * as what a syslog header says does.
  */
+import { onceFor } from '#libs/model';
 import { ENVELOPE_TRUNCATED, readLine, TIME_OBSERVED, writeLine, type EnvelopeLine } from '../envelope/line.js';
 import { valueOf } from '../sources/json-events.js';
 import { piecesIn } from '../sources/pieces.js';
@@ -13,7 +14,6 @@ import { Unwrapping } from '../unwrap/unwrapping.js';
 import { isPrintedBy } from '../envelope/shippers.js';
 import { partsInside } from './line-inside.js';
 import { around as layered, ofProgram, timeOfLine } from './layers.js';
-import { onceFor } from './once.js';
 import type { NamesRoom } from './names-room.js';
 import { readPiece, type PieceProblem, type ReadPiece } from './piece.js';
 

@@ -1,6 +1,6 @@
 /** What is said around an event as JSON: as it came, or of objects that many events share, put together late. */
+import { onceFor } from '#libs/model';
 import type { NativeObject } from '../sources/source.js';
-import { onceFor } from './once.js';
 import type { NamesRoom } from './names-room.js';
 
 /** JSON, or objects of which, of members of one name, the last counts. */

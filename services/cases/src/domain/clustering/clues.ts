@@ -1,4 +1,4 @@
-import { emptyMap, valueIn, withoutValue, withValue, type PersistentMap } from '#libs/model';
+import { emptyMap, onceFor, valueIn, withoutValue, withValue, type PersistentMap } from '#libs/model';
 import { isTellingName, kindOf, type FindingTraits } from './names.js';
 import { groupsIn, type TrackedCase } from './tracked-case.js';
 
@@ -19,21 +19,14 @@ const ofKnown = (name: string): string[] => (isHost(name) && name.includes('.') 
 const ofWanted = (name: string): string[] =>
   isHost(name) ? [name, name.includes('.') ? labelOf(name) : `${name}.`] : [name];
 
-const read = (tracked: TrackedCase): ReadonlySet<string> =>
-  new Set([
-    ...Object.keys(tracked.names).filter(isTellingName).flatMap(ofKnown),
-    ...groupsIn(tracked).flatMap(ofGroup),
-  ]);
-
-/** A case is compared with how it was before, each time that a finding joins it: read once as it is. */
-const known = new WeakMap<TrackedCase, ReadonlySet<string>>();
-
-/** What a case is found by. */
-export const cluesOfCase = (tracked: TrackedCase): ReadonlySet<string> => {
-  const clues = known.get(tracked) ?? read(tracked);
-  known.set(tracked, clues);
-  return clues;
-};
+/** What a case is found by. It is compared with how it was before each time that a finding joins: read once as it is. */
+export const cluesOfCase = onceFor(
+  (tracked: TrackedCase): ReadonlySet<string> =>
+    new Set([
+      ...Object.keys(tracked.names).filter(isTellingName).flatMap(ofKnown),
+      ...groupsIn(tracked).flatMap(ofGroup),
+    ]),
+);
 
 /** What a finding finds cases by. */
 export const cluesOf = ({ names, group }: Pick<FindingTraits, 'names' | 'group'>): string[] => [

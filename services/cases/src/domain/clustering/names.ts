@@ -1,4 +1,5 @@
 import type { Entity, FindingSummary } from '#contracts';
+import { onceFor } from '#libs/model';
 import { plainTactic, TACTICS } from '#libs/terms';
 import { isGenericAddress, isGenericUser, isNothing } from './everywhere.js';
 import { groupIdOf } from './group.js';
@@ -50,17 +51,13 @@ export const nameOf = ({ kind, value }: Entity): string | undefined => {
   return isNothing(user) || isGenericUser(user) ? undefined : `user:${user}`;
 };
 
-/** A case is counted anew with each finding that joins: what its findings name is read once. */
-const known = new WeakMap<Entity[], string[]>();
-
-/** @returns the names of entities, each once, at most 100. */
-export const namesOf = (entities: Entity[]): string[] => {
-  const names =
-    known.get(entities) ??
-    [...new Set(entities.map(nameOf).filter((name): name is string => name !== undefined))].slice(0, 100);
-  known.set(entities, names);
-  return names;
-};
+/**
+ * A case is counted anew with each finding that joins: what its findings name is read once.
+ * @returns the names of entities, each once, at most 100.
+ */
+export const namesOf = onceFor((entities: Entity[]): string[] =>
+  [...new Set(entities.map(nameOf).filter((name): name is string => name !== undefined))].slice(0, 100),
+);
 
 export const kindOf = (name: string): string => name.slice(0, name.indexOf(':'));
 /** Whether a case knows a name; a host's short name is that of every host whose full name begins with it. */

@@ -1,4 +1,5 @@
 import type { Entity, FindingSummary } from '#contracts';
+import { onceFor } from '#libs/model';
 import { namesOf, reachOf, weightOf } from './names.js';
 
 const NAMES_PER_CASE = 1_000;
@@ -64,12 +65,7 @@ const lastNames = (seeds: string[], findings: FindingSummary[]): string[] => {
 };
 
 /** Of a finding, once: a case is counted anew with each that joins. */
-const reaches = new WeakMap<FindingSummary, number>();
-const reachOfFinding = (finding: FindingSummary): number => {
-  const known = reaches.get(finding) ?? reachOf(finding.tactics);
-  reaches.set(finding, known);
-  return known;
-};
+const reachOfFinding = onceFor(({ tactics }: FindingSummary): number => reachOf(tactics));
 
 export const recount = (tracked: TrackedCase, findings: FindingSummary[]): TrackedCase => {
   const names = lastNames(tracked.seeds, findings);
