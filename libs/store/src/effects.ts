@@ -1,6 +1,6 @@
 import type { Heard } from '#libs/model';
 import type { EffectDocument, OpenDatabase } from './collections.js';
-import { faultOf, isDuplicate } from './errors.js';
+import { faultOf, isDuplicate, orFault } from './errors.js';
 import { retryParked } from './parking.js';
 import type { FactCodec, EffectTurn, NotedEffect, Store, TakenEffect } from './port.js';
 import { scopeOf } from './scope.js';
@@ -72,21 +72,21 @@ const noteEffects = async (
 
 /** See Store.effectLanes. */
 const effectLanes = async (opened: OpenDatabase, now: number): Promise<string[]> =>
-  opened
-    .patiently('looking for effects', () => opened.effects.distinct('lane', { open: true, dueAt: { $lte: now } }))
-    .catch((error: unknown) => {
-      throw faultOf('looking for effects', error);
-    });
+  orFault(
+    'looking for effects',
+    opened.patiently('looking for effects', () =>
+      opened.effects.distinct('lane', { open: true, dueAt: { $lte: now } }),
+    ),
+  );
 
 /** See Store.nextTurn. */
 const nextTurn = async (opened: OpenDatabase, now: number): Promise<number | undefined> => {
-  const next = await opened
-    .patiently('looking when an effect is due', () =>
+  const next = await orFault(
+    'looking when an effect is due',
+    opened.patiently('looking when an effect is due', () =>
       opened.effects.findOne({ open: true, dueAt: { $gt: now } }, { sort: { dueAt: 1 }, projection: { dueAt: 1 } }),
-    )
-    .catch((error: unknown) => {
-      throw faultOf('looking when an effect is due', error);
-    });
+    ),
+  );
   return next?.dueAt;
 };
 
@@ -97,8 +97,9 @@ const takeEffect = async (
   now: number,
   leaseMs: number,
 ): Promise<EffectTurn | undefined> => {
-  const before = await opened
-    .patiently('taking an effect', () =>
+  const before = await orFault(
+    'taking an effect',
+    opened.patiently('taking an effect', () =>
       opened.effects.findOneAndUpdate(
         { lane, open: true, dueAt: { $lte: now }, $expr: { $lt: ['$until', nowMs] } },
         [
@@ -113,10 +114,8 @@ const takeEffect = async (
         ],
         { sort: { dueAt: 1 }, returnDocument: 'before' },
       ),
-    )
-    .catch((error: unknown) => {
-      throw faultOf('taking an effect', error);
-    });
+    ),
+  );
   if (before === null) return undefined;
   const { _id: id, tenant, effect, envelope, bytes, attempts, fence = 0, begunAt } = before;
   return {
@@ -144,8 +143,9 @@ const keepEffect = async (opened: OpenDatabase, taken: TakenEffect, leaseMs: num
 
 /** See Store.finishEffect: it is never performed again for this fact. */
 const finishEffect = async (opened: OpenDatabase, { id, fence }: TakenEffect): Promise<boolean> => {
-  const { matchedCount } = await opened
-    .patiently('finishing an effect', () =>
+  const { matchedCount } = await orFault(
+    'finishing an effect',
+    opened.patiently('finishing an effect', () =>
       opened.effects.updateOne(
         // Not only while it is open: an answer that was lost is asked for again.
         { _id: id, fence },
@@ -154,10 +154,8 @@ const finishEffect = async (opened: OpenDatabase, { id, fence }: TakenEffect): P
           $unset: { open: true, bytes: true, envelope: true, parkedAt: true, reason: true },
         },
       ),
-    )
-    .catch((error: unknown) => {
-      throw faultOf('finishing an effect', error);
-    });
+    ),
+  );
   return matchedCount > 0;
 };
 
@@ -167,15 +165,14 @@ const failEffect = async (
   taken: TakenEffect,
   { dueAt, reason, park }: { dueAt: number; reason: string; park: boolean },
 ): Promise<boolean> => {
-  const { matchedCount } = await opened
-    .patiently('putting an effect off', () =>
+  const { matchedCount } = await orFault(
+    'putting an effect off',
+    opened.patiently('putting an effect off', () =>
       opened.effects.updateOne(asTaken(taken), {
         $set: { dueAt, until: 0, reason, ...(park ? { parkedAt: new Date() } : {}) },
       }),
-    )
-    .catch((error: unknown) => {
-      throw faultOf('putting an effect off', error);
-    });
+    ),
+  );
   return matchedCount > 0;
 };
 

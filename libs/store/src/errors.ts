@@ -81,3 +81,9 @@ export const faultOf = (doing: string, error: unknown): Fault => {
   const Kind = isPassing(error) ? StoreAway : Fault;
   return new Kind(`${doing}: ${reasonOf(error)}`, { cause: error });
 };
+
+/** What some work gives. @throws Fault, as `faultOf` tells it, where it fails. */
+export const orFault = <T>(doing: string, work: Promise<T>): Promise<T> =>
+  work.catch((error: unknown) => {
+    throw faultOf(doing, error);
+  });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { briefReasonOf } from '#libs/model';
 import type { HeldRequestDocument, OpenDatabase } from './collections.js';
-import { faultOf, isDuplicate } from './errors.js';
+import { faultOf, isDuplicate, orFault } from './errors.js';
 import type { FactCodec, HeldRequest } from './port.js';
 import { scopeOf } from './scope.js';
 
@@ -78,16 +78,15 @@ const dueOfEach = async (opened: OpenDatabase, now: number, limit: number): Prom
 /** See Store.parkTimer. */
 export const parkTimer = async (opened: OpenDatabase, id: string, reason: string): Promise<void> => {
   opened.log.error({ kind: 'TIMER', id, reason }, 'parked: the rest goes on without it');
-  await opened
-    .patiently('parking a request', () =>
+  await orFault(
+    'parking a request',
+    opened.patiently('parking a request', () =>
       opened.held.updateOne(
         { _id: id, open: true },
         { $set: { parkedAt: new Date(), reason }, $unset: { open: true } },
       ),
-    )
-    .catch((error: unknown) => {
-      throw faultOf('parking a request', error);
-    });
+    ),
+  );
 };
 
 /** Of these, those that no other replica has taken: they are put off, and come again if nothing is heard of them. */
@@ -113,15 +112,14 @@ export const due = async (
   limit: number,
   takenForMs = 0,
 ): Promise<HeldRequest[]> => {
-  const found = await opened
-    .patiently('looking for due requests', async () => {
+  const found = await orFault(
+    'looking for due requests',
+    opened.patiently('looking for due requests', async () => {
       const first = await dueFirst(opened, now, limit);
       const all = first.length < limit || limit === 1 ? first : await dueOfEach(opened, now, limit);
       return all.length === 0 || takenForMs === 0 ? all : takenOf(opened, all, now, takenForMs);
-    })
-    .catch((error: unknown) => {
-      throw faultOf('looking for due requests', error);
-    });
+    }),
+  );
   const readable: HeldRequest[] = [];
   for (const one of found) {
     try {
@@ -135,23 +133,21 @@ export const due = async (
 
 /** See Store.nextDue. */
 export const nextDue = async (opened: OpenDatabase): Promise<number | undefined> => {
-  const first = await opened
-    .patiently('looking when a request is due', () =>
+  const first = await orFault(
+    'looking when a request is due',
+    opened.patiently('looking when a request is due', () =>
       opened.held.findOne({ open: true, dueAt: { $gte: 0 } }, { sort: { dueAt: 1 }, projection: { dueAt: 1 } }),
-    )
-    .catch((error: unknown) => {
-      throw faultOf('looking when a request is due', error);
-    });
+    ),
+  );
   return first?.dueAt;
 };
 
 export const settle = async (opened: OpenDatabase, ids: readonly string[]): Promise<void> => {
   if (ids.length === 0) return;
-  await opened
-    .patiently('settling requests', () =>
+  await orFault(
+    'settling requests',
+    opened.patiently('settling requests', () =>
       opened.held.updateMany({ _id: { $in: [...ids] } }, { $set: { settledAt: new Date() }, $unset: { open: true } }),
-    )
-    .catch((error: unknown) => {
-      throw faultOf('settling requests', error);
-    });
+    ),
+  );
 };

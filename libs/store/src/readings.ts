@@ -1,6 +1,6 @@
 import { versionOf } from './place.js';
 import type { OpenDatabase, ReadingDocument } from './collections.js';
-import { faultOf, isDuplicate } from './errors.js';
+import { isDuplicate, orFault } from './errors.js';
 import type { AskingAgain, MissingFacts, ReadingStore, StreamReading } from './port-readings.js';
 import { scopeOf, streamOf } from './scope.js';
 
@@ -165,20 +165,13 @@ export const releaseReading = (opened: OpenDatabase, id: string): Promise<{ matc
   ]);
 
 /** See Store.nextPlaces and its neighbours. `wake` is called when something is to be sent again. */
-export const readingsOf = (opened: OpenDatabase, wake: () => void): ReadingStore => {
-  const orFault = <T>(doing: string, work: Promise<T>): Promise<T> =>
-    work.catch((error: unknown) => {
-      throw faultOf(doing, error);
-    });
-  return {
-    nextPlaces: (reader, streamIds) =>
-      orFault('looking how far streams were read', nextPlaces(opened, reader, streamIds)),
-    noteReadings: (reader, readings, now) =>
-      orFault('noting what was read', noteReadings(opened, reader, readings, now)),
-    takeMissing: (now, asking) => orFault('taking streams that wait', takeMissing(opened, now, asking)),
-    retryMissing: () => orFault('asking for streams again', retryMissing(opened)),
-    nextMissing: () => orFault('looking when a stream is to be asked for', nextMissing(opened)),
-    sendAgain: (tenant, streamId, fromVersion, most) =>
-      orFault('sending facts again', sendAgain(opened, tenant, streamId, fromVersion, most)).finally(wake),
-  };
-};
+export const readingsOf = (opened: OpenDatabase, wake: () => void): ReadingStore => ({
+  nextPlaces: (reader, streamIds) =>
+    orFault('looking how far streams were read', nextPlaces(opened, reader, streamIds)),
+  noteReadings: (reader, readings, now) => orFault('noting what was read', noteReadings(opened, reader, readings, now)),
+  takeMissing: (now, asking) => orFault('taking streams that wait', takeMissing(opened, now, asking)),
+  retryMissing: () => orFault('asking for streams again', retryMissing(opened)),
+  nextMissing: () => orFault('looking when a stream is to be asked for', nextMissing(opened)),
+  sendAgain: (tenant, streamId, fromVersion, most) =>
+    orFault('sending facts again', sendAgain(opened, tenant, streamId, fromVersion, most)).finally(wake),
+});
