@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { SAMPLERS } from './sampling.js';
 
+/** Answers are kept for so long at least: no request is asked again after it (see ready-requests.ts). */
+export const ANSWERS_LEAST_DAYS = 90;
+
 const port = z.coerce.number().int().min(0).max(65_535);
 /** A variable that is written as JSON. */
 export const parsedJson = z.string().transform((text, context) => {
@@ -36,6 +39,15 @@ export const baseShape = {
   OTEL_TRACES_SAMPLER: z.enum(SAMPLERS).default('parentbased_always_on'),
   /** Share of the traces, for the samplers by ratio. */
   OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
+  /** Of answers that stand alone; 0: for ever. */
+  ANSWERS_KEEP_DAYS: z.coerce
+    .number()
+    .int()
+    .refine(
+      (days) => days === 0 || days >= ANSWERS_LEAST_DAYS,
+      `must be 0 (for ever) or ${ANSWERS_LEAST_DAYS} and more`,
+    )
+    .default(ANSWERS_LEAST_DAYS),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 };
 

@@ -164,9 +164,10 @@ export const fireTimers = async (runtime: Runtime): Promise<number> => {
   const { store, clock } = runtime;
   const due = await store.due(clock.now(), DUE_AT_ONCE, TAKEN_FOR_MS);
   const fired: { id: string; prepared: PreparedRequests }[] = [];
-  for (const { id, tenant, request, causationId, correlationId, traceparent } of due) {
+  for (const { id, tenant, request, causationId, correlationId, traceparent, meta } of due) {
     try {
-      const ready = { id, tenant, request, causationId, correlationId, traceparent };
+      const until = meta?.until === undefined ? undefined : Number(meta.until);
+      const ready = { id, tenant, request, until, causationId, correlationId, traceparent };
       fired.push({ id, prepared: await runtime.prepare([ready]) });
     } catch (error) {
       await store.parkTimer(id, briefReasonOf(error));

@@ -14,6 +14,8 @@ export interface Metrics {
   effectsFailed: Counter<'effect'>;
   /** Kept states of streams, by what became of them. */
   snapshots: Counter<'outcome'>;
+  /** What was kept for a time and is over, by what it was. */
+  letGo: Counter<'of'>;
   /** Facts that came before others of their stream, and wait in their owner's store until those have come. */
   held: Counter<'loop'>;
   /** What waits for somebody, by kind; set when it is looked at. */
@@ -28,6 +30,14 @@ const snapshotsIn = (registers: Registry[]): Metrics['snapshots'] =>
     name: 'vigie_snapshots_total',
     help: 'States of streams that were kept, read, or of no use',
     labelNames: ['outcome'],
+    registers,
+  });
+
+const letGoIn = (registers: Registry[]): Metrics['letGo'] =>
+  new Counter({
+    name: 'vigie_let_go_total',
+    help: 'What was kept for a time and is over',
+    labelNames: ['of'],
     registers,
   });
 
@@ -77,6 +87,7 @@ export const openMetrics = (service: string): Metrics => {
       registers,
     }),
     snapshots: snapshotsIn(registers),
+    letGo: letGoIn(registers),
     held: heldIn(registers),
     parked: new Gauge({
       name: 'vigie_parked',

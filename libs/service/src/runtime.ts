@@ -120,7 +120,9 @@ const putOf =
     const later = prepared.flatMap((one) => one.later);
     const records = prepared.flatMap((one) => one.records);
     if (later.length) {
-      await runtime.store.hold(later);
+      await runtime.store.hold(
+        later.map(({ until, ...one }) => ({ ...one, ...(until === undefined ? {} : { meta: { until } }) })),
+      );
       runtime.timers?.wakeBy(Math.min(...later.map(({ dueAt }) => dueAt)));
     }
     if (records.length) await runtime.publisher.send(records);

@@ -10,6 +10,7 @@ import {
 import { briefReasonOf } from '#libs/model';
 import type { OutFact } from '#libs/store';
 import { anchorKeeper } from './anchors.js';
+import { retentionKeeper } from './retention.js';
 import type { OpenPipe, Pipe } from './definition.js';
 import { every } from './every.js';
 import { asFault } from './faults.js';
@@ -23,7 +24,7 @@ import { hasStreams, MISSED_TOPIC, topicOf } from './topology.js';
 import { setBatchAside } from './set-batch-aside.js';
 import { openWorkers } from './workers.js';
 
-const ANCHORS_MS = 500;
+const KEEPERS_MS = 500;
 const RELAY_POLL_MS = 1_000;
 const LETTERS_MS = 1_000;
 const SIGN_MS = 30_000;
@@ -138,6 +139,16 @@ const signWhileHearing = async ({ consumptions, listening }: Runtime): Promise<v
   if (isHeard('requests') && isHeard('reactions')) await listening.sign();
 };
 
+/** What is to be looked after now and then where facts are kept. @returns ends each look under way. */
+const keeping = (runtime: Runtime, faulted: (error: unknown) => void): (() => Promise<void>)[] =>
+  (hasStreams(runtime.definition) ? [anchorKeeper(runtime), retentionKeeper(runtime)] : []).map((keeper) => {
+    const end = every(KEEPERS_MS, () => keeper.look(), faulted);
+    return () => {
+      keeper.stop();
+      return end();
+    };
+  });
+
 /**
  * Starts hearing.
  * @returns how to stop: listeners first, then loops (each finishes its batch), then what they stand on.
@@ -162,13 +173,16 @@ export const startRuntime = async (runtime: Runtime): Promise<() => Promise<void
     runtime.missing = looking(() => askForMissing(runtime), { clock: runtime.clock, failed: faulted });
   const stopSigns = runtime.definition.decides && every(SIGN_MS, () => signWhileHearing(runtime), faulted);
   const stopLetters = every(LETTERS_MS, () => runtime.letters.tell(), faulted);
-  const anchors = anchorKeeper(runtime);
-  const stopAnchors = hasStreams(runtime.definition) ? every(ANCHORS_MS, () => anchors.look(), faulted) : undefined;
+  const stopKeepers = keeping(runtime, faulted);
   const stopListening = await runtime.definition.listens?.start(runtime.ports, runtime);
   return async () => {
     await stopListening?.();
-    anchors.stop();
-    await Promise.all([runtime.timers?.stop(), runtime.missing?.stop(), stopSigns?.(), stopAnchors?.()]);
+    await Promise.all([
+      runtime.timers?.stop(),
+      runtime.missing?.stop(),
+      stopSigns?.(),
+      ...stopKeepers.map((one) => one()),
+    ]);
     await Promise.all([...runtime.consumptions.values()].map((consumption) => consumption.stop()));
     await runtime.workers?.stop();
     await runtime.relay?.stop();

@@ -56,7 +56,7 @@ const commitsUntil = ({ at, anchorsAt }: BackupCut): object[] => [
   { streamId: streamsOf(ERASURES) },
 ];
 
-/** In the order they are written: commits come last, and without the others there are none. */
+/** In the order they are written: commits come behind what tells what is to be done and was done. */
 const COLLECTIONS: Record<string, BackedUpCollection> = {
   held: { atCut: heldAt },
   effects: { atCut: effectAt, restored: asBegun },
@@ -64,6 +64,8 @@ const COLLECTIONS: Record<string, BackedUpCollection> = {
   parked: { filters: ({ at }) => [{ since: { $lte: new Date(at) } }] },
   anchored: { filters: ({ anchorsAt }) => [{ run: { $lt: String(anchorsAt + 1).padStart(RUN_DIGITS, '0') } }] },
   commits: { filters: commitsUntil },
+  // What went while commits were read is said here.
+  retention: {},
 };
 
 const rawOf = (opened: OpenDatabase, name: string): mongoose.mongo.Collection => opened.db.collection(name);

@@ -44,19 +44,29 @@ export async function* tenantsOf(opened: OpenDatabase): AsyncGenerator<TenantSco
   }
 }
 
-/** Subjects of a tenant's streams, each found by one step in an index. */
-export async function* subjectsOf(opened: OpenDatabase, tenant: TenantScope): AsyncGenerator<string> {
-  for (let after = ''; ; ) {
-    const [next] = await opened.patiently('looking for subjects', () =>
-      opened.commits
-        .find({ tenant, streamId: { $gte: after } }, { projection: { streamId: 1 } })
-        .sort({ tenant: 1, streamId: 1, version: 1 })
-        .limit(1)
-        .toArray(),
-    );
-    if (!next) return;
-    const subject = subjectOf(next.streamId);
-    yield subject;
-    after = `${subject}0`;
+/**
+ * Subjects of a tenant's streams, or of what anchors saw of them, each found by one step in an index: one whose commits
+ * are all gone is still anchored, so that a gap between its anchors tells of anchors taken out.
+ */
+export async function* subjectsOf(
+  { commits, anchored, patiently }: OpenDatabase,
+  tenant: TenantScope,
+): AsyncGenerator<string> {
+  const told = new Set<string>();
+  for (const collection of [commits, anchored] as unknown as MongoCollection<{ tenant: string; streamId: string }>[]) {
+    for (let after = ''; ; ) {
+      const [next] = await patiently('looking for subjects', () =>
+        collection
+          .find({ tenant, streamId: { $gte: after } }, { projection: { streamId: 1 } })
+          .sort({ tenant: 1, streamId: 1, version: 1 })
+          .limit(1)
+          .toArray(),
+      );
+      if (!next) break;
+      const subject = subjectOf(next.streamId);
+      if (!told.has(subject)) yield subject;
+      told.add(subject);
+      after = `${subject}0`;
+    }
   }
 }

@@ -3,6 +3,7 @@ import { isHead, isRun } from './anchored-heads.js';
 import type { AnchoredDocument, MongoFilter, OpenDatabase } from './collections.js';
 import type { ChainFindings } from './chain-findings.js';
 import { placeOf } from './commits.js';
+import { answersGone } from './old-answers.js';
 import type { CommitProblem } from './port-chain.js';
 import type { TenantScope } from './scope.js';
 
@@ -49,6 +50,8 @@ export const checkHeads = async (
   found: ChainFindings,
 ): Promise<void> => {
   const told = new Set<string>();
+  const gone = await answersGone(opened, tenant);
+  if (gone.problem !== undefined) found.add({ streamId: `answer/${tenant}`, version: 0, problem: gone.problem });
   const check = async (page: AnchoredDocument[]): Promise<void> => {
     const there = await opened.patiently('reading heads', () =>
       opened.commits
@@ -83,6 +86,7 @@ export const checkHeads = async (
       found.add(noHead(head));
       continue;
     }
+    if (gone.is(head)) continue;
     if (page.push(head) < PAGE) continue;
     await check(page);
     page = [];

@@ -193,6 +193,18 @@ export interface AnchoredDocument {
    */
   run: string;
 }
+/** What of a tenant went with time. */
+export interface RetentionDocument {
+  /** The tenant. */
+  _id: TenantScope;
+  tenant: TenantScope;
+  /** Answers that runs of making anchors before this one noted may be gone; sorts as `run` does. */
+  answersUntil: string;
+  /** Of the service, over the above. */
+  signature: string;
+  /** Up to where they are gone. */
+  done?: string;
+}
 /** What a stream amounted to at one of its commits. */
 export interface SnapshotDocument {
   /** The stream: of each there is one. */
@@ -241,6 +253,7 @@ export interface OpenDatabase {
   patiently: Patiently;
   commits: MongoCollection<Commit>;
   anchored: MongoCollection<AnchoredDocument>;
+  retention: MongoCollection<RetentionDocument>;
   held: MongoCollection<HeldRequestDocument>;
   effects: MongoCollection<EffectDocument>;
   firsts: MongoCollection<FirstUseDocument>;
@@ -272,7 +285,10 @@ const indexes = async (opened: OpenDatabase): Promise<void> => {
     },
     { key: { tenant: 1, order: 1 }, name: 'order' },
   ]);
-  await opened.anchored.createIndexes([{ key: { tenant: 1, streamId: 1, version: 1 }, name: 'stream' }]);
+  await opened.anchored.createIndexes([
+    { key: { tenant: 1, streamId: 1, version: 1 }, name: 'stream' },
+    { key: { tenant: 1, run: 1 }, name: 'run' },
+  ]);
   await opened.held.createIndexes([
     { key: { dueAt: 1 }, name: 'due', partialFilterExpression: { open: true } },
     { key: { tenant: 1, dueAt: 1 }, name: 'due-of', partialFilterExpression: { open: true } },
@@ -350,6 +366,7 @@ export const connect = async ({
     patiently,
     commits: db.collection('commits'),
     anchored: db.collection('anchored'),
+    retention: db.collection('retention'),
     held: db.collection('held'),
     effects: db.collection('effects'),
     firsts: db.collection('firsts'),

@@ -9,6 +9,7 @@ export * from './port.js';
 export * from './port-chain.js';
 export * from './port-backup.js';
 export * from './port-readings.js';
+export * from './port-retention.js';
 export { openBackup } from './backup.js';
 export { openStore } from './store.js';
 export { StoreAway } from './errors.js';

@@ -1,7 +1,7 @@
 import type { AnchorMade } from '#contracts';
 import type { Actor, Decider, Envelope, Typed } from '#libs/model';
 
-type SealedKind = 'anchor' | 'erasure' | 'snapshot';
+type SealedKind = 'anchor' | 'erasure' | 'retention' | 'snapshot';
 
 /** The service's signature. `kind` keeps statements of one kind from being taken for another's. */
 export interface Seal {

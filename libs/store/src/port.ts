@@ -3,6 +3,7 @@ import type { AnswerOutcome } from '#contracts';
 import type { ChainOfStore, Erasure, CommitProblem, Seal } from './port-chain.js';
 import type { EffectTurn, NotedEffect, Parked, TakenEffect } from './port-effects.js';
 import type { ReadingStore } from './port-readings.js';
+import type { Retention } from './port-retention.js';
 
 export type { EffectTurn, NotedEffect, Parked, ParkedKind, TakenEffect } from './port-effects.js';
 
@@ -311,6 +312,7 @@ export interface Store extends ReadingStore {
   rebuildView<Doc, Fact extends Typed>(view: StoredView<Doc, Fact>, options: { check: boolean }): Promise<ViewRebuild>;
   facts(tenant: string): TenantFacts;
   chain: ChainOfStore;
+  retention: Retention;
   /** Stored facts, answers too, in commit order, to be published once more for views. */
   replay(of: string | EveryTenant, subjects?: readonly string[]): AsyncIterable<OutFact>;
   hold(held: readonly HeldRequest[]): Promise<void>;

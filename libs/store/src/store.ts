@@ -19,6 +19,7 @@ import type { FactCodec, Store, StoredView, StoreOptions } from './port.js';
 import { allOf, viewReader } from './read-view.js';
 import { readingsOf } from './readings.js';
 import { rebuild } from './rebuild.js';
+import { retentionOf } from './retention.js';
 import { relayOf } from './relay.js';
 import { scopeOf } from './scope.js';
 import { Snapshots } from './snapshots.js';
@@ -108,6 +109,7 @@ export const openStore = async ({
     ...viewsOf(opened),
     facts: (tenant) => factsOf(opened, codec, tenant, execute, () => heads.clear()),
     chain: chainOf(opened, codec, execute),
+    retention: retentionOf(opened),
     replay: (of, subjects) =>
       replayOf(opened, typeof of === 'object' && of?.every === 'tenant' ? undefined : scopeOf(of), subjects),
     ...heldIn(opened, codec),

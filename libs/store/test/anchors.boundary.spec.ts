@@ -2,6 +2,7 @@ import { DAY_MS } from '#libs/terms';
 import type { Commit } from '../src/collections.js';
 import { A, ANCHORS, anchoredStores, anchorsOn, at, check, NOON, put, set } from './anchored-stores.js';
 import { add, counter } from './counter.js';
+import { answersEnd } from './retention.js';
 
 const { lived } = anchoredStores('anchors');
 
@@ -87,3 +88,5 @@ it('reads commits of the older form as they are, and goes on from them in the ne
     { streamId: A, version: 3, problem: expect.stringContaining('does not fit the chain') },
   ]);
 });
+
+describe('retention', () => answersEnd(lived));
