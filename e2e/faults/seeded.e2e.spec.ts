@@ -10,7 +10,13 @@ const SEED = 3;
 it('two replicas each, of which some are killed, end between two steps, leave and come back, and a vendor that fails: nothing is lost, doubled, reordered or stuck', async () => {
   const replicas = replicasOf(2, REPLICATED);
   const at = replicas.filter(({ service }) => REPLICATED.includes(service));
-  const plan = planOf({ seed: SEED, faults: 3, replicas: at, kinds: ['kill', 'crash', 'rebalance', 'vendor'] });
+  const plan = planOf({
+    seed: SEED,
+    faults: 3,
+    replicas: at,
+    kinds: ['kill', 'crash', 'rebalance', 'vendor'],
+    growTo: 3,
+  });
   const dir = mkdtempSync(join(tmpdir(), 'vigie-faults-'));
   const told: string[] = [];
   try {

@@ -1,7 +1,7 @@
 import {
   addPartitions,
   groupLag,
-  groupsWithMembers,
+  groupMembers,
   partitionsOf,
   topicSpecs,
   whyNotGrown,
@@ -78,7 +78,7 @@ export const untilRead = async (
 export const untilStopped = (broker: Broker, withinMs: number): Promise<unknown> =>
   until(
     'all services to be stopped',
-    async () => (await groupsWithMembers(broker, await groupsOf(broker))).length === 0,
+    async () => (await groupMembers(broker, await groupsOf(broker))).size === 0,
     withinMs,
     { everyMs: EVERY_MS },
   );
@@ -95,7 +95,7 @@ export const growTopics = async (
   planned: readonly TopicGrowth[],
   say: (line: string) => void,
 ): Promise<void> => {
-  const running = await groupsWithMembers(broker, await groupsOf(broker));
+  const running = [...(await groupMembers(broker, await groupsOf(broker))).keys()];
   const [most] = await unread(broker, planned);
   if (running.length > 0 || most)
     throw new Refused(

@@ -23,10 +23,17 @@ export const addPartitions = (broker: Broker, topic: string, to: number): Promis
     });
   });
 
-/** Of these groups, those that somebody reads with. A member that was killed counts until its session ends (15 s). */
-export const groupsWithMembers = (broker: Broker, groups: string[]): Promise<string[]> =>
+/**
+ * How many read with each of these groups; those that nobody reads with are left out. A member that was killed counts
+ * until its session ends (15 s).
+ */
+export const groupMembers = (broker: Broker, groups: string[]): Promise<Map<string, number>> =>
   withAdmin(broker, async (admin) => {
-    if (groups.length === 0) return [];
+    if (groups.length === 0) return new Map();
     const described = await admin.describeGroups(groups);
-    return described.groups.filter(({ members }) => members.length > 0).map(({ groupId }) => groupId);
+    return new Map(
+      described.groups.flatMap(({ groupId, members }) =>
+        members.length > 0 ? [[groupId, members.length] as const] : [],
+      ),
+    );
   });

@@ -63,6 +63,6 @@ export {
 } from './admin.js';
 export { groupCommits, groupsBehind, type GroupCommit } from './group-commits.js';
 export { shardOfKey, SHARDS, SIZES, whyNotGrown, type Size } from './shards.js';
-export { addPartitions, groupsWithMembers, partitionsOf } from './growing.js';
+export { addPartitions, groupMembers, partitionsOf } from './growing.js';
 export { dropAcls, ensureAcls, listAcls, type AclRule } from './acls.js';
 export { KafkaEvents } from './kafka-events.js';

@@ -16,6 +16,7 @@ interface FaultsFlags {
   faults: number;
   replicas: number;
   replicated: ServiceName[];
+  growTo: number;
   partitions?: number;
   tenants: number;
   rate: number;
@@ -50,6 +51,12 @@ const planText = (plan: readonly PlannedFault[]): string =>
     plan.map((fault) => [fault.number, fault.kind, fault.what ?? '', placeOf(fault), fault.seconds]),
   );
 
+/** Of a service; a partition each. */
+const mostReplicas = (plan: readonly PlannedFault[], { replicas, growTo }: FaultsFlags): number[] => [
+  replicas,
+  ...(plan.some(({ kind }) => kind === 'grow') ? [growTo] : []),
+];
+
 const verdictOf = ({ checks }: FaultsRun): number => checks.reduce((sum, { failed }) => sum + failed, 0);
 
 const report = (run: FaultsRun): string => {
@@ -76,10 +83,10 @@ const tidy = (dir: string, run: FaultsRun | undefined, keep: boolean): void => {
 };
 
 const act = async (flags: FaultsFlags): Promise<void> => {
-  const { seed, events, faults, kinds, json, keep } = flags;
+  const { seed, events, faults, kinds, growTo, json, keep } = flags;
   const all = replicasOf(flags.replicas, flags.replicated);
   const at = all.filter(({ service }) => flags.replicated.includes(service));
-  const plan = planOf({ seed, faults, replicas: at, kinds });
+  const plan = planOf({ seed, faults, replicas: at, kinds, growTo });
   if (flags.plan) return json ? printJson(plan) : print(planText(plan));
   say(planText(plan));
   const dir = flags.dir === undefined ? resolve('.stack/faults', `seed-${seed}`) : fromCaller(flags.dir);
@@ -87,7 +94,7 @@ const act = async (flags: FaultsFlags): Promise<void> => {
   try {
     run = await runFaults({
       ...{ dir, seed, events, plan, say, replicas: all, perSecond: flags.rate, bad: flags.bad / 100 },
-      partitions: flags.partitions ?? Math.max(2, flags.replicas),
+      partitions: flags.partitions ?? Math.max(2, ...mostReplicas(plan, flags)),
       tenants: TENANTS.slice(0, flags.tenants),
       smallDisks: plan.some(({ kind }) => kind === 'disk'),
       needleEvery: flags.needles ?? Math.max(EVENTS_A_NEEDLE, Math.ceil(events / MOST_NEEDLES)),
@@ -117,7 +124,8 @@ export const run = (argv: string[]): Promise<void> => {
     .option('--faults <n>', 'things that go wrong; 0 for none', countFrom(0), 5)
     .option('--replicas <n>', 'processes of each service that is replicated', countFrom(1), 3)
     .option('--replicated <names>', 'those services, by commas', listOf('service', isService), REPLICATED)
-    .option('--partitions <n>', 'of each topic; as many as replicas, and 2 at least, unless said', countFrom(1))
+    .option('--grow-to <n>', 'processes of a service that grows', countFrom(2), 6)
+    .option('--partitions <n>', 'of each topic; as many as replicas get, and 2 at least, unless said', countFrom(1))
     .option('--tenants <n>', `1 to ${TENANTS.length}`, countFrom(1), 3)
     .option('--rate <n>', 'lines a second at most', countFrom(1), 300)
     .option('--bad <percent>', 'of lines that nobody can read', Number, 1)

@@ -56,7 +56,7 @@ const disturb = async (
     const begun = Date.now();
     const striking = strike(place, fault);
     const [struck] = await Promise.all([striking, sender.send(part, striking)]);
-    const said = struck.skipped ? `skipped: ${struck.skipped}` : struck.said;
+    const said = struck.skipped ? `skipped: ${struck.skipped}` : (struck.wrong ?? struck.said);
     if (said) place.say(`  ${said}`);
     found.push({ ...fault, ...struck, tookSeconds: Math.round((Date.now() - begun) / 1_000) });
   }
@@ -81,17 +81,36 @@ const consuming = (faults: readonly RunFault[]): OracleCheck => {
   );
 };
 
-/** How often a process ended at each point, of as often as was planned. */
-const crashes = (faults: readonly RunFault[]): OracleCheck => {
-  const points = new Map<string, { hit: number; of: number }>();
-  for (const { kind, what, skipped } of faults) {
-    if (kind !== 'crash') continue;
-    const point = what?.replace(/:\d+$/, '') ?? '';
-    const known = points.get(point) ?? { hit: 0, of: 0 };
-    points.set(point, { hit: known.hit + (skipped ? 0 : 1), of: known.of + 1 });
+/** How many struck of those that were planned, by what `nameOf` calls them. */
+const struckBy = (faults: readonly RunFault[], nameOf: (fault: RunFault) => string): string => {
+  const found = new Map<string, { hit: number; of: number }>();
+  for (const fault of faults) {
+    const { hit, of } = found.get(nameOf(fault)) ?? { hit: 0, of: 0 };
+    found.set(nameOf(fault), { hit: hit + (fault.skipped ? 0 : 1), of: of + 1 });
   }
-  const said = [...points].sort().map(([point, { hit, of }]) => `${point} ${hit} of ${of}`);
-  return checked('crash points', faults.filter(({ kind }) => kind === 'crash').length, [], said.join(', ') || 'none');
+  const said = [...found].sort().map(([name, { hit, of }]) => `${name} ${hit}/${of}`);
+  return said.join(', ') || 'none';
+};
+
+/** A crash that nobody came to proves nothing, and fails; what cannot be had on this machine is told. */
+const strikes = (faults: readonly RunFault[]): OracleCheck[] => {
+  const crashes = faults.filter(({ kind }) => kind === 'crash');
+  const wrong = faults.flatMap(({ number, kind, wrong: why }) => (why ? [`fault ${number} (${kind}): ${why}`] : []));
+  const missed = crashes.flatMap(({ number, skipped }) => (skipped ? [`missed: fault ${number}: ${skipped}`] : []));
+  return [
+    checked(
+      'faults struck',
+      faults.length,
+      wrong,
+      struckBy(faults, ({ kind }) => kind),
+    ),
+    checked(
+      'crash points',
+      crashes.length,
+      missed,
+      struckBy(crashes, ({ what = '' }) => what.split(':').slice(1, 3).join(' ')),
+    ),
+  ];
 };
 
 /** Runs a plan over a load, waits until nothing is left to do, and holds everything against what was sent. */
@@ -109,9 +128,17 @@ export const runFaults = async (options: FaultsRunOptions): Promise<FaultsRun> =
     say('waiting until nothing is left to do');
     const drained = await drain(place, options.drainMs);
     say('the oracle');
-    const checks = [...(await judge(place)), consuming(faults), crashes(faults)];
+    const checks = [...(await judge(place)), consuming(faults), ...strikes(faults)];
     const seconds = Math.round((Date.now() - begun) / 1_000);
-    return { seed, events, faults, ended: [...place.fleet.ended], drained, checks, seconds };
+    return {
+      seed,
+      events,
+      faults,
+      ended: place.fleet.ended.filter(({ isMeant }) => !isMeant),
+      drained,
+      checks,
+      seconds,
+    };
   } finally {
     await place.leave();
   }

@@ -31,17 +31,8 @@ export class Replica {
   }
 
   async start(more?: Record<string, string>): Promise<void> {
-    this.begin(true, more);
+    this.begin(more);
     await this.ready();
-  }
-
-  /** See Fleet.dies. */
-  async dies(more: Record<string, string>, withinMs: number): Promise<boolean> {
-    const started = this.begin(false, more);
-    // Its time begins when it works; many an end comes before that.
-    await untilReady(started, this.health).catch(() => undefined);
-    // By itself at the point, which is a kill -9; a service that gives up ends otherwise.
-    return (await this.untilGone(withinMs)) && started.child.signalCode === 'SIGKILL';
   }
 
   /** It may end by itself on the way, and is started again then. */
@@ -84,9 +75,9 @@ export class Replica {
     );
   }
 
-  private begin(wanted: boolean, more: Record<string, string> = {}): StartedProcess {
+  private begin(more: Record<string, string> = {}): StartedProcess {
     const { name, dir, environment, onEnd } = this.given;
-    this.wanted = wanted;
+    this.wanted = true;
     const started = startProcess({
       name: nameOf(name),
       dir,
@@ -99,7 +90,7 @@ export class Replica {
     started.child.once('exit', (code) => {
       if (!isMeant()) return;
       onEnd(code);
-      this.again = pause(AGAIN_AFTER_MS).then(() => void (isMeant() && this.begin(true)));
+      this.again = pause(AGAIN_AFTER_MS).then(() => void (isMeant() && this.begin()));
     });
     return started;
   }

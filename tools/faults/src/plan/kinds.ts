@@ -14,6 +14,7 @@ export const KINDS = {
   crash: 'the end of a replica just before or after it inserts, publishes, marks, commits or calls a vendor',
   disk: 'a disk that is full: of the lake, the store or the broker',
   clock: 'a replica whose clock is ten minutes off',
+  grow: 'a service gets so many replicas as are said, for good',
 } as const;
 export type FaultKind = keyof typeof KINDS;
 export const isFaultKind = (name: string): name is FaultKind => name in KINDS;
@@ -32,6 +33,7 @@ export const DECK: Record<FaultKind, number> = {
   crash: 6,
   disk: 1,
   clock: 1,
+  grow: 1,
 };
 
 /** One replica of a service; the first is 1. */
@@ -47,7 +49,7 @@ export interface PlannedFault {
   kind: FaultKind;
   /** Absent: of what all share. */
   at?: ReplicaName;
-  /** What of its kind, such as `publish:before:7` of a crash. */
+  /** What of its kind, such as `cases:publish:before:2` of a crash or `cases:6` of growth. */
   what?: string;
   /** How long it lasts, before whatever was taken away comes back. */
   seconds: number;

@@ -7,7 +7,7 @@ const replicas: ReplicaName[] = [
   { service: 'cases', replica: 2 },
   { service: 'detection', replica: 1 },
 ];
-const given = { seed: 7, faults: 50, replicas, kinds };
+const given = { seed: 7, faults: 50, replicas, kinds, growTo: 6 };
 
 describe('the faults of a seed', () => {
   it('are the same again, and others for another seed', () => {
@@ -41,14 +41,31 @@ describe('the faults of a seed', () => {
   it('end a process where its service comes to', () => {
     const crashes = planOf({ ...given, kinds: ['crash'] });
     expect(
-      crashes.every(({ what }) => /^(insert|publish|mark|commit|vendor):(before|after):\d+$/.test(what ?? '')),
+      crashes.every(({ what }) =>
+        /^(cases|detection):(insert|publish|mark|commit|vendor):(before|after):\d+$/.test(what ?? ''),
+      ),
     ).toBe(true);
-    expect(crashes.filter(({ what, at }) => what?.startsWith('mark') && at?.service !== 'cases')).toEqual([]);
+    expect(crashes.filter(({ what }) => what?.startsWith('detection:mark'))).toEqual([]);
   });
 
   it('end processes before and after each of what they do, once in ten', () => {
     const crashes = planOf({ ...given, faults: 10, kinds: ['crash'] });
-    expect(new Set(crashes.map(({ what }) => what?.replace(/:\d+$/, ''))).size).toBe(10);
+    expect(new Set(crashes.map(({ what }) => what?.split(':').slice(1, 3).join(':'))).size).toBe(10);
+  });
+
+  it.each([
+    ['disk', 3],
+    ['vendor', 5],
+    ['clock', 2],
+  ] as const)('are each that there is of %s once, before any comes again', (kind, count) => {
+    const whats = planOf({ ...given, faults: 2 * count, kinds: [kind] }).map(({ what }) => what);
+    expect(new Set(whats.slice(0, count)).size).toBe(count);
+    expect(new Set(whats.slice(count))).toEqual(new Set(whats.slice(0, count)));
+  });
+
+  it('let each service grow once, to as many replicas as are said', () => {
+    const grown = planOf({ ...given, faults: 2, kinds: ['grow'] }).map(({ what }) => what);
+    expect(grown.sort()).toEqual(['cases:6', 'detection:6']);
   });
 
   it('are none where no kind is left', () => expect(planOf({ ...given, kinds: [] })).toEqual([]));

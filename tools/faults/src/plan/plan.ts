@@ -8,6 +8,8 @@ export interface PlanOptions {
   /** Where a fault of a service may strike. */
   replicas: readonly ReplicaName[];
   kinds: readonly FaultKind[];
+  /** How many replicas a service gets that grows. */
+  growTo: number;
 }
 
 /** Seconds, from and to, by kind. A session lasts 15 s (`libs/events`), a send is repeated for two minutes. */
@@ -21,30 +23,41 @@ const LASTS: Record<FaultKind, readonly [number, number]> = {
   'store-kill': [0, 5],
   'store-stop': [5, 20],
   vendor: [8, 25],
-  crash: [30, 30],
+  crash: [60, 60],
   disk: [6, 15],
   clock: [15, 30],
+  grow: [3, 6],
 };
 
 /** They strike what all share. */
-const SHARED: readonly FaultKind[] = ['broker-kill', 'broker-stop', 'store-kill', 'store-stop', 'vendor', 'disk'];
+const SHARED: readonly FaultKind[] = [
+  'broker-kill',
+  'broker-stop',
+  'store-kill',
+  'store-stop',
+  'vendor',
+  'disk',
+  'crash',
+  'grow',
+];
 
-/** What of a kind may be drawn. */
+/** What of a kind is dealt: each once before any comes again. */
 const WHATS: Partial<Record<FaultKind, readonly string[]>> = {
   vendor: ['rate-limit', 'act-then-fail', 'act-then-fail:reset', 'slow', 'hang'],
   disk: ['lake', 'store', 'broker'],
   clock: ['+10m', '-10m'],
 };
-/** Where a process may be ended, by who comes there; `publish` and `commit` are everybody's. */
+/** Where a process may be ended, by who comes there while telemetry does; `commit` is everybody's. */
 const POINTS: Record<string, readonly ServiceName[] | undefined> = {
-  insert: ['cases', 'response', 'detection', 'tenants', 'oncall', 'reporting'],
-  publish: undefined,
+  insert: ['cases', 'response', 'tenants', 'oncall', 'reporting'],
+  publish: ['collection', 'enrichment', 'detection', 'cases', 'response'],
   mark: ['cases', 'response', 'tenants', 'oncall', 'reporting'],
   commit: undefined,
   vendor: ['response'],
 };
-/** Calls that pass before: of those that every service makes there are more. */
+/** Calls that pass before: those whom all telemetry goes through make more of them. */
 const MOST_CALLS = { few: 3, many: 8 };
+const MANY: readonly ServiceName[] = ['collection', 'enrichment'];
 
 /** Kinds in the order they come: every deck holds each as often as DECK says, so that none is missing for long. */
 const kindsIn = (roll: Roll, count: number, kinds: readonly FaultKind[]): FaultKind[] => {
@@ -54,49 +67,54 @@ const kindsIn = (roll: Roll, count: number, kinds: readonly FaultKind[]): FaultK
   return found.slice(0, count);
 };
 
-/** Before and after each point; ten crashes have all of them. */
-const SIDES = Object.keys(POINTS).flatMap((point) => ['before', 'after'].map((side) => [point, side] as const));
+/** Before and after each point. */
+const SIDES = Object.keys(POINTS).flatMap((point) => ['before', 'after'].map((side) => `${point}:${side}`));
 
-const crashIn = (
-  roll: Roll,
-  replicas: readonly ReplicaName[],
-  left: (readonly [string, string])[],
-): Pick<PlannedFault, 'at' | 'what'> => {
-  if (left.length === 0) left.push(...shuffled(roll, SIDES));
-  const [point = '', side = ''] = left.pop() ?? [];
-  const [of, at] = [POINTS[point], drawn(roll, replicas)];
-  const comers = replicas.filter(({ service }) => of?.includes(service) ?? true);
-  const calls = 1 + Math.floor(roll() * (of ? MOST_CALLS.few : MOST_CALLS.many));
-  return { what: `${point}:${side}:${calls}`, at: comers.length > 0 ? drawn(roll, comers) : at };
+/** What is left of each kind's deck. */
+type Decks = Map<FaultKind, string[]>;
+
+const dealt = (roll: Roll, decks: Decks, kind: FaultKind, whats: readonly string[]): string => {
+  const deck = decks.get(kind) ?? [];
+  if (deck.length === 0) deck.push(...shuffled(roll, whats));
+  decks.set(kind, deck);
+  return deck.pop() as string;
 };
 
-const aimed = (
-  roll: Roll,
-  kind: FaultKind,
-  replicas: readonly ReplicaName[],
-  left: (readonly [string, string])[],
-): Pick<PlannedFault, 'at' | 'what'> => {
-  if (kind === 'crash') return crashIn(roll, replicas, left);
+type Aim = Pick<PlannedFault, 'at' | 'what'>;
+
+const crashIn = (roll: Roll, services: readonly ServiceName[], side: string): string => {
+  const of = POINTS[side.split(':')[0] ?? ''];
+  const comers = services.filter((service) => of?.includes(service) ?? true);
+  const service = drawn(roll, comers.length > 0 ? comers : services);
+  const calls = 1 + Math.floor(roll() * (MANY.includes(service) ? MOST_CALLS.many : MOST_CALLS.few));
+  return `${service}:${side}:${calls}`;
+};
+
+const aimed = (roll: Roll, decks: Decks, kind: FaultKind, { replicas, growTo }: PlanOptions): Aim => {
+  const services = [...new Set(replicas.map(({ service }) => service))];
+  if (kind === 'crash') return { what: crashIn(roll, services, dealt(roll, decks, kind, SIDES)) };
+  if (kind === 'grow') return { what: `${dealt(roll, decks, kind, services)}:${growTo}` };
   const whats = WHATS[kind];
   return {
     ...(SHARED.includes(kind) ? {} : { at: drawn(roll, replicas) }),
-    ...(whats ? { what: drawn(roll, whats) } : {}),
+    ...(whats ? { what: dealt(roll, decks, kind, whats) } : {}),
   };
 };
 
 /** The faults of a seed, in order: the same for the same options, whenever and wherever it is asked. */
-export const planOf = ({ seed, faults, replicas, kinds }: PlanOptions): PlannedFault[] => {
+export const planOf = (options: PlanOptions): PlannedFault[] => {
+  const { seed, faults, kinds } = options;
   const roll = rollsOf(seed);
-  const left: (readonly [string, string])[] = [];
+  const decks: Decks = new Map();
   return kindsIn(roll, faults, kinds).map((kind, index) => {
     const [least, most] = LASTS[kind];
     const seconds = Math.round((least + roll() * (most - least)) * 10) / 10;
-    return { number: index + 1, kind, seconds, ...aimed(roll, kind, replicas, left) };
+    return { number: index + 1, kind, seconds, ...aimed(roll, decks, kind, options) };
   });
 };
 
 /** Where a fault strikes, for people. */
 export const placeOf = ({ kind, at, what }: PlannedFault): string => {
   if (at) return `${at.service}-${at.replica}`;
-  return kind.includes('-') ? (kind.split('-')[0] ?? '') : (what ?? '');
+  return (kind.includes('-') ? kind.split('-')[0] : what?.split(':')[0]) ?? '';
 };

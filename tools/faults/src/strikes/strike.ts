@@ -2,6 +2,7 @@ import type { FaultKind } from '../plan/kinds.js';
 import { crashReplica } from './crash.js';
 import { fillDisk } from './disk.js';
 import { misleadClock } from './clock.js';
+import { growService } from './grow.js';
 import { failVendor } from './vendor.js';
 import { killBroker, killStore, stopBroker, stopStore } from './stack.js';
 import type { Strike } from './struck.js';
@@ -20,6 +21,7 @@ const STRIKES: Record<FaultKind, Strike> = {
   crash: crashReplica,
   disk: fillDisk,
   clock: misleadClock,
+  grow: growService,
 };
 
 /** Strikes as its kind does. */

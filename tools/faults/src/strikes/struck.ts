@@ -7,6 +7,8 @@ export interface Struck {
   said?: string;
   /** Of a broker that was away: see untilConsuming. */
   consumingAfter?: { seconds: number; standing: string[] };
+  /** What is wrong already, before the oracle has looked. */
+  wrong?: string;
   /** It could not strike here, and why. */
   skipped?: string;
 }
