@@ -3,6 +3,7 @@ import { pause } from '#stack';
 import { groupsOf } from '../../../../cli/src/index.js';
 
 const EVERY_MS = 250;
+const SOMETHING_WITHIN_MS = 20_000;
 
 interface WaitingGroup {
   group: string;
@@ -35,9 +36,18 @@ export interface Consuming {
 
 const namesOf = (groups: readonly WaitingGroup[]): string[] => groups.map(({ group }) => group);
 
+/** Those that have something to read, as soon as any has: what partners send waits for the broker, too. */
+const behindSoon = async (broker: Broker, until: number): Promise<WaitingGroup[]> => {
+  for (;;) {
+    const found = waitingIn(await groupsBehind(broker, await groupsOf(broker)));
+    if (found.length > 0 || Date.now() >= until) return found;
+    await pause(EVERY_MS);
+  }
+};
+
 /** Waits until every group that has something to read has read on. @param since when the broker was back, epoch ms. */
 export const untilConsuming = async (broker: Broker, since: number, withinMs: number): Promise<Consuming> => {
-  const all = waitingIn(await groupsBehind(broker, await groupsOf(broker)));
+  const all = await behindSoon(broker, since + SOMETHING_WITHIN_MS);
   let standing: readonly WaitingGroup[] = all;
   let movedAt = Date.now();
   let last: WaitingGroup[] = [];
