@@ -10,6 +10,7 @@
  */
 export const collectionScopes: Record<string, 'TENANT' | 'ONE' | 'NOBODY' | 'ENTRIES'> = {
   anchored: 'TENANT',
+  archives: 'TENANT',
   commits: 'TENANT',
   effects: 'TENANT',
   firsts: 'TENANT',

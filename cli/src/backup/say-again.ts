@@ -1,3 +1,4 @@
+import { archiveOf } from '../chain/archive-dir.js';
 import { framedRecord, type Broker, type OutRecord } from '#libs/events';
 import type { Envelope } from '#libs/model';
 import { openLog } from '#libs/service';
@@ -13,7 +14,12 @@ const mustBeHeard = ({ time, type }: Envelope, since: number): boolean =>
   type === STATE || (time >= since && !ONLY_SHOWN.some((begin) => type.startsWith(begin)));
 
 async function* saidBy(service: string, mongoUrl: string): AsyncGenerator<OutFact> {
-  const store = await openStore({ url: mongoUrl, service, log: openLog('vigie', 'silent') });
+  const store = await openStore({
+    url: mongoUrl,
+    service,
+    log: openLog('vigie', 'silent'),
+    archive: archiveOf(service),
+  });
   try {
     yield* store.replay(everyTenant);
   } finally {

@@ -3,6 +3,7 @@ import { baseShape, hasStreams, openLog, openSeal, type BaseConfig, type Environ
 import { openStore, type Store } from '#libs/store';
 import { definitions } from '../pages/definitions.js';
 import type { Stack } from '#stack';
+import { archiveOf } from './archive-dir.js';
 import { loadInstallation, type Installation } from '../installation/saved-installation.js';
 
 /** Names of the services that keep facts. */
@@ -23,6 +24,7 @@ export const storesAt =
       service,
       log: openLog('vigie', 'silent'),
       seal: openSeal({ TRUSTED_KEYS }),
+      archive: archiveOf(service),
     });
     try {
       return await work(store);

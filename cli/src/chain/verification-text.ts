@@ -11,6 +11,7 @@ export const verifiedText = ({
   commits,
   anchors,
   snapshots,
+  archived,
   lastAnchorAt,
   compared,
 }: ChainVerification): string => {
@@ -19,7 +20,7 @@ export const verifiedText = ({
   const last =
     lastAnchorAt === undefined ? 'there is no anchor yet' : `last anchor at ${new Date(lastAnchorAt).toISOString()}`;
   lines.push(
-    `${streams} streams, ${commits} commits, ${anchors} anchors, ${snapshots} snapshots verified${compared === undefined ? '' : `, ${compared} facts on Kafka compared`}; ${last}`,
+    `${streams} streams, ${commits} commits, ${anchors} anchors, ${snapshots} snapshots${archived === 0 ? '' : `, ${archived} archived files`} verified${compared === undefined ? '' : `, ${compared} facts on Kafka compared`}; ${last}`,
   );
   lines.push(
     compared === undefined

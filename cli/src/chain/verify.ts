@@ -23,6 +23,8 @@ export interface ChainVerification {
   commits: number;
   anchors: number;
   snapshots: number;
+  /** Files of archived commits. */
+  archived: number;
   /** Epoch ms. */
   lastAnchorAt?: number;
   /** Facts on Kafka that were compared; absent when it was not asked. */
@@ -87,6 +89,7 @@ const verifyService = async (
     sum.commits += report.commits;
     sum.anchors += report.anchors;
     sum.snapshots += report.snapshots;
+    sum.archived += report.archived;
     if (report.lastAnchorAt !== undefined) sum.lastAnchorAt = Math.max(sum.lastAnchorAt ?? 0, report.lastAnchorAt);
   }
 };
@@ -146,7 +149,7 @@ const compare = async (
  * @throws Refused NO_TENANT for a tenant nobody knows: that nothing was changed would say too much of it.
  */
 export const verifyChains = async (input: ChainVerificationInput): Promise<ChainVerification> => {
-  const sum: ChainVerification = { wrong: [], more: 0, streams: 0, commits: 0, anchors: 0, snapshots: 0 };
+  const sum: ChainVerification = { wrong: [], more: 0, streams: 0, commits: 0, anchors: 0, snapshots: 0, archived: 0 };
   for (const service of input.only ? Object.keys(input.only.streams) : KEEPERS) {
     input.say(`${service}: checking the chains`);
     await input.withStore(service, (store) => verifyService(store, service, input, sum));

@@ -104,6 +104,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./views.js')).defineViews,
   },
   {
+    usage: 'archive',
+    description: 'commits that services have archived',
+    load: async () => (await import('./archive.js')).defineArchive,
+  },
+  {
     usage: 'chain',
     description: 'the proof that nothing kept was changed, taken out or put back',
     load: async () => (await import('./chain.js')).defineChain,

@@ -6,7 +6,7 @@ import { DEV_ADMIN, type Installation } from './saved-installation.js';
 import { secretsFileOf } from './secrets.js';
 import { syslogEnvironment } from './syslog.js';
 
-const LOG_LEVEL = process.env.LOG_LEVEL ?? 'info';
+const { LOG_LEVEL = 'info', ARCHIVE_DIR = '' } = process.env;
 
 const baseEnvironment = ({ keys, ports }: Installation, stack: Stack, name: ServiceName): Record<string, string> => {
   const principal = stack.userFor(name);
@@ -20,6 +20,7 @@ const baseEnvironment = ({ keys, ports }: Installation, stack: Stack, name: Serv
     HEALTH_PORT: String(ports[name] ?? 0),
     HEALTH_HOST: '127.0.0.1',
     LOG_LEVEL,
+    ARCHIVE_DIR: ARCHIVE_DIR === '' ? '' : resolve(ARCHIVE_DIR),
   };
 };
 

@@ -1,3 +1,4 @@
+import { archiveOf } from '../chain/archive-dir.js';
 import type { ErasureBegun } from '#contracts';
 import { decode, fromRecord, topicsOf, type Broker, type InRecord } from '#libs/events';
 import { Unreadable, type Heard } from '#libs/model';
@@ -30,7 +31,7 @@ const eachOwned = async (
 ): Promise<void> => {
   const scopes = tenants ?? [everyTenant];
   for (const { name } of definitions.filter(hasStreams)) {
-    const store = await openStore({ url: stack.mongoUrl, service: name, log });
+    const store = await openStore({ url: stack.mongoUrl, service: name, log, archive: archiveOf(name) });
     const reading = async (tenant: (typeof scopes)[number]): Promise<void> => {
       for await (const { envelope, bytes } of store.replay(tenant))
         await take({ envelope, message: decode(bytes) }, bytes.length);

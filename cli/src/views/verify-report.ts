@@ -1,3 +1,4 @@
+import { archiveOf } from '../chain/archive-dir.js';
 import type { Broker } from '#libs/events';
 import { openStore, type StoreLog } from '#libs/store';
 import { OPERATOR } from '#libs/terms';
@@ -23,7 +24,7 @@ export const verifyFromOwners = async (
   { tenant, id }: { tenant: string; id: string },
 ): Promise<VerifiedReport> => {
   const read: ReadFacts = (take) => eachFact({ stack, broker, log, tenants: [tenant, OPERATOR] }, take);
-  const store = await openStore({ url: stack.mongoUrl, service: 'reporting', log });
+  const store = await openStore({ url: stack.mongoUrl, service: 'reporting', log, archive: archiveOf('reporting') });
   try {
     return await verifyStored(store, tenant, id, foldedAsMade(reporting.shows ?? [], read));
   } finally {

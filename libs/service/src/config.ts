@@ -4,6 +4,7 @@ import { SAMPLERS } from './sampling.js';
 /** Answers are kept for so long at least: no request is asked again after it (see ready-requests.ts). */
 export const ANSWERS_LEAST_DAYS = 90;
 
+const leastOr0 = (days: number): boolean => days === 0 || days >= ANSWERS_LEAST_DAYS;
 const port = z.coerce.number().int().min(0).max(65_535);
 /** A variable that is written as JSON. */
 export const parsedJson = z.string().transform((text, context) => {
@@ -43,11 +44,16 @@ export const baseShape = {
   ANSWERS_KEEP_DAYS: z.coerce
     .number()
     .int()
-    .refine(
-      (days) => days === 0 || days >= ANSWERS_LEAST_DAYS,
-      `must be 0 (for ever) or ${ANSWERS_LEAST_DAYS} and more`,
-    )
+    .refine(leastOr0, `must be 0 (for ever) or ${ANSWERS_LEAST_DAYS} and more`)
     .default(ANSWERS_LEAST_DAYS),
+  /** Of commits in the store, before they are archived where ARCHIVE_DIR is set; 0: for ever. */
+  COMMITS_KEEP_DAYS: z.coerce
+    .number()
+    .int()
+    .refine(leastOr0, `must be 0 (for ever) or ${ANSWERS_LEAST_DAYS} and more`)
+    .default(400),
+  /** Folder of archived commits, which each service has a folder of its own in; nothing is archived when empty. */
+  ARCHIVE_DIR: z.string().default(''),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 };
 

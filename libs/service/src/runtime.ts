@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Envelope, Heard } from '#libs/model';
 import { Fault, Unreadable } from '#libs/model';
 import {
@@ -192,6 +193,7 @@ const openGround = async ({ name }: ServiceDefinition, config: BaseConfig) => {
     service: name,
     log,
     seal: openSeal(config),
+    archive: config.ARCHIVE_DIR === '' ? undefined : join(config.ARCHIVE_DIR, name),
     snapshots: { onOutcome: (outcome) => metrics.snapshots.inc({ outcome }) },
   });
   return { log, metrics, traces, keys, broker, publisher, store };

@@ -64,8 +64,9 @@ const COLLECTIONS: Record<string, BackedUpCollection> = {
   parked: { filters: ({ at }) => [{ since: { $lte: new Date(at) } }] },
   anchored: { filters: ({ anchorsAt }) => [{ run: { $lt: String(anchorsAt + 1).padStart(RUN_DIGITS, '0') } }] },
   commits: { filters: commitsUntil },
-  // What went while commits were read is said here.
+  // What went while commits were read is said here, and what was archived.
   retention: {},
+  archives: {},
 };
 
 const rawOf = (opened: OpenDatabase, name: string): mongoose.mongo.Collection => opened.db.collection(name);

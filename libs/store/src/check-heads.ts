@@ -1,4 +1,5 @@
 import { dayOf } from './anchor.js';
+import { archivedAt } from './archive/read-archive.js';
 import { isHead, isRun } from './anchored-heads.js';
 import type { AnchoredDocument, MongoFilter, OpenDatabase } from './collections.js';
 import type { ChainFindings } from './chain-findings.js';
@@ -39,6 +40,29 @@ const noHead = ({ streamId, version }: AnchoredDocument): CommitProblem => ({
   problem: 'what was noted of it for an anchor is no head any more',
 });
 
+/** Hashes of the commits at heads, in the store or archived, by place. */
+const hashesOf = async (
+  opened: OpenDatabase,
+  tenant: TenantScope,
+  heads: readonly AnchoredDocument[],
+): Promise<Map<string, Buffer>> => {
+  const places = heads.map(({ streamId, version }) => placeOf(streamId, version));
+  const there = await opened.patiently('reading heads', () =>
+    opened.commits.find({ _id: { $in: places } }, { projection: { hash: 1, tenant: 1 } }).toArray(),
+  );
+  const present = new Set(there.map(({ _id }) => _id));
+  const archived = await archivedAt(
+    opened,
+    tenant,
+    heads.filter((_head, at) => !present.has(places[at] ?? '')),
+  );
+  return new Map(
+    [...there, ...archived]
+      .filter((commit) => commit.tenant === tenant && commit.hash instanceof Uint8Array)
+      .map(({ _id, hash }) => [_id, hash]),
+  );
+};
+
 /**
  * Heads that anchors noted, against the commits that are there. A head is of the stream and version it names: its `_id`
  * is under no signature.
@@ -53,19 +77,7 @@ export const checkHeads = async (
   const gone = await answersGone(opened, tenant);
   if (gone.problem !== undefined) found.add({ streamId: `answer/${tenant}`, version: 0, problem: gone.problem });
   const check = async (page: AnchoredDocument[]): Promise<void> => {
-    const there = await opened.patiently('reading heads', () =>
-      opened.commits
-        .find(
-          { _id: { $in: page.map(({ streamId, version }) => placeOf(streamId, version)) } },
-          { projection: { hash: 1, tenant: 1 } },
-        )
-        .toArray(),
-    );
-    const kept = new Map(
-      there
-        .filter((commit) => commit.tenant === tenant && commit.hash instanceof Uint8Array)
-        .map(({ _id, hash }) => [_id, hash]),
-    );
+    const kept = await hashesOf(opened, tenant, page);
     for (const head of page) {
       const hash = kept.get(placeOf(head.streamId, head.version));
       if (told.has(head.streamId) || hash?.equals(head.hash)) continue;

@@ -2,6 +2,8 @@ import mongoose from 'mongoose';
 import { Fault, type Envelope } from '#libs/model';
 import { faultOf } from './errors.js';
 import type { StoreLog } from './port.js';
+import type { ArchiveFolder } from './archive/folder.js';
+import type { ArchiveDocument } from './archive/documents.js';
 import type { Seal } from './port-chain.js';
 import { patient, type Patiently } from './retry.js';
 import type { TenantScope } from './scope.js';
@@ -249,11 +251,14 @@ export interface OpenDatabase {
   service: string;
   log: StoreLog;
   seal?: Seal | undefined;
+  /** Where archived commits are; absent where it was not said. */
+  archive?: ArchiveFolder | undefined;
   db: MongoDatabase;
   patiently: Patiently;
   commits: MongoCollection<Commit>;
   anchored: MongoCollection<AnchoredDocument>;
   retention: MongoCollection<RetentionDocument>;
+  archives: MongoCollection<ArchiveDocument>;
   held: MongoCollection<HeldRequestDocument>;
   effects: MongoCollection<EffectDocument>;
   firsts: MongoCollection<FirstUseDocument>;
@@ -367,6 +372,7 @@ export const connect = async ({
     commits: db.collection('commits'),
     anchored: db.collection('anchored'),
     retention: db.collection('retention'),
+    archives: db.collection('archives'),
     held: db.collection('held'),
     effects: db.collection('effects'),
     firsts: db.collection('firsts'),

@@ -1,5 +1,6 @@
 import type { RequestAnswered } from '#contracts';
 import type { Envelope, Typed } from '#libs/model';
+import { archivedAt } from './archive/read-archive.js';
 import type { Commit, MongoFilter, KeptFact, OpenDatabase } from './collections.js';
 import { ANSWERED, isErased, placeOf } from './commits.js';
 import type { FactCodec } from './port.js';
@@ -74,12 +75,28 @@ export const compareWithCarried = async (
       : opened.patiently('comparing with Kafka', () => opened.commits.find({ ...filter, tenant }).toArray());
   const places = [...new Set(placed.map(placeIn))];
   const causes = [...new Set(answers.map(causeOf))];
-  const byPlace = new Map((await read({ _id: { $in: places } }, places.length)).map((commit) => [commit._id, commit]));
-  const byCause = new Map(
-    (await read({ 'requests.id': { $in: causes } }, causes.length)).flatMap((commit) =>
-      (isReadable(commit) ? commit.requests : []).map(({ id }) => [id, commit] as const),
-    ),
-  );
+  const kept = [
+    ...(await read({ _id: { $in: places } }, places.length)),
+    ...(await read({ 'requests.id': { $in: causes } }, causes.length)),
+  ];
+  const byPlace = new Map<string, Commit>();
+  const byCause = new Map<string, Commit>();
+  const take = (commit: Commit): void => {
+    byPlace.set(commit._id, commit);
+    for (const { id } of isReadable(commit) ? commit.requests : []) byCause.set(id, commit);
+  };
+  kept.forEach(take);
+  const lost = [
+    ...placed.filter((one) => !byPlace.has(placeIn(one))),
+    ...answers.filter((one) => !byCause.has(causeOf(one))),
+  ];
+  (
+    await archivedAt(
+      opened,
+      tenant,
+      lost.map((one) => placeOfLost(codec, one)),
+    )
+  ).forEach(take);
   return [
     ...placed.flatMap((one) => compareOne(codec, one, byPlace.get(placeIn(one)))),
     ...answers.flatMap((one) => compareOne(codec, one, byCause.get(causeOf(one)))),

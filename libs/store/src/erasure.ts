@@ -1,6 +1,7 @@
 import type { ErasureBegun, ErasureEnded } from '#contracts';
 import { Fault, idOf, type Decider, type Typed } from '#libs/model';
 import { OPERATOR } from '#libs/terms';
+import { eraseArchived } from './archive/erase-archived.js';
 import { ANCHORS, ERASURES, streamsOf, subjectOf, subjectsOf } from './census.js';
 import type { KeptFact, MongoCollection, OpenDatabase, SnapshotPieceDocument } from './collections.js';
 import { orderFrom } from './commits.js';
@@ -88,9 +89,18 @@ export const erase = async (
     for (const kept of [opened.snapshots, opened.snapshotPieces] as MongoCollection<SnapshotPieceDocument>[])
       await opened.patiently('erasing snapshots', () => kept.deleteMany({ tenant, ...only }));
   }
+  const goes = speaksOf(said);
+  commits += await eraseArchived(opened, opened.seal, tenant, goes);
   await say(execute, erasure, { type: 'erasure.end', tenantId: tenant, commits, at: now });
   return commits;
 };
+
+/** Which commits of its tenant one erasure speaks of. */
+const speaksOf =
+  ({ subjects, streams, until }: Pick<ErasureBegun, 'subjects' | 'streams' | 'until'>): IsErased =>
+  ({ streamId, at }) =>
+    at <= until &&
+    (subjects.length + streams.length === 0 || subjects.includes(subjectOf(streamId)) || streams.includes(streamId));
 
 const begunIn = (codec: FactCodec, fact: KeptFact | null): ErasureBegun[] => {
   if (fact?.type !== 'erasure.begun') return [];
@@ -127,13 +137,6 @@ const erasuresOf = async (
 
 /** Which commits of a tenant erasures speak of. */
 export const erasedOf = async (opened: OpenDatabase, codec: FactCodec, tenant: TenantScope): Promise<IsErased> => {
-  const erasures = await erasuresOf(opened, codec, tenant);
-  return ({ streamId, at }) =>
-    erasures.some(
-      ({ subjects, streams, until }) =>
-        at <= until &&
-        (subjects.length + streams.length === 0 ||
-          subjects.includes(subjectOf(streamId)) ||
-          streams.includes(streamId)),
-    );
+  const erasures = (await erasuresOf(opened, codec, tenant)).map(speaksOf);
+  return (commit) => erasures.some((speaks) => speaks(commit));
 };

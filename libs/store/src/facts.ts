@@ -6,7 +6,7 @@ import { erase } from './erasure.js';
 import { chainFindings } from './chain-findings.js';
 import { ANSWERED, heardOf, orderFrom, outFacts } from './commits.js';
 import type { FactCodec, Execute, FactsQuery, OutFact, TenantFacts } from './port.js';
-import { inOrder } from './read-commits.js';
+import { byStream, inOrder } from './read-commits.js';
 import { scopeOf, streamOf, type TenantScope } from './scope.js';
 
 const within = ({ from, to }: FactsQuery): { $gte?: string; $lt?: string } => ({
@@ -37,7 +37,8 @@ async function* heardIn(
 ): AsyncIterable<Heard> {
   const wanted = query.types && new Set(query.types);
   const takes = ({ envelope: { type } }: OutFact): boolean => (wanted ? wanted.has(type) : type !== ANSWERED);
-  for await (const commit of inOrder(opened, { ...commitsWith(tenant, query.types), tenant }, within(query))) {
+  const filter = commitsWith(tenant, query.types);
+  for await (const commit of inOrder(opened, { tenant, filter, within: within(query), types: query.types })) {
     for (const fact of outFacts(opened.service, commit).filter(takes)) yield heardOf(codec, fact);
   }
 }
@@ -48,12 +49,8 @@ const stream = async (
   tenant: TenantScope,
   streamId: string,
 ): Promise<{ version: number; facts: Heard[] }> => {
-  const commits = await opened.patiently('reading a stream', () =>
-    opened.commits
-      .find({ tenant, streamId: streamOf(tenant, streamId) })
-      .sort({ version: 1 })
-      .toArray(),
-  );
+  const commits: Commit[] = [];
+  for await (const commit of byStream(opened, tenant, streamOf(tenant, streamId))) commits.push(commit);
   const facts = commits
     .flatMap((commit) => outFacts(opened.service, commit))
     .filter(({ envelope }) => envelope.type !== ANSWERED);

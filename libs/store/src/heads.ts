@@ -1,8 +1,10 @@
-import type { Decider, Typed } from '#libs/model';
+import { Fault, type Decider, type Typed } from '#libs/model';
 import { GENESIS } from './chain.js';
 import type { Commit, MongoFilter, OpenDatabase } from './collections.js';
 import { ANSWERED, heardOf, outFacts, placeOf, type ChainTip } from './commits.js';
+import { isPassing } from './errors.js';
 import type { FactCodec } from './port.js';
+import { byStream } from './read-commits.js';
 import type { TenantScope } from './scope.js';
 import type { Snapshots } from './snapshots.js';
 import type { StandingState, StreamHead } from './stream-head.js';
@@ -97,19 +99,49 @@ export class StreamHeads {
 
   async #read<State, R extends Typed, F extends Typed, S>(
     decider: Decider<State, R, F, S>,
-    filter: MongoFilter<Commit>,
+    filter: MongoFilter<Commit> & { tenant: TenantScope },
     known: Map<string, StreamHead<State>>,
   ): Promise<void> {
+    const gaps = new Set<string>();
     await this.opened.patiently('reading streams', async () => {
       for await (const commit of this.opened.commits.find(filter).sort({ streamId: 1, version: 1 })) {
         const before = known.get(commit.streamId);
         // Tried again, it meets what it has read before.
-        if (!before || commit.version <= before.head.version) continue;
+        if (!before || commit.version <= before.head.version || gaps.has(commit.streamId)) continue;
+        if (commit.version > before.head.version + 1) {
+          gaps.add(commit.streamId);
+          continue;
+        }
         const after = this.#after(decider, before, commit);
         if (after) known.set(commit.streamId, after);
         else known.delete(commit.streamId);
       }
     });
+    for (const streamId of gaps) await this.#readArchived(decider, filter.tenant, streamId, known);
+  }
+
+  /** A stream of which something lies in the archive; one with a gap all the same cannot be decided on. */
+  async #readArchived<State, R extends Typed, F extends Typed, S>(
+    decider: Decider<State, R, F, S>,
+    tenant: TenantScope,
+    streamId: string,
+    known: Map<string, StreamHead<State>>,
+  ): Promise<void> {
+    let head = known.get(streamId);
+    try {
+      for await (const commit of byStream(this.opened, tenant, streamId)) {
+        if (!head || commit.version <= head.head.version) continue;
+        if (commit.version > head.head.version + 1)
+          throw new Fault(`versions ${head.head.version + 1} to ${commit.version - 1} are missing`);
+        head = this.#after(decider, head, commit);
+      }
+    } catch (err) {
+      if (isPassing(err)) throw err;
+      this.opened.log.error({ tenant, streamId, err }, 'a stream is not whole: its requests are answered FAULT');
+      head = undefined;
+    }
+    if (head) known.set(streamId, head);
+    else known.delete(streamId);
   }
 
   /** Nothing when a fact cannot be read or folded: that is this stream's trouble alone. */

@@ -1,7 +1,7 @@
 import type { AnchorMade } from '#contracts';
 import type { Actor, Decider, Envelope, Typed } from '#libs/model';
 
-type SealedKind = 'anchor' | 'erasure' | 'retention' | 'snapshot';
+type SealedKind = 'anchor' | 'archive' | 'erasure' | 'retention' | 'snapshot';
 
 /** The service's signature. `kind` keeps statements of one kind from being taken for another's. */
 export interface Seal {
@@ -56,6 +56,8 @@ export interface ChainReport {
   anchors: number;
   /** Kept states that were looked at. */
   snapshots: number;
+  /** Files of archived commits that were looked at. */
+  archived: number;
   /** Epoch ms of the last anchor; absent when there is none. */
   lastAnchorAt?: number;
 }

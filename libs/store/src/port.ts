@@ -2,9 +2,11 @@ import type { Actor, Decider, Envelope, Fault, Heard, Typed, View } from '#libs/
 import type { AnswerOutcome } from '#contracts';
 import type { ChainOfStore, Erasure, CommitProblem, Seal } from './port-chain.js';
 import type { EffectTurn, NotedEffect, Parked, TakenEffect } from './port-effects.js';
+import type { SnapshotOptions } from './port-snapshots.js';
 import type { ReadingStore } from './port-readings.js';
 import type { Retention } from './port-retention.js';
 
+export type { SnapshotOptions, SnapshotOutcome } from './port-snapshots.js';
 export type { EffectTurn, NotedEffect, Parked, ParkedKind, TakenEffect } from './port-effects.js';
 
 /** What the store says while it works; pino's loggers fit. */
@@ -34,21 +36,10 @@ export interface StoreOptions {
    */
   seal?: Seal;
   snapshots?: SnapshotOptions;
+  /** Folder of archived commits, of this service alone. Without it nothing is archived, and nothing archived is read. */
+  archive?: string | undefined;
   /** How long operations are retried while the store is away. Default 30 000. */
   patienceMs?: number;
-}
-
-/** What became of a kept state: `ignored` and `not-kept` stand in the log with the reason. */
-export type SnapshotOutcome = 'kept' | 'read' | 'ignored' | 'not-kept';
-
-/** States of streams that are kept beside their facts. */
-export interface SnapshotOptions {
-  /** One is due after that many facts, or more where the state is large. Default 200. */
-  facts?: number;
-  /** Of one document. Default 8 MiB. */
-  pieceBytes?: number;
-  /** Counts. */
-  onOutcome?(outcome: SnapshotOutcome): void;
 }
 
 /** A request to decide. Times are epoch milliseconds. */

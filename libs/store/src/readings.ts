@@ -1,3 +1,4 @@
+import { bringBack } from './archive/bring-back.js';
 import { versionOf } from './place.js';
 import type { OpenDatabase, ReadingDocument } from './collections.js';
 import { isDuplicate, orFault } from './errors.js';
@@ -139,6 +140,7 @@ const sendAgain = async (
   most: number,
 ): Promise<number> => {
   const scope = scopeOf(tenant);
+  const back = await bringBack(opened, scope, streamOf(scope, streamId), { from: fromVersion, to: fromVersion + most });
   const { modifiedCount } = await opened.patiently('sending facts again', () =>
     opened.commits.updateMany(
       {
@@ -152,7 +154,7 @@ const sendAgain = async (
       { $set: { unpublished: true } },
     ),
   );
-  return modifiedCount;
+  return modifiedCount + back;
 };
 
 /** See Store.release: reading goes on behind what is missing, which is asked for no more. */

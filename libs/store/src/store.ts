@@ -1,5 +1,6 @@
 import { decode, encode } from '#libs/events';
 import { applyTo } from './apply.js';
+import { archiveFolder } from './archive/folder.js';
 import { checkpointsOf } from './checkpoints.js';
 import { chainOf } from './chain-of-store.js';
 import { connect, type OpenDatabase } from './collections.js';
@@ -92,12 +93,14 @@ export const openStore = async ({
   database,
   seal,
   snapshots,
+  archive,
   codec = { encode, decode },
   patienceMs = 30_000,
 }: StoreOptions): Promise<Store> => {
   const opened = {
     ...(await connect({ url, service, log, patienceMs, database: database ?? `vigie_${service}` })),
     seal,
+    archive: archive === undefined ? undefined : archiveFolder(archive),
   };
   const heads = new StreamHeads(opened, codec, new Snapshots(opened, snapshots));
   const relays = relaysOf(opened);
@@ -126,6 +129,7 @@ export const openStore = async ({
     close: async () => {
       await relays.stop();
       await heads.stop();
+      await opened.archive?.parquet.close();
       await opened.close();
     },
   };

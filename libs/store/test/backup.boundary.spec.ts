@@ -1,10 +1,12 @@
 import { idOf, type Heard } from '#libs/model';
 import { openBackup, type StoreBackup } from '#libs/store';
 import { DAY_MS } from '#libs/terms';
+import { commitsAreArchived } from './archive.js';
 import { A, anchoredStores, anchorsOn, check, NOON, put } from './anchored-stores.js';
 import { quiet, type Added } from './counter.js';
 
-const { lived, open, newDatabase, stack, keep } = anchoredStores('backup');
+const stores = anchoredStores('backup');
+const { lived, open, newDatabase, stack, keep } = stores;
 
 const backupOf = async (database: string): Promise<StoreBackup> => {
   const backup = await openBackup({ url: stack().mongoUrl, service: 'counters', database, log: quiet });
@@ -79,3 +81,5 @@ describe('a backup of a store', () => {
     expect(await again.takeEffect('acme/mail', NOON, 1_000)).toBeUndefined();
   });
 });
+
+describe('the archive', () => commitsAreArchived(stores));

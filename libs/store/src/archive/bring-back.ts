@@ -1,0 +1,36 @@
+import mongoose from 'mongoose';
+import type { Commit, OpenDatabase } from '../collections.js';
+import { isDuplicate } from '../errors.js';
+import type { TenantScope } from '../scope.js';
+import { archivedRows } from './read-archive.js';
+
+const { BSON } = mongoose.mongo;
+const EXACT = { promoteValues: false, promoteBuffers: false, promoteLongs: false };
+
+/**
+ * Puts archived commits of a stream back into the store, to be sent once more: a reader misses them. A later pass takes
+ * them away again. @returns how many.
+ */
+export const bringBack = async (
+  opened: OpenDatabase,
+  tenant: TenantScope,
+  streamId: string,
+  { from, to }: { from: number; to: number },
+): Promise<number> => {
+  let count = 0;
+  for await (const { version, document } of archivedRows(opened, tenant, { streams: [streamId], by: 'stream' })) {
+    if (version < from || version >= to) continue;
+    const commit = { ...BSON.deserialize(document, EXACT), unpublished: true } as unknown as Commit;
+    const isNew = await opened.patiently('bringing commits back', () =>
+      opened.commits.insertOne(commit).then(
+        () => true,
+        (error: unknown) => {
+          if (isDuplicate(error)) return false;
+          throw error;
+        },
+      ),
+    );
+    count += isNew ? 1 : 0;
+  }
+  return count;
+};
