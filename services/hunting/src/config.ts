@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { placeOf } from '#libs/s3';
 import { readConfig, type Environment } from '#libs/service';
+
+const isBucket = (address: string): boolean => address === '' || placeOf(address) !== undefined;
 
 const keptDaysOf = (text: string, context: z.RefinementCtx): ReadonlyMap<string, number> => {
   const pairs = text.split(',').filter(Boolean);
@@ -12,8 +15,19 @@ const keptDaysOf = (text: string, context: z.RefinementCtx): ReadonlyMap<string,
 export const config = (environment: Environment) =>
   readConfig(
     {
-      /** Folder of the lake; shared by all replicas. */
+      /** Folder of the lake, shared by all replicas; where the lake is in a bucket, what one replica has of it. */
       LAKE_DIR: z.string().min(1),
+      /** The lake's bucket at a store that speaks S3, and a folder in it: `https://s3.eu-west-1.amazonaws.com/bucket/lake`. */
+      LAKE_S3_URL: z.string().default('').refine(isBucket, 'is like https://s3.eu-west-1.amazonaws.com/bucket/folder'),
+      /** Empty: the one that the address says, else us-east-1. */
+      LAKE_S3_REGION: z.string().default(''),
+      /** File with `{"accessKeyId","secretAccessKey"}`, read anew for each request; empty: keys of the environment. */
+      LAKE_S3_SECRET_FILE: z.string().default(''),
+      AWS_ACCESS_KEY_ID: z.string().default(''),
+      AWS_SECRET_ACCESS_KEY: z.string().default(''),
+      AWS_SESSION_TOKEN: z.string().default(''),
+      /** MiB of the bucket's files in `LAKE_DIR`: those that are read, and of others the latest. */
+      LAKE_S3_CACHE_MB: z.coerce.number().int().min(1_024).default(4_096),
       /** MiB of a partition's records that are written at once. */
       LAKE_FILE_MB: z.coerce.number().int().min(1).max(256).default(32),
       /** How long records wait for company before they are written. */

@@ -10,6 +10,7 @@ import { huntable } from './lake/columns.js';
 import { compactAll } from './lake/compact.js';
 import { compactionLease } from './lake/compaction-lease.js';
 import { openDuck, type Duck } from './lake/duck.js';
+import { openFiles } from './lake/files/open.js';
 import { keepWithin } from './lake/keep.js';
 import { lakePipe, type LakeOptions } from './pipes/lake.js';
 import { writeRows } from './lake/write.js';
@@ -22,8 +23,12 @@ interface HuntingPorts extends AnswerPorts {
 
 const open = async (context: ServiceContext<HuntingConfig>): Promise<HuntingPorts> => {
   const { log, fail } = context;
-  const { LAKE_DIR, LAKE_FILE_MB, LAKE_WAIT_MS, LAKE_THREADS, LAKE_MEMORY_MB, LAKE_SPILL_MB } = context.config;
-  const duck = await openDuck(LAKE_DIR, { threads: LAKE_THREADS, memoryMb: LAKE_MEMORY_MB, spillMb: LAKE_SPILL_MB });
+  const { LAKE_FILE_MB, LAKE_WAIT_MS, LAKE_THREADS, LAKE_MEMORY_MB, LAKE_SPILL_MB } = context.config;
+  const duck = await openDuck(await openFiles(context.config), {
+    threads: LAKE_THREADS,
+    memoryMb: LAKE_MEMORY_MB,
+    spillMb: LAKE_SPILL_MB,
+  });
   return {
     duck,
     lake: {
@@ -88,5 +93,8 @@ export const hunting = defineService({
       };
     },
   },
-  close: async ({ duck }) => duck.close(),
+  close: async ({ duck }) => {
+    duck.close();
+    await duck.files.close();
+  },
 });

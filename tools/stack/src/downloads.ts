@@ -11,7 +11,7 @@ export const KAFKA_VERSION = '4.1.0';
 export const STORE_VERSION = '0.7.0b3';
 
 /** Shared by every stack of this checkout, whatever its data folder. */
-const cache = (): string => resolve('.stack', 'cache');
+export const cache = (): string => resolve('.stack', 'cache');
 export const kafkaLibs = (): string => join(cache(), `kafka-${KAFKA_VERSION}`, 'libs');
 const venvDir = (): string => join(cache(), `secantus-${STORE_VERSION}`);
 export const storeProgram = (): string => join(venvDir(), 'bin', 'secantusd-py');
@@ -43,11 +43,16 @@ async function fetchStore(say: (line: string) => void): Promise<void> {
   if (existsSync(storeMark())) return;
   say(`fetching SecantusDB ${STORE_VERSION} with pip, once`);
   await rm(venvDir(), { recursive: true, force: true });
-  await run('python3', ['-m', 'venv', venvDir()]);
-  const pip = ['-m', 'pip', 'install', '-q', '--disable-pip-version-check', '--pre', `secantusdb==${STORE_VERSION}`];
-  await run(join(venvDir(), 'bin', 'python'), pip);
+  for (const [command, args] of venvCommands(venvDir(), '--pre', `secantusdb==${STORE_VERSION}`))
+    await run(command, args);
   await writeFile(storeMark(), '');
 }
+
+/** What makes a folder an environment of Python of its own, and puts into it what pip is given. */
+export const venvCommands = (dir: string, ...given: string[]): [command: string, args: string[]][] => [
+  ['python3', ['-m', 'venv', dir]],
+  [join(dir, 'bin', 'python'), ['-m', 'pip', 'install', '-q', '--disable-pip-version-check', ...given]],
+];
 
 async function run(command: string, args: string[]): Promise<void> {
   try {

@@ -17,6 +17,7 @@ export { makeCertificate, type MadeCertificate } from './certificates.js';
 export { freePorts, portsLike } from './ports.js';
 export { isAlive, isOurs } from './processes.js';
 export { givenPasswords } from './environment.js';
+export { startS3Server, whyNoS3Server } from './s3-server.js';
 export { progressOf } from './progress.js';
 export { pause, until } from './until.js';
 

@@ -8,6 +8,7 @@
  * {"accessKeyId","secretAccessKey"}, which may list the bucket and get from it; its origin is S3's of the region:
  * https://s3.eu-west-1.amazonaws.com.
  */
+import { bucketPath, isPage, listQuery, pageOf } from '#libs/s3';
 import { DAY_MS, MINUTE_MS } from '#libs/terms';
 import { writeLine } from '../envelope/line.js';
 import {
@@ -58,32 +59,7 @@ const foldersOf = (service: string, { settings }: PullPlace, from: number, now: 
   });
 };
 
-const bucketPath = ({ settings }: PullPlace, key = ''): string =>
-  `/${[settings.account.split('/')[0] ?? '', ...key.split('/')].map(encodeURIComponent).join('/')}`;
-
-const unescaped = (text: string): string =>
-  text.replace(
-    /&(amp|lt|gt|quot|apos);/g,
-    (_, name: string) => ({ amp: '&', lt: '<', gt: '>', quot: '"' })[name] ?? "'",
-  );
-
-const [OPENS, CLOSES] = ['<Contents>', '</Contents>'];
-
-/** Names and times of writing, of a page of ListObjectsV2. */
-export const filesOf = (xml: string): { key: string; writtenAt: number }[] => {
-  const files: { key: string; writtenAt: number }[] = [];
-  for (let from = xml.indexOf(OPENS); from !== -1; ) {
-    const end = xml.indexOf(CLOSES, from);
-    if (end === -1) break;
-    const inside = xml.slice(from, end);
-    files.push({
-      key: unescaped(/<Key>([^<]*)<\/Key>/.exec(inside)?.[1] ?? ''),
-      writtenAt: Date.parse(/<LastModified>([^<]*)<\/LastModified>/.exec(inside)?.[1] ?? ''),
-    });
-    from = xml.indexOf(OPENS, end);
-  }
-  return files;
-};
+const pathIn = ({ settings }: PullPlace, key = ''): string => bucketPath(settings.account.split('/')[0] ?? '', key);
 
 /** As many as are kept of them: the first always. */
 const queuedOf = <File extends { key: string }>(files: readonly File[]): File[] => {
@@ -101,16 +77,16 @@ const listed =
   (service: string): Puller<S3Cursor>['read'] =>
   (place, cursor, { body }, now) => {
     const xml = body.toString('utf8');
-    if (!xml.includes('<ListBucketResult')) jsonOf(Buffer.alloc(0));
-    const files = filesOf(xml);
+    if (!isPage(xml)) jsonOf(Buffer.alloc(0));
+    const { objects: files, isTruncated } = pageOf(xml);
     const round = cursor.round ?? now;
     const before = new Set(cursor.known);
-    const isNew = ({ key, writtenAt }: (typeof files)[number]): boolean =>
-      key !== '' && !key.endsWith('/') && !(writtenAt < cursor.mark) && !before.has(shortId(key));
+    const isNew = ({ key, changedAt }: (typeof files)[number]): boolean =>
+      key !== '' && !key.endsWith('/') && !(changedAt < cursor.mark) && !before.has(shortId(key));
     const fresh = files.filter(isNew);
     const taken = queuedOf(fresh);
-    const late = taken.filter(({ writtenAt }) => !(writtenAt < round - OVERLAP_MS)).map(({ key }) => shortId(key));
-    const rest = fresh.length > taken.length || xml.includes('<IsTruncated>true</IsTruncated>');
+    const late = taken.filter(({ changedAt }) => !(changedAt < round - OVERLAP_MS)).map(({ key }) => shortId(key));
+    const rest = fresh.length > taken.length || isTruncated;
     const last = fresh.length > taken.length ? taken.at(-1)?.key : files.at(-1)?.key;
     const here: S3Cursor = {
       ...cursor,
@@ -150,10 +126,9 @@ const filesIn = (
     everyMs,
     first: ({ since }) => ({ from: dayOf(since), folder: 0, after: '', mark: since, known: [], fresh: [], queue: [] }),
     ask: (place, { queue: [file], folder, after, from, round }, now) => {
-      if (file !== undefined) return { url: under(place.settings, bucketPath(place, file)) };
+      if (file !== undefined) return { url: under(place.settings, pathIn(place, file)) };
       const prefix = foldersOf(service, place, from, round ?? now)[folder] ?? '';
-      const query = { 'list-type': '2', prefix, 'max-keys': '1000', ...(after ? { 'start-after': after } : {}) };
-      return { url: under(place.settings, bucketPath(place).replace(/\/$/, ''), query) };
+      return { url: under(place.settings, pathIn(place), listQuery({ prefix, after })) };
     },
     read: (place, cursor, answer, now) => {
       if (cursor.queue.length === 0) return list(place, cursor, answer, now);
@@ -163,7 +138,7 @@ const filesIn = (
       file === undefined
         ? undefined
         : {
-            events: [leftOut(bucketPath(place, file), why)],
+            events: [leftOut(pathIn(place, file), why)],
             enveloped: true,
             cursor: { ...cursor, queue },
             more: true,

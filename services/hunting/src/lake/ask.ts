@@ -1,10 +1,18 @@
 import type { HuntQuery } from '#contracts';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { onFiles, type Duck } from './duck.js';
-import { FileGone } from './files/port.js';
+import type { Duck } from './duck.js';
+import { FileGone, type LakeFile } from './files/port.js';
 import { filesBetween } from './folders.js';
-import { answered, matchesStatement, rowsStatement, scopeStatement, type Statement } from './question.js';
-import { askedOf, isEnough, stepsOf, together, type LocalFile, type FoundRow } from './search.js';
+import {
+  answered,
+  idsStatement,
+  matchesStatement,
+  rowsStatement,
+  scopeStatement,
+  type AskedFiles,
+  type Statement,
+} from './question.js';
+import { askedAmong, isEnough, looksOf, together, type FoundRow, type Look } from './search.js';
 
 /** Longest a question may take, ms. */
 export const MOST_MS = 60_000;
@@ -33,20 +41,6 @@ const matchOf = ([at, id, local, row]: unknown[]): FoundRow => ({
   row: Number(row),
 });
 
-/** The latest rows that match, one more than asked for where there are more: what is older is looked at only until then. */
-const matchesOf = async (
-  connection: DuckDBConnection,
-  query: HuntQuery,
-  files: readonly LocalFile[],
-): Promise<FoundRow[]> => {
-  let found: FoundRow[] = [];
-  for (const step of stepsOf(files)) {
-    found = together(found, (await run(connection, matchesStatement(query, step.asked))).map(matchOf));
-    if (isEnough(found, query, step)) break;
-  }
-  return found.slice(0, query.limit + 1);
-};
-
 const keyOf = (local: unknown, row: unknown): string => `${String(row)} ${String(local)}`;
 
 /** What an answer shows of rows, in their order. @throws Changed */
@@ -71,21 +65,84 @@ const shownOf = async (connection: DuckDBConnection, matches: readonly FoundRow[
   });
 };
 
-const once = async (duck: Duck, tenant: string, query: HuntQuery): Promise<LakeAnswer> => {
-  const between = await filesBetween(duck.files, tenant, query.from, query.to);
-  const none: LakeAnswer = { rows: [], scanned: 0, more: false };
-  return onFiles(duck, between, none, async (connection, held) => {
-    const late = setTimeout(() => connection.interrupt(), MOST_MS);
-    try {
-      const files = between.map((file, at): LocalFile => ({ file, local: held[at] ?? '' }));
-      const [[scanned] = [0]] = await run(connection, scopeStatement(query, askedOf(files)));
-      const matches = await matchesOf(connection, query, files);
-      const rows = await shownOf(connection, matches.slice(0, query.limit));
-      return { rows, scanned: Number(scanned), more: matches.length > query.limit };
-    } finally {
-      clearTimeout(late);
+/** What a question has found so far: rows that may be in its answer, and what is shown of them, by event. */
+interface HuntFound {
+  scanned: number;
+  matches: FoundRow[];
+  shown: Map<string, unknown[]>;
+  isEnough: boolean;
+}
+
+/** Looks into files while they are held: the latest first, and older ones only until there are as many rows as asked for. */
+const lookInto = async (
+  connection: DuckDBConnection,
+  query: HuntQuery,
+  { steps }: Look,
+  asked: (files: readonly LakeFile[]) => AskedFiles,
+  found: HuntFound,
+): Promise<void> => {
+  for (const step of steps) {
+    if (found.isEnough) break;
+    const matches = (await run(connection, matchesStatement(query, asked(step.files)))).map(matchOf);
+    // One more than asked for tells that there are more.
+    found.matches = together(found.matches, matches).slice(0, query.limit + 1);
+    found.isEnough = isEnough(found.matches, query, step);
+  }
+  const here = found.matches.slice(0, query.limit).filter(({ id }) => !found.shown.has(id));
+  const rows = await shownOf(connection, here);
+  for (const [at, { id }] of here.entries()) found.shown.set(id, rows[at] ?? []);
+};
+
+/** Counts what is in scope, of files that are held one part after another: ids that may come again are kept until the end. */
+const counting = async (connection: DuckDBConnection, query: HuntQuery, isWhole: boolean) => {
+  const first = async ({ sql, values }: Statement): Promise<number> =>
+    Number((await run(connection, { sql, values }))[0]?.[0] ?? 0);
+  if (isWhole) return { add: (files: AskedFiles) => first(scopeStatement(query, files)), rest: async () => 0 };
+  await connection.run('CREATE TEMP TABLE seen (id VARCHAR)');
+  return {
+    add: async ({ alone, shared }: AskedFiles): Promise<number> => {
+      if (shared.length > 0) {
+        const { sql, values } = idsStatement(query, shared);
+        await connection.run(`INSERT INTO seen ${sql}`, values);
+      }
+      return alone.length > 0 ? first(scopeStatement(query, { alone, shared: [] })) : 0;
+    },
+    rest: () => first({ sql: 'SELECT count(DISTINCT id) FROM seen', values: [] }),
+  };
+};
+
+const once = async ({ files, connect }: Duck, tenant: string, query: HuntQuery): Promise<LakeAnswer> => {
+  const between = await filesBetween(files, tenant, query.from, query.to);
+  if (between.length === 0) return { rows: [], scanned: 0, more: false };
+  const asked = askedAmong(between);
+  const looks = looksOf(between, files.mostHeldBytes);
+  const found: HuntFound = { scanned: 0, matches: [], shown: new Map(), isEnough: false };
+  const connection = await connect();
+  let isLate = false;
+  const late = setTimeout(() => {
+    isLate = true;
+    connection.interrupt();
+  }, MOST_MS);
+  try {
+    const counts = await counting(connection, query, looks.length === 1);
+    for (const look of looks) {
+      if (isLate) throw new Error(`the lake's files could not be read within ${MOST_MS} ms`);
+      const held = await files.hold(look.files);
+      try {
+        const local = new Map(look.files.map(({ path }, at) => [path, held.local[at] ?? '']));
+        const askedHere = (some: readonly LakeFile[]) => asked(some, ({ path }) => local.get(path) ?? '');
+        found.scanned += await counts.add(askedHere(look.files));
+        await lookInto(connection, query, look, askedHere, found);
+      } finally {
+        held.release();
+      }
     }
-  });
+    const rows = found.matches.slice(0, query.limit).map(({ id }) => found.shown.get(id) ?? []);
+    return { rows, scanned: found.scanned + (await counts.rest()), more: found.matches.length > query.limit };
+  } finally {
+    clearTimeout(late);
+    connection.closeSync();
+  }
 };
 
 /** Whether compaction took a file away under a question, or changed it: it can be asked again. */

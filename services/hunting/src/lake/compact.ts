@@ -58,10 +58,11 @@ const once = async (connection: DuckDBConnection, files: string[]): Promise<stri
 const merge = async ({ duck }: CompactionPorts, place: string, { files, final }: Merge, lease: CompactionLease) => {
   const name = `${final ? 'compacted' : 'merged'}-${idOf(...files.map(({ path }) => basename(path)))}.parquet`;
   await onFiles(duck, files, undefined, (connection, local) =>
-    duck.files.write(`${place}/${name}`, async (path) => {
-      await copyTo(connection, await once(connection, local), path);
-      await still(lease);
-    }),
+    duck.files.write(
+      `${place}/${name}`,
+      async (path) => copyTo(connection, await once(connection, local), path),
+      () => still(lease),
+    ),
   );
   await still(lease);
   await duck.files.remove(files.map(({ path }) => path));

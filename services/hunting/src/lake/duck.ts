@@ -83,7 +83,7 @@ export const onFiles = async <T>(
   work: (connection: DuckDBConnection, local: string[]) => Promise<T>,
 ): Promise<T> => {
   if (files.length === 0) return none;
-  const held = await duck.files.hold(files.map(({ path }) => path));
+  const held = await duck.files.hold(files);
   const connection = await duck.connect();
   try {
     return await work(connection, held.local);

@@ -61,6 +61,12 @@ export interface AskedFiles {
   shared: string[];
 }
 
+/** Ids of events that the question looks at, of files whose events may lie in files that are looked into later. */
+export const idsStatement = (query: HuntQuery, shared: readonly string[]): Statement => {
+  const { sql, values } = scopeOf(query);
+  return { sql: `SELECT id FROM ${rowsIn(shared)} WHERE ${sql}`, values };
+};
+
 /** How many events the question looks at. */
 export const scopeStatement = (query: HuntQuery, { alone, shared }: AskedFiles): Statement => {
   const { sql, values } = scopeOf(query);

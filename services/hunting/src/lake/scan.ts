@@ -2,7 +2,8 @@ import type { DuckDBDataChunk } from '@duckdb/node-api';
 import { DAY_MS } from '#libs/terms';
 import { onFiles, parquetOf, type Duck } from './duck.js';
 import { daysOf, filesBetween, MIXED, placeOf, tenantFolder } from './folders.js';
-import { FileGone, type FilesOfLake, type HeldFiles } from './files/port.js';
+import { FileGone, type FilesOfLake, type HeldFiles, type LakeFile } from './files/port.js';
+import { partsOf } from './search.js';
 
 /** What rules need of an event. */
 export interface LakeRow {
@@ -59,39 +60,46 @@ const rowsOf = (chunk: DuckDBDataChunk): LakeRow[] => {
 };
 
 /** How many rows a day has; some may be there twice. */
-export const countDay = async (duck: Duck, tenant: string, { from, to }: LakeDay): Promise<number> =>
-  onFiles(duck, await filesBetween(duck.files, tenant, from, to), 0, async (connection, files) => {
-    const [[rows] = [0]] = (
-      await connection.runAndReadAll(`SELECT count(*) FROM ${parquetOf(files)} WHERE ${SCOPE}`, [from, to])
-    ).getRows();
-    return Number(rows);
-  });
+export const countDay = async (duck: Duck, tenant: string, { from, to }: LakeDay): Promise<number> => {
+  let rows = 0;
+  for (const part of partsOf(await filesBetween(duck.files, tenant, from, to), duck.files.mostHeldBytes))
+    rows += await onFiles(duck, part, 0, async (connection, files) => {
+      const counted = await connection.runAndReadAll(`SELECT count(*) FROM ${parquetOf(files)} WHERE ${SCOPE}`, [
+        from,
+        to,
+      ]);
+      return Number(counted.getRows()[0]?.[0] ?? 0);
+    });
+  return rows;
+};
 
 const TRIES = 5;
 
-/** Files of a place, for as long as they are read; asked for again when compaction made another of them meanwhile. */
-const heldIn = async (duck: Duck, tenant: string, place: string, { from, to }: LakeDay): Promise<HeldFiles> => {
+const inPlace = async ({ files }: Duck, tenant: string, place: string, { from, to }: LakeDay): Promise<LakeFile[]> =>
+  (await filesBetween(files, tenant, from, to)).filter((file) => placeOf(file) === place);
+
+/**
+ * Files of a place, for as long as they are read; asked for again when compaction made another of them meanwhile, which
+ * can be told until the first part of them is held.
+ */
+const firstHeld = async (duck: Duck, tenant: string, place: string, day: LakeDay) => {
   for (let left = TRIES - 1; ; left -= 1) {
-    const files = (await filesBetween(duck.files, tenant, from, to)).filter((file) => placeOf(file) === place);
+    const [first = [], ...rest] = partsOf(await inPlace(duck, tenant, place, day), duck.files.mostHeldBytes);
     try {
-      return await duck.files.hold(
-        files.map(({ path }) => path),
-        'long',
-      );
+      return { held: await duck.files.hold(first, 'long'), rest };
     } catch (error) {
       if (!(error instanceof FileGone) || left <= 0) throw error;
     }
   }
 };
 
-async function* scanPlace(duck: Duck, tenant: string, place: string, day: LakeDay): AsyncIterable<LakeRow[]> {
-  const held = await heldIn(duck, tenant, place, day);
+async function* scanHeld(duck: Duck, held: HeldFiles, { from, to }: LakeDay): AsyncIterable<LakeRow[]> {
   if (held.local.length === 0) return held.release();
   const connection = await duck.connect();
   try {
     const result = await connection.stream(
       `SELECT id, epoch_ms(occurred_at), kind, entity, native, envelope FROM ${parquetOf(held.local)} WHERE ${SCOPE}`,
-      [day.from, day.to],
+      [from, to],
     );
     for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk())
       yield rowsOf(chunk);
@@ -99,6 +107,13 @@ async function* scanPlace(duck: Duck, tenant: string, place: string, day: LakeDa
     connection.closeSync();
     held.release();
   }
+}
+
+/** @throws FileGone when compaction took away what was to be read next: whoever reads begins the day again. */
+async function* scanPlace(duck: Duck, tenant: string, place: string, day: LakeDay): AsyncIterable<LakeRow[]> {
+  const { held, rest } = await firstHeld(duck, tenant, place, day);
+  yield* scanHeld(duck, held, day);
+  for (const part of rest) yield* scanHeld(duck, await duck.files.hold(part, 'long'), day);
 }
 
 /**

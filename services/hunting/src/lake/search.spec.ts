@@ -8,10 +8,11 @@ import { compactAll } from './compact.js';
 import { openDuck, type Duck } from './duck.js';
 import { answered } from './question.js';
 import type { TenantLakeEvent } from './places.js';
-import { stepsOf } from './search.js';
+import { looksOf, stepsOf } from './search.js';
 import { writeRows } from './write.js';
 
 const first = Date.UTC(2026, 10, 2, 6);
+const MIB = 1024 * 1024;
 
 /** Of six hours; four of each moment, under ids that are in no order. */
 const rowOf = (index: number): TenantLakeEvent => ({
@@ -94,11 +95,12 @@ describe('looking for the latest', () => {
     await rm(lake, { recursive: true });
   });
 
-  /** Where files are large, each is looked into by itself. */
-  const withSizes = (bytes: number | undefined): Duck => ({
+  /** Where files are large, each is looked into by itself, and held by itself where no more than one is held. */
+  const withSizes = (bytes: number | undefined, mostHeldBytes: number): Duck => ({
     ...duck,
     files: {
       ...duck.files,
+      mostHeldBytes,
       list: async (path) =>
         (await duck.files.list(path)).map((file) => (bytes === undefined ? file : { ...file, bytes })),
     },
@@ -130,26 +132,38 @@ describe('looking for the latest', () => {
     ],
     ['what is empty everywhere', where('envelope', 'CONTAINS', 'x'), () => false],
     ['an id', where('id', 'EQUALS', 'ID-919'), ({ event }) => event.id === 'id-919'],
-  ])('answers %s as a plain reading does, in one step or in many', async (_name, extra, isMatch) => {
-    const query = question(extra);
-    const { ids, natives, scanned, more } = expected(query, isMatch);
-    const ways = ['acme', 'globex'].flatMap((tenant) => [undefined, 2 ** 26].map((bytes) => ({ tenant, bytes })));
-    for (const { tenant, bytes } of ways) {
-      const answer = await askLake(withSizes(bytes), tenant, query);
-      expect([answer.scanned, answer.more]).toEqual([scanned, more]);
-      expect(answer.rows.map((row) => row[answered.indexOf('id')])).toEqual(ids);
-      expect(answer.rows.map((row) => row[answered.indexOf('native')])).toEqual(natives);
-    }
-  });
+  ])(
+    'answers %s as a plain reading does, in one step or in many, all at once or file by file',
+    async (_name, extra, isMatch) => {
+      const query = question(extra);
+      const { ids, natives, scanned, more } = expected(query, isMatch);
+      const ways = ['acme', 'globex'].flatMap((tenant) =>
+        [
+          { bytes: undefined, held: Infinity },
+          { bytes: 64 * MIB, held: Infinity },
+          { bytes: 64 * MIB, held: 1 },
+        ].map((way) => ({ tenant, ...way })),
+      );
+      for (const { tenant, bytes, held } of ways) {
+        const answer = await askLake(withSizes(bytes, held), tenant, query);
+        expect([answer.scanned, answer.more]).toEqual([scanned, more]);
+        expect(answer.rows.map((row) => row[answered.indexOf('id')])).toEqual(ids);
+        expect(answer.rows.map((row) => row[answered.indexOf('native')])).toEqual(natives);
+      }
+    },
+  );
 
   it('looks into the latest files first, and into more each time', () => {
     const files = Array.from({ length: 24 }, (_, hour) => {
       const path = `tenant=acme/day=2026-11-02/hour=${String(hour).padStart(2, '0')}/compacted-a.parquet`;
-      return { file: { path, bytes: 3 * 1024 * 1024, changedAt: 0 }, local: String(hour) };
+      return { path, bytes: 3 * MIB, changedAt: 0 };
     });
     const steps = stepsOf(files);
-    expect(steps.map(({ asked: { alone } }) => alone.length)).toEqual([2, 6, 16]);
-    expect([steps[0]?.asked.alone, steps[0]?.laterUntil]).toEqual([['23', '22'], Date.UTC(2026, 10, 2, 22)]);
+    expect(steps.map((step) => step.files.length)).toEqual([2, 6, 16]);
+    expect([steps[0]?.files, steps[0]?.laterUntil]).toEqual([[files[23], files[22]], Date.UTC(2026, 10, 2, 22)]);
     expect(steps.at(-1)?.laterUntil).toBe(-Infinity);
+    expect(stepsOf(files, 10 * MIB).map((step) => step.files.length)).toEqual([2, 3, 3, 3, 3, 3, 3, 3, 1]);
+    expect(stepsOf(files, MIB).length).toBe(24);
+    expect([looksOf(files, 72 * MIB).length, looksOf(files, 10 * MIB).length]).toEqual([1, 9]);
   });
 });

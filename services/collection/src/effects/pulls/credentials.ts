@@ -1,7 +1,7 @@
 /** What lets in, of a secret that is kept: made, remembered while it holds, and shown to nobody else. */
-import { AwsV4Signer } from 'aws4fetch';
 import { importPKCS8, SignJWT } from 'jose';
 import { z } from 'zod';
+import { awsSecret, regionOf, signedHeaders } from '#libs/s3';
 import {
   jsonOf,
   PullTrouble,
@@ -44,11 +44,6 @@ const googleSecret = z.object({
   client_email: z.string().min(1),
   private_key: z.string().min(1),
   token_uri: z.string().optional(),
-});
-const awsSecret = z.object({
-  accessKeyId: z.string().min(1),
-  secretAccessKey: z.string().min(1),
-  sessionToken: z.string().optional(),
 });
 const tokenShape = z.object({ access_token: z.string().min(1), expires_in: z.coerce.number() });
 
@@ -123,22 +118,11 @@ const google: OpenPass = async (ports) => {
   return tokenFor(ports, audience, { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion });
 };
 
-/** S3's address says the region. */
-const regionOf = (baseUrl: string): string =>
-  /(?:^|\.)s3[.-]([a-z]{2}(?:-[a-z]+)+-\d)\./.exec(new URL(baseUrl).hostname)?.[1] ?? 'us-east-1';
-
 /** AWS's Signature Version 4, of each request. */
 const aws: OpenPass = (ports) => {
   const secret = secretIn(awsSecret, ports, '{"accessKeyId","secretAccessKey"}');
   const region = regionOf(ports.place.settings.baseUrl);
-  const headersFor = async ({ method = 'GET', url }: PullAsk, now: number): Promise<Record<string, string>> => {
-    const datetime = new Date(now).toISOString().replace(/[:-]|\.\d{3}/g, '');
-    const signer = new AwsV4Signer({ ...secret, method, url, service: 's3', region, datetime });
-    const { headers } = await signer.sign();
-    headers.delete('host');
-    return Object.fromEntries(headers.entries());
-  };
-  return { expiresAt: Infinity, headersFor };
+  return { expiresAt: Infinity, headersFor: (ask, now) => signedHeaders(secret, region, ask, now) };
 };
 
 export const passes: Readonly<Record<PullCredential, OpenPass>> = {

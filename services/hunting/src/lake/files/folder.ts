@@ -63,12 +63,12 @@ const withoutOld = async (lake: string): Promise<void> => {
 };
 
 /** Each file under another name, which nobody removes; the file itself on disks that know no second name. */
-const linked = async (lake: string, paths: readonly string[]): Promise<HeldFiles> => {
+const linked = async (lake: string, files: readonly LakeFile[]): Promise<HeldFiles> => {
   const folder = join(lake, `${HELD}${randomUUID()}`);
   await withoutOld(lake);
   await mkdir(folder);
   const release = (): void => void rm(folder, { recursive: true, force: true }).catch(() => undefined);
-  const one = async (path: string, at: number): Promise<string> => {
+  const one = async ({ path }: LakeFile, at: number): Promise<string> => {
     const to = join(folder, `${at}.parquet`);
     try {
       await link(join(lake, path), to);
@@ -79,7 +79,7 @@ const linked = async (lake: string, paths: readonly string[]): Promise<HeldFiles
     }
   };
   try {
-    return { local: await Promise.all(paths.map(one)), release };
+    return { local: await Promise.all(files.map(one)), release };
   } catch (error) {
     release();
     throw error;
@@ -91,14 +91,15 @@ export const filesInFolder = (folder: string): FilesOfLake => {
   const lake = resolve(folder);
   return {
     reaches: [lake],
+    mostHeldBytes: Infinity,
     folders: async (path) =>
       (await orGone(readdir(join(lake, path), { withFileTypes: true }), []))
         .flatMap((one) => (one.isDirectory() ? [one.name] : []))
         .sort(),
     list: (path) => listed(lake, path),
-    hold: async (paths, long) =>
-      long ? linked(lake, paths) : { local: paths.map((path) => join(lake, path)), release: () => undefined },
-    write: async (path, make) => {
+    hold: async (files, long) =>
+      long ? linked(lake, files) : { local: files.map(({ path }) => join(lake, path)), release: () => undefined },
+    write: async (path, make, before) => {
       const final = join(lake, path);
       await mkdir(dirname(final), { recursive: true });
       // Of this write alone: replicas share the folder, and in containers each may be process 1.
@@ -106,6 +107,7 @@ export const filesInFolder = (folder: string): FilesOfLake => {
       try {
         await make(temporary);
         await synced(temporary);
+        await before?.();
         await rename(temporary, final);
       } catch (error) {
         await rm(temporary, { force: true }).catch(() => undefined);
@@ -117,5 +119,6 @@ export const filesInFolder = (folder: string): FilesOfLake => {
       await Promise.all(paths.map((path) => rm(join(lake, path), { force: true })));
       await withoutEmpty(lake, new Set(paths.map((path) => dirname(path))));
     },
+    close: async () => undefined,
   };
 };
