@@ -212,6 +212,26 @@ export const commitsAreArchived = ({
     expect(await problemsOf(fresh)).toEqual(expect.arrayContaining([expect.stringContaining(altered)]));
   });
 
+  it('what the store has otherwise than a file is neither taken nor archived again; the chain tells', async () => {
+    const place = await old();
+    await pass(place.store, NOW);
+    await place.commits.updateOne({ _id: at('a', 3) }, { $set: { 'facts.0.time': 1 } });
+    expect(await pass(place.store, LATER)).toEqual([{ tenant: 'acme', answers: 0, archived: 0, taken: 3 }]);
+    expect([await versionsIn(place), await place.files()]).toEqual([[1, 3, 6], [expect.any(String)]]);
+    expect(await problemsOf(place.store)).toEqual([expect.stringContaining(`${at('a', 3)} the commit does not fit`)]);
+  });
+
+  it('a list that names a file elsewhere is told, and the file is not read; nothing ends for it', async () => {
+    const place = await archived();
+    const list = place.collection<ArchiveDocument>('archives');
+    await list.updateOne({}, { $set: { 'files.0.name': 'tenant=acme/../../../../dev/zero' } });
+    expect(await problemsOf(place.store)).toEqual(
+      expect.arrayContaining([expect.stringContaining('no name of a file of the tenant')]),
+    );
+    expect(await place.store.sendAgain('acme', A, 3, 2)).toBe(0);
+    await expect(pass(place.store, LATER + DAY_MS)).resolves.toEqual([]);
+  });
+
   it('an erasure is done in the archive too, and leaves no file of before', async () => {
     const place = await archived();
     const [before = ''] = await place.files();

@@ -1,6 +1,7 @@
 import { DAY_MS } from '#libs/terms';
 import type { GoOn } from '../anchored-heads.js';
 import type { OpenDatabase } from '../collections.js';
+import { placeOf } from '../commits.js';
 import type { Seal } from '../port-chain.js';
 import type { TenantScope } from '../scope.js';
 import type { ArchiveFolder } from './folder.js';
@@ -49,27 +50,29 @@ const rowOf = ({ commit, document }: DueCommit): ArchivedRow => ({
   document,
 });
 
-/** Which of these stand in files, byte by byte, as they are read now. */
+/** Which of these stand in files, as they are read now: byte by byte, or otherwise. */
 const standing = async (
   { opened, tenant }: Archiving,
   files: readonly ArchivedFile[],
   due: readonly DueCommit[],
-): Promise<Set<string>> => {
+): Promise<{ same: Set<string>; others: Set<string> }> => {
   const { archive, log } = opened;
   const names: string[] = [];
   for (const file of files) {
-    const problem = await problemOfFile(opened, file);
+    const problem = await problemOfFile(opened, tenant, file);
     if (problem === undefined) names.push(archive.pathOf(file.name));
     else log.error({ tenant, file: file.name, problem }, 'the archive is not whole: what it lacks and is left is kept');
   }
   const documents = new Map(due.map(({ commit, document }) => [commit._id, document]));
   const streams = [...new Set(due.map(({ commit }) => commit.streamId))];
-  const found = new Set<string>();
+  const [same, others] = [new Set<string>(), new Set<string>()];
   for await (const { stream, version, document } of archive.parquet.read({ files: names, streams, by: 'stream' })) {
-    const id = `${stream}@${version}`;
-    if (documents.get(id)?.equals(document)) found.add(id);
+    const kept = documents.get(placeOf(stream, version));
+    if (kept) (kept.equals(document) ? same : others).add(placeOf(stream, version));
   }
-  return found;
+  for (const place of others)
+    log.error({ tenant, place }, 'a commit is archived otherwise than the store has it: check the chain');
+  return { same, others };
 };
 
 /** Writes a month's commits, reads them back, and puts the file on the list. @returns false when somebody else did. */
@@ -82,7 +85,7 @@ const writeMonth = async (archiving: Archiving, month: string, due: readonly Due
     ...{ name, month, commits: due.length, streams, at: now },
     ...written,
   });
-  const whole = (await standing(archiving, [file], due)).size === due.length;
+  const whole = (await standing(archiving, [file], due)).same.size === due.length;
   if (!whole) opened.log.error({ tenant, file: name }, 'what was archived is read otherwise: it stays in the store');
   if (whole && (await going()) && (await enlist(opened, tenant, epoch, file))) return true;
   await opened.archive.remove(name);
@@ -111,10 +114,14 @@ const round = async (archiving: Archiving, due: readonly DueCommit[]): Promise<A
     due,
   );
   if (!(await going())) return undefined;
-  const taken = await take(archiving, [...settled]);
+  const taken = await take(
+    archiving,
+    [...settled.same].filter((place) => !settled.others.has(place)),
+  );
+  const known = [settled.same, settled.others, young.same, young.others];
   const months = new Map<string, DueCommit[]>();
   for (const one of due) {
-    if (settled.has(one.commit._id) || young.has(one.commit._id)) continue;
+    if (known.some((places) => places.has(one.commit._id))) continue;
     const month = monthOf(one.commit.at);
     const some = months.get(month);
     if (some) some.push(one);

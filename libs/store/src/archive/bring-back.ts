@@ -1,8 +1,9 @@
 import mongoose from 'mongoose';
 import type { Commit, OpenDatabase } from '../collections.js';
+import { placeOf } from '../commits.js';
 import { isDuplicate } from '../errors.js';
 import type { TenantScope } from '../scope.js';
-import { archivedRows } from './read-archive.js';
+import { archivedRows, type ArchiveQuery, type BrokenFile } from './read-archive.js';
 
 const { BSON } = mongoose.mongo;
 const EXACT = { promoteValues: false, promoteBuffers: false, promoteLongs: false };
@@ -17,8 +18,15 @@ export const bringBack = async (
   streamId: string,
   { from, to }: { from: number; to: number },
 ): Promise<number> => {
+  const first = { _id: placeOf(streamId, from) };
+  if (await opened.patiently('looking for a commit', () => opened.commits.findOne(first, { projection: { _id: 1 } })))
+    return 0;
   let count = 0;
-  for await (const { version, document } of archivedRows(opened, tenant, { streams: [streamId], by: 'stream' })) {
+  // A file that cannot be read is no reason to end: its reader asks again.
+  const broken = ({ problem }: BrokenFile): void =>
+    opened.log.error({ tenant, streamId, problem }, 'archived commits cannot be sent again');
+  const wanted: ArchiveQuery = { streams: [streamId], by: 'stream', broken };
+  for await (const { version, document } of archivedRows(opened, tenant, wanted)) {
     if (version < from || version >= to) continue;
     const commit = { ...BSON.deserialize(document, EXACT), unpublished: true } as unknown as Commit;
     const isNew = await opened.patiently('bringing commits back', () =>

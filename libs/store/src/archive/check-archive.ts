@@ -16,7 +16,7 @@ export const checkArchive = async (
   const files = await filesOf(opened, tenant);
   for (const file of files) {
     const problem =
-      (await problemOfFile(opened, file)) ??
+      (await problemOfFile(opened, tenant, file)) ??
       (!opened.seal || (await isSigned(opened, tenant, file))
         ? undefined
         : `the list of what is archived says something of ${file.name} that ${opened.service} did not sign`);

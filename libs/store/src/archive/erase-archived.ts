@@ -41,7 +41,7 @@ const rewrite = async (
   { file, epoch, erased }: { file: ArchivedFile; epoch: number; erased: IsErased },
 ): Promise<number> => {
   const { archive } = opened;
-  const problem = await problemOfFile(opened, file);
+  const problem = await problemOfFile(opened, tenant, file);
   if (problem !== undefined) throw new Fault(`store: ${problem}`);
   const rows: ArchivedRow[] = [];
   let count = 0;
@@ -89,7 +89,9 @@ export const eraseArchived = async (
   const { archive } = opened;
   if (!archive) {
     if ((await filesOf(opened, tenant)).length === 0) return 0;
-    throw new Fault('store: something of the tenant is archived, and it was not said where the archive is');
+    throw new Fault(
+      'store: something of the tenant is archived, and it was not said where the archive is (ARCHIVE_DIR)',
+    );
   }
   const lease = leaseOf(opened, ARCHIVE_LEASE, ARCHIVE_LEASE_MS);
   try {

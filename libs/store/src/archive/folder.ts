@@ -9,8 +9,11 @@ export interface ArchiveFolder {
   pathOf(name: string): string;
   /** Writes a file whole or not at all, on the disk. @returns its SHA-256 (hexadecimal) and size. */
   write(name: string, rows: readonly ArchivedRow[]): Promise<{ sha256: string; bytes: number }>;
-  /** @returns its SHA-256; undefined when it is not there. Read again only when it has changed since. */
-  sha256Of(name: string): Promise<string | undefined>;
+  /**
+   * @param bytes how large it is to be: of another size it is not read. @returns its SHA-256, '' for one of another
+   * size, undefined when it is not there. Read again only when it has changed since.
+   */
+  sha256Of(name: string, bytes: number): Promise<string | undefined>;
   /** Everything in a folder in it, half-written files too. */
   list(folder: string): Promise<string[]>;
   remove(name: string): Promise<void>;
@@ -33,9 +36,10 @@ export const archiveFolder = (at: string): ArchiveFolder => {
   const parquet = parquetIn(folder);
   const known = new Map<string, { stamp: string; sha256: string }>();
   const pathOf = (name: string): string => join(folder, name);
-  const sha256Of = async (name: string): Promise<string | undefined> => {
+  const sha256Of: ArchiveFolder['sha256Of'] = async (name, bytes) => {
     try {
       const { mtimeMs, size, ino } = await stat(pathOf(name));
+      if (size !== bytes) return '';
       const stamp = `${mtimeMs}/${size}/${ino}`;
       const before = known.get(name);
       if (before?.stamp === stamp) return before.sha256;

@@ -15,6 +15,14 @@ export const monthStart = (at: number): number => Date.parse(`${monthOf(at)}-01T
 
 export const folderOf = (tenant: TenantScope): string => `tenant=${tenant}`;
 
+const NAME = /^month=\d{4}-\d{2}\/commits-[\w-]{1,80}\.parquet$/;
+
+/** Whether a list may name a file so: it is looked for nowhere else. */
+export const isFileName = (tenant: TenantScope, name: unknown): boolean => {
+  const folder = `${folderOf(tenant)}/`;
+  return typeof name === 'string' && name.startsWith(folder) && NAME.test(name.slice(folder.length));
+};
+
 /** Name of a new file; the lease under which it is written stands in it, for people who look. */
 export const fileName = (tenant: TenantScope, month: string, epoch: number): string =>
   `${folderOf(tenant)}/month=${month}/commits-${epoch}-${randomUUID()}.parquet`;

@@ -6,7 +6,7 @@ import type { TenantScope } from '../scope.js';
 import type { ArchivedFile } from './documents.js';
 import { filesOf } from './manifest.js';
 import type { ArchivedRow, RowsWanted } from './parquet.js';
-import { monthOf } from './places.js';
+import { isFileName, monthOf } from './places.js';
 
 const { BSON } = mongoose.mongo;
 
@@ -26,11 +26,13 @@ export interface ArchiveQuery extends Omit<RowsWanted, 'files'> {
 /** What is wrong with a file, if anything. */
 export const problemOfFile = async (
   { archive }: OpenDatabase,
-  { name, month, commits, sha256 }: ArchivedFile,
+  tenant: TenantScope,
+  { name, month, commits, sha256, bytes }: ArchivedFile,
 ): Promise<string | undefined> => {
   const what = `${commits} commits of ${month} are archived in ${name}`;
-  if (!archive) return `${what}, and it was not said where the archive is`;
-  const found = await archive.sha256Of(String(name));
+  if (!archive) return `${what}, and it was not said where the archive is (ARCHIVE_DIR)`;
+  if (!isFileName(tenant, name)) return `${what}, which is no name of a file of the tenant`;
+  const found = await archive.sha256Of(name, bytes);
   if (found === undefined) return `${what}, and the file is missing`;
   return found === sha256 ? undefined : `${what}, and the file was altered`;
 };
@@ -45,7 +47,7 @@ const readable = async (opened: OpenDatabase, tenant: TenantScope, query: Archiv
   for (const file of await filesOf(opened, tenant)) {
     if (from !== undefined && file.month < monthOfPlace(from)) continue;
     if (to !== undefined && file.month > monthOfPlace(to)) continue;
-    const problem = await problemOfFile(opened, file);
+    const problem = await problemOfFile(opened, tenant, file);
     if (problem === undefined) names.push(file.name);
     else if (query.broken) query.broken({ file, problem });
     else throw new Fault(`store: ${problem}`);
