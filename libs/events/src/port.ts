@@ -141,8 +141,10 @@ export interface ConsumeOptions {
   unreadable?(record: UnreadableRecord): Promise<void>;
   /** Before the first batch of an assignment: from which offset to read (none named: the committed one). */
   onAssigned?(partitions: TopicPartition[]): Promise<(TopicPartition & { offset: string })[]>;
-  /** `timed`: what is done is committed every 250 ms; `manual`: only by commit(). Default `timed`. */
+  /** `timed`: what is done is committed within a second; `manual`: only by commit(). Default `timed`. */
   commits?: 'timed' | 'manual';
+  /** What must be kept before the offsets of what is done move. While it rejects, nothing is committed. */
+  beforeCommit?(): Promise<void>;
   /** Called once: reading has ended and will not go on by itself. */
   onFault?(error: Fault): void;
   /**

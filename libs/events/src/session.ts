@@ -8,7 +8,7 @@ import { byTopic, type Offsets } from './offsets.js';
 import type { ConsumeOptions, InRecord, KafkaLog, TopicPartition } from './port.js';
 import { deferred, within } from './delays.js';
 
-const COMMIT_EVERY_MS = 250;
+const COMMIT_EVERY_MS = 1_000;
 const COMMIT_WITHIN_MS = 5_000;
 /** How long the broker waits for a member that was killed, before others get its partitions. */
 const SESSION_MS = 15_000;
@@ -165,10 +165,11 @@ export class ConsumerSession {
   }
 
   private async commit(): Promise<void> {
-    const { alone, offsets, log, groupId } = this.given;
+    const { alone, offsets, log, groupId, options } = this.given;
     const progress = alone ? [] : offsets.pending();
     if (progress.length === 0 || !this.commitTo) return;
     try {
+      await options.beforeCommit?.();
       await this.commitTo({ topics: byTopic(progress) });
       offsets.committed(progress);
     } catch (error) {

@@ -4,6 +4,7 @@ import type { Envelope } from '#libs/model';
 import { isScope } from '#libs/terms';
 import type { StreamReading } from '#libs/store';
 import { metFactOf, ordered, type MetFact, type Ordered } from './stream-order.js';
+import { openPlaces } from './places.js';
 import type { Runtime } from './runtime.js';
 
 /** A fact that may be handled, with the record it came in. */
@@ -17,9 +18,6 @@ export interface StreamReader {
   loop: string;
   topics: readonly string[];
 }
-
-/** Streams remembered. Who is forgotten is asked for in the store. */
-const MOST_STREAMS = 10_000;
 
 /** A fact of a batch, read or not, and where it stands in a stream that the loop reads. */
 interface BatchFact {
@@ -56,28 +54,6 @@ const readingsOf = (facts: readonly BatchFact[], { read }: Ordered): StreamReadi
   return [...read].map(([streamId, rest]) => ({ streamId, tenant: tenants.get(streamId) ?? '', ...rest }));
 };
 
-/** Next places of streams, the store's and those remembered. What is remembered may lag: who finds a gap asks anew. */
-const placesOf = (runtime: Runtime, loop: string) => {
-  const known = new Map<string, number>();
-  const know = (streamId: string, next: number): void => {
-    known.delete(streamId);
-    known.set(streamId, next);
-    for (const oldest of known.keys()) {
-      if (known.size <= MOST_STREAMS) break;
-      known.delete(oldest);
-    }
-  };
-  return {
-    know,
-    nextOf: (streamId: string) => known.get(streamId),
-    isKnown: (streamId: string) => known.has(streamId),
-    learn: async (streamIds: string[]): Promise<void> => {
-      if (streamIds.length === 0) return;
-      for (const [streamId, next] of await runtime.store.nextPlaces(loop, streamIds)) know(streamId, next);
-    },
-  };
-};
-
 const streamsIn = (facts: readonly BatchFact[]): string[] => [
   ...new Set(facts.flatMap(({ met }) => met?.streamId ?? [])),
 ];
@@ -102,6 +78,13 @@ const readBatch = async (runtime: Runtime, reader: StreamReader, batch: Batch): 
   return facts;
 };
 
+/** A loop over facts in order. */
+export interface OrderedLoop {
+  handle(batch: Batch): Promise<void>;
+  /** Notes how far streams were read: to be done before their offsets move. */
+  beforeCommit(): Promise<void>;
+}
+
 /**
  * Hands on the facts of a batch that stand next in their streams (see `ordered`). A stream of which something is
  * missing waits in its owner's store: what came too early is left out, and all of it is asked for again.
@@ -110,9 +93,9 @@ export const inOrder = (
   runtime: Runtime,
   reader: StreamReader,
   then: (facts: ReadFact[]) => Promise<void>,
-): ((batch: Batch) => Promise<void>) => {
+): OrderedLoop => {
   const { loop } = reader;
-  const places = placesOf(runtime, loop);
+  const places = openPlaces(runtime, loop);
   const order = async (facts: readonly BatchFact[]): Promise<Ordered> => {
     const met = facts.map((one) => one.met);
     await places.learn(streamsIn(facts).filter((one) => !places.isKnown(one)));
@@ -122,16 +105,15 @@ export const inOrder = (
     await places.learn(gaps);
     return ordered(met, places.nextOf);
   };
-  return async (batch) => {
+  const handle = async (batch: Batch): Promise<void> => {
     const facts = await readBatch(runtime, reader, batch);
     const found = await order(facts);
     const passing = facts.flatMap(({ record, heard }, index) =>
       heard && found.mayPass[index] ? [{ record, heard }] : [],
     );
     const readings = readingsOf(facts, found);
-    // Side by side: what is noted as read and was not handled comes again, and passes.
-    await Promise.all([then(passing), runtime.store.noteReadings(loop, readings, runtime.clock.now())]);
-    for (const { streamId, next } of readings) places.know(streamId, next);
+    await then(passing);
+    await places.note(readings);
     const held = facts.filter(({ heard }) => heard).length - passing.length;
     if (held > 0) runtime.metrics.held.inc({ loop }, held);
     const waiting = readings.filter(({ gap }) => gap);
@@ -139,4 +121,5 @@ export const inOrder = (
       runtime.log.warn({ loop, tenant, streamId, reason: gap?.reason }, 'a stream waits for what is missing');
     if (waiting.length > 0) runtime.missing?.wake();
   };
+  return { handle, beforeCommit: places.write };
 };

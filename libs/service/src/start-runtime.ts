@@ -33,6 +33,7 @@ interface ServiceLoop {
   name: string;
   topics: string[] | (() => Promise<string[]>);
   handle(batch: Batch): Promise<void>;
+  beforeCommit?(): Promise<void>;
   pipe?: OpenPipe;
 }
 
@@ -58,7 +59,7 @@ const factLoop = (
   then: (facts: ReadFact[]) => Promise<void>,
 ): ServiceLoop => {
   const topics = topicsHeard(parts);
-  return { name, topics, handle: inOrder(runtime, { loop: name, topics }, then) };
+  return { name, topics, ...inOrder(runtime, { loop: name, topics }, then) };
 };
 
 /** Requests, and what readers miss of what was decided on them. */
@@ -114,6 +115,7 @@ const startLoop = (runtime: Runtime, loop: ServiceLoop, onFault: (error: Error) 
     fromBeginning: true,
     commits: manual ? 'manual' : 'timed',
     onAssigned: loop.pipe?.onAssigned?.bind(loop.pipe),
+    beforeCommit: loop.beforeCommit,
     handle: measured(runtime, loop),
     unreadable: (record) => setBatchAside(runtime.out, loop.pipe, record),
     onFault,

@@ -1,7 +1,7 @@
 import type { Commit, OpenDatabase } from './collections.js';
 import { faultOf } from './errors.js';
 import { leaseOf } from './lease.js';
-import { letGo } from './parking.js';
+import { parkedKnown, type ParkedKnown } from './parked-known.js';
 import type { Lease, Relay, RelayOptions } from './port.js';
 import { interruptibleRest } from './interruptible-rest.js';
 import { sendCommits, type SendFacts } from './send-commits.js';
@@ -41,17 +41,22 @@ const next = async (opened: OpenDatabase, after: string, limit: number): Promise
  */
 const sendAll = async (
   opened: OpenDatabase,
-  lease: Lease,
+  {
+    lease,
+    known,
+    sent,
+  }: { lease: Lease; known: ParkedKnown; sent: ((commits: readonly Commit[]) => void) | undefined },
   send: SendFacts,
   { batch = 500, ...judging }: RelayOptions,
   stopping: () => boolean,
 ): Promise<void> => {
   for (let after = ''; !stopping() && (await lease.hold()); ) {
-    if (after === '') await letGo(opened);
+    if (after === '') await known.look();
     const { commits, all } = await next(opened, after, batch);
     // Reading may have lasted longer than the lease: then another replica sends.
     if (!lease.isHeld()) continue;
-    await sendCommits(opened, commits, send, judging);
+    await sendCommits(opened, known, commits, send, judging);
+    sent?.(commits);
     if (all && after === '') return;
     // A cut-off stream goes on when its turn comes again: no stream keeps others waiting.
     after = all ? '' : (commits.at(-1)?.streamId ?? '');
@@ -76,6 +81,10 @@ const inTurns = <T>(work: () => Promise<T>): (() => Promise<T>) => {
   };
 };
 
+const failedToDrain = (error: unknown): never => {
+  throw faultOf('draining the relay', error);
+};
+
 /** See Store.startRelay. @returns the relay and `wake`, which makes it look at once. */
 export const relayOf = (
   opened: OpenDatabase,
@@ -86,9 +95,11 @@ export const relayOf = (
   const lease = leaseOf(opened, 'relay', leaseMs);
   const seen = { leading: false, lastRoundAt: 0, failures: 0 };
   const rest = interruptibleRest();
+  const watching = watch ? wakeOnInserts(opened, rest.wake) : undefined;
+  const knowing = { lease, known: parkedKnown(opened, lease, pollMs), sent: watching?.sent };
   let stopping = false;
   const round = inTurns(async () => {
-    await sendAll(opened, lease, send, options, () => stopping);
+    await sendAll(opened, knowing, send, options, () => stopping);
     Object.assign(seen, { leading: lease.isHeld(), lastRoundAt: Date.now(), failures: 0 });
   });
   const failed = (error: unknown): void => {
@@ -96,7 +107,6 @@ export const relayOf = (
     if (seen.failures === FAILURES) options.onFault?.(faultOf('the relay', error));
     opened.log.warn({ err: error, failures: seen.failures }, 'the relay could not send: trying again');
   };
-  const watching = watch ? wakeOnInserts(opened, rest.wake) : undefined;
   /** Who was not woken looks first: an idle relay holds no lease, and writes nothing. @returns whether it rests. */
   const look = async (woken: boolean): Promise<boolean> => {
     if (woken || (await isAnything(opened))) return round().then(() => false);
@@ -113,10 +123,10 @@ export const relayOf = (
   })();
   return {
     wake: rest.wake,
-    drain: () =>
-      round().catch((error: unknown) => {
-        throw faultOf('draining the relay', error);
-      }),
+    drain: () => {
+      knowing.known.forget();
+      return round().catch(failedToDrain);
+    },
     stop: async () => {
       stopping = true;
       rest.wake();

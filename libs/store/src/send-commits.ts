@@ -1,7 +1,8 @@
 import { briefReasonOf } from '#libs/model';
 import type { Commit, OpenDatabase } from './collections.js';
 import { outFacts } from './commits.js';
-import { holdBack, park, parkedStreams } from './parking.js';
+import { holdBack } from './parking.js';
+import type { ParkedKnown } from './parked-known.js';
 import type { OutFact, RelayOptions } from './port.js';
 
 export type SendFacts = (facts: OutFact[]) => Promise<void>;
@@ -36,17 +37,18 @@ const readyOf = (service: string, commit: Commit, refuses: RelayOptions['refuses
 };
 
 /** Parks the streams of what can never be sent. @returns what is left, without the later commits of those streams. */
-const withoutParked = async (opened: OpenDatabase, all: readonly ReadyCommit[]): Promise<ReadyCommit[]> => {
-  const parked = await parkedStreams(
-    opened,
-    all.map(({ commit }) => commit.streamId),
-  );
+const withoutParked = async (
+  opened: OpenDatabase,
+  known: ParkedKnown,
+  all: readonly ReadyCommit[],
+): Promise<ReadyCommit[]> => {
+  const parked = await known.of(all.map(({ commit }) => commit.streamId));
   for (const {
     commit: { streamId, tenant, version },
     refusal,
   } of all) {
     if (refusal === undefined || parked.has(streamId)) continue;
-    await park(opened, 'STREAM', { id: streamId, tenant, reason: `version ${version}: ${refusal}` });
+    await known.park({ id: streamId, tenant, reason: `version ${version}: ${refusal}` });
     parked.add(streamId);
   }
   const held = all.filter(({ commit }) => parked.has(commit.streamId));
@@ -61,6 +63,7 @@ const withoutParked = async (opened: OpenDatabase, all: readonly ReadyCommit[]):
 /** One commit after the other, so that the one to blame is found. @throws whatever is not a commit's own fault. */
 const sendEach = async (
   opened: OpenDatabase,
+  known: ParkedKnown,
   ready: readonly ReadyCommit[],
   send: SendFacts,
   blames: (error: unknown) => boolean,
@@ -77,7 +80,7 @@ const sendEach = async (
       await mark(opened, [commit]);
     } catch (error) {
       if (!blames(error)) throw error;
-      await park(opened, 'STREAM', { id: streamId, tenant, reason: `version ${version}: ${briefReasonOf(error)}` });
+      await known.park({ id: streamId, tenant, reason: `version ${version}: ${briefReasonOf(error)}` });
       await holdBack(opened, [commit]);
       parked.add(streamId);
     }
@@ -87,12 +90,14 @@ const sendEach = async (
 /** Sends and marks. What the broker cannot take parks its stream; the others go on. */
 export const sendCommits = async (
   opened: OpenDatabase,
+  known: ParkedKnown,
   commits: readonly Commit[],
   send: SendFacts,
   { refuses, blames = () => false }: SendRefusals,
 ): Promise<void> => {
   const ready = await withoutParked(
     opened,
+    known,
     commits.map((commit) => readyOf(opened.service, commit, refuses)),
   );
   if (ready.length === 0) return;
@@ -101,7 +106,7 @@ export const sendCommits = async (
     if (facts.length > 0) await send(facts);
   } catch (error) {
     if (!blames(error)) throw error;
-    return sendEach(opened, ready, send, blames);
+    return sendEach(opened, known, ready, send, blames);
   }
   await mark(
     opened,

@@ -29,7 +29,7 @@ import {
 } from '#libs/service';
 import type { AnyFactDraft, AnyRequestDraft, RequestAnswered, Role } from '#contracts';
 import { SERVICES } from '#libs/terms';
-import { startStack, until, type Stack } from '#stack';
+import { startStack, until, type Looking, type Stack } from '#stack';
 import { testKeys, type TestKeys } from './keys.js';
 import { hearMessages, type HeardMessages } from './heard-messages.js';
 
@@ -84,6 +84,7 @@ export interface World {
     sentence: string,
     look: () => T | undefined | false | Promise<T | undefined | false>,
     withinMs?: number,
+    looking?: Looking,
   ): Promise<T>;
   deadLetters(service: string): InRecord[];
   /** Stops a service and starts it again over the same data. */

@@ -19,7 +19,7 @@ export { isAlive, isOurs } from './processes.js';
 export { givenPasswords } from './environment.js';
 export { startS3Server, whyNoS3Server } from './s3-server.js';
 export { progressOf } from './progress.js';
-export { pause, until } from './until.js';
+export { pause, until, type Looking } from './until.js';
 
 /**
  * Resolves when broker and store both answer. Throws Fault, naming everything that is missing, and leaves nothing

@@ -43,7 +43,8 @@ export function running(
 ): Stack {
   const brokers = [`127.0.0.1:${state.ports.internal}`];
   const admin = { username: ADMIN, password: state.users[ADMIN] ?? '' };
-  const mongoUrl = `mongodb://127.0.0.1:${state.ports.store}/vigie?directConnection=true`;
+  // Of writes that may be tried again this store keeps a list, which it goes through at each of them.
+  const mongoUrl = `mongodb://127.0.0.1:${state.ports.store}/vigie?directConnection=true&retryWrites=false`;
   const pids: Stack['pids'] = { broker: state.pids.broker, store: state.pids.store };
 
   const start = async (

@@ -15,6 +15,8 @@ import { SourcePull } from './pull.js';
 
 const TURNS = 'vigie.pull.turns';
 const TICK_MS = 500;
+/** Ticks between two looks while nothing is to be pulled. */
+const IDLE_TICKS = 6;
 /** How often it is said that somebody pulls. */
 const SAID_EVERY_MS = 20_000;
 /** Sent at once. */
@@ -107,6 +109,7 @@ export const pullSources = (context: ServiceContext<CollectionConfig>): (() => P
   const board = boardOf(context);
   let saidAt = -Infinity;
   let run = 0;
+  let idle = 0;
   const isOurs = async (now: number): Promise<boolean> => {
     if (run > 0 && now - saidAt < SAID_EVERY_MS) return true;
     const turn = await turns.take(now);
@@ -118,7 +121,11 @@ export const pullSources = (context: ServiceContext<CollectionConfig>): (() => P
   };
   const turn = async (): Promise<void> => {
     if (!(await isOurs(clock.now()))) return board.end();
-    await board.look(await configured(context), run);
+    idle -= 1;
+    if (idle > 0) return;
+    const sources = await configured(context);
+    idle = sources.length === 0 ? IDLE_TICKS : 0;
+    await board.look(sources, run);
   };
   const stop = every(TICK_MS, turn, (error) => log.warn({ err: error }, 'could not look what is to be pulled'));
   return async () => {
