@@ -206,6 +206,12 @@ export interface TelemetrySourceDraft {
   receipts?: boolean;
 }
 
+export interface TenantPagesDraft {
+  assets: number;
+  identities: number;
+  versions?: number[];
+}
+
 export interface TenantPolicyDraft {
   version: number;
   mode: t.ResponseMode;
@@ -1159,6 +1165,14 @@ export interface TelemetrySubmittedDraft {
   envelope?: Buffer | null;
 }
 
+export interface TenantAssetsChangedDraft {
+  type: 'tenant.assets-changed';
+  assets?: AssetDraft[];
+  identities?: IdentityDraft[];
+  by: t.Actor;
+  at: number;
+}
+
 export interface TenantAssetsRegisteredDraft {
   type: 'tenant.assets-registered';
   assets?: AssetDraft[];
@@ -1192,6 +1206,15 @@ export interface TenantOnboardDraft {
   providerType: t.ProviderType;
   policy?: TenantPolicyDraft | null;
   calendar?: BusinessCalendarDraft | null;
+  assets?: AssetDraft[];
+  identities?: IdentityDraft[];
+}
+
+export interface TenantPageDraft {
+  type: 'tenant.page';
+  tenantId: string;
+  page: number;
+  version: number;
   assets?: AssetDraft[];
   identities?: IdentityDraft[];
 }
@@ -1286,6 +1309,7 @@ export interface TenantStateDraft {
   identities?: IdentityDraft[];
   sources?: TelemetrySourceDraft[];
   connectors?: t.Connector[];
+  paged?: TenantPagesDraft | null;
 }
 
 export interface VisibilityGapEndedDraft {
@@ -1338,7 +1362,7 @@ export interface VisibilityRecordReturnDraft {
 }
 
 /** Any fact, to be written. */
-export type AnyFactDraft = t.ActionAllowanceRequested | t.ActionAllowanceTold | ActionApprovalRequestedDraft | t.ActionApproved | t.ActionContactTried | t.ActionDecided | t.ActionDenied | t.ActionDoneByCustomer | t.ActionExpired | ActionFinishedDraft | ActionGuidedDraft | ActionIdentifiedDraft | t.ActionIdentityRequested | t.ActionNotVerified | ActionProposedDraft | ActionRevertFailedDraft | ActionRevertedDraft | t.ActionSkipped | ActionStartedDraft | t.ActionSuperseded | ActionVerifiedDraft | t.ActionWantedAgain | t.AllowanceGranted | t.AllowanceWithheld | t.AnchorMade | BacktestAskedDraft | t.BacktestCancelled | BacktestFinishedDraft | BacktestPageDraft | t.BacktestProgressed | BacktestSuppliedDraft | t.CaseAcknowledged | t.CaseActionRecorded | CaseActionsCalledOffDraft | t.CaseAdviceRecorded | t.CaseAssigned | CaseClocksChangedDraft | t.CaseClosed | t.CaseContained | t.CaseCustomerNotTold | t.CaseCustomerNotified | CaseFindingsAddedDraft | CaseFindingsRemovedDraft | CaseMergedDraft | CaseMessagePostedDraft | t.CaseNoteAdded | CaseOpenedDraft | t.CasePhaseChanged | CasePriorityChangedDraft | t.CaseQuestionWithdrawn | t.CaseRated | t.CaseRecommendationAdded | t.CaseRecommendationCompleted | CaseReopenedDraft | CaseStatusChangedDraft | CaseTakenOverDraft | t.CaseTitled | t.CaseVerdictSet | ClusteringCaseNumberedDraft | t.ClusteringCaseRecalled | t.ClusteringCaseReleased | ClusteringCaseSplitDraft | ClusteringCasesMergedDraft | ClusteringFindingHeldDraft | ClusteringFindingPlacedDraft | DeliveryAcknowledgedDraft | DeliveryAttemptedDraft | DeliveryDeliveredDraft | DeliveryDueDraft | DeliveryFailedDraft | DeliveryRequestedDraft | t.DeliveryStopped | DetectionMatchedDraft | t.DetectionTimePassed | t.ErasureBegun | t.ErasureEnded | FindingRaisedDraft | t.FindingRepeated | GrantGivenDraft | GrantRevokedDraft | HuntAskedDraft | t.HuntFinished | HuntPageDraft | IndicatorImportedDraft | t.PostureChanged | PostureObservedDraft | t.PostureOpened | t.PostureReopened | t.PostureResolved | t.PostureRiskAccepted | t.PullAdvanced | t.PullBegun | PullConfiguredDraft | t.PullFailed | t.PullRecovered | t.PullRemoved | t.RecommendationChanged | t.RecommendationCompleted | t.RecommendationGiven | t.RecommendationReminderDue | t.RecommendationReopened | t.RecommendationRiskAccepted | t.RecommendationWithdrawn | ReportMadeDraft | t.ReportPlanned | ReportRequestedDraft | t.RequestAnswered | t.RulesetActivated | RulesetExceptionAddedDraft | t.RulesetExceptionApplied | t.RulesetExceptionEnded | RulesetFilesImportedDraft | t.RulesetImportParked | RulesetLoadedDraft | RulesetPlaceholderSetDraft | t.RulesetRuleResumed | t.StreamMissed | t.TargetEffectEnded | t.TargetEffectSeen | TelemetryEnrichedDraft | TelemetryNormalizedDraft | TelemetryReceivedDraft | TelemetrySubmittedDraft | TenantAssetsRegisteredDraft | TenantCalendarSetDraft | t.TenantConnectorSet | TenantContactsSetDraft | t.TenantOffboarded | t.TenantOnboarded | t.TenantPolicyProposalEnded | TenantPolicyProposedDraft | TenantPolicySetDraft | TenantSlaSetDraft | TenantSourceRegisteredDraft | t.TenantSourceRemoved | TenantStateDraft | VisibilityGapEndedDraft | VisibilityGapFoundDraft;
+export type AnyFactDraft = t.ActionAllowanceRequested | t.ActionAllowanceTold | ActionApprovalRequestedDraft | t.ActionApproved | t.ActionContactTried | t.ActionDecided | t.ActionDenied | t.ActionDoneByCustomer | t.ActionExpired | ActionFinishedDraft | ActionGuidedDraft | ActionIdentifiedDraft | t.ActionIdentityRequested | t.ActionNotVerified | ActionProposedDraft | ActionRevertFailedDraft | ActionRevertedDraft | t.ActionSkipped | ActionStartedDraft | t.ActionSuperseded | ActionVerifiedDraft | t.ActionWantedAgain | t.AllowanceGranted | t.AllowanceWithheld | t.AnchorMade | BacktestAskedDraft | t.BacktestCancelled | BacktestFinishedDraft | BacktestPageDraft | t.BacktestProgressed | BacktestSuppliedDraft | t.CaseAcknowledged | t.CaseActionRecorded | CaseActionsCalledOffDraft | t.CaseAdviceRecorded | t.CaseAssigned | CaseClocksChangedDraft | t.CaseClosed | t.CaseContained | t.CaseCustomerNotTold | t.CaseCustomerNotified | CaseFindingsAddedDraft | CaseFindingsRemovedDraft | CaseMergedDraft | CaseMessagePostedDraft | t.CaseNoteAdded | CaseOpenedDraft | t.CasePhaseChanged | CasePriorityChangedDraft | t.CaseQuestionWithdrawn | t.CaseRated | t.CaseRecommendationAdded | t.CaseRecommendationCompleted | CaseReopenedDraft | CaseStatusChangedDraft | CaseTakenOverDraft | t.CaseTitled | t.CaseVerdictSet | ClusteringCaseNumberedDraft | t.ClusteringCaseRecalled | t.ClusteringCaseReleased | ClusteringCaseSplitDraft | ClusteringCasesMergedDraft | ClusteringFindingHeldDraft | ClusteringFindingPlacedDraft | DeliveryAcknowledgedDraft | DeliveryAttemptedDraft | DeliveryDeliveredDraft | DeliveryDueDraft | DeliveryFailedDraft | DeliveryRequestedDraft | t.DeliveryStopped | DetectionMatchedDraft | t.DetectionTimePassed | t.ErasureBegun | t.ErasureEnded | FindingRaisedDraft | t.FindingRepeated | GrantGivenDraft | GrantRevokedDraft | HuntAskedDraft | t.HuntFinished | HuntPageDraft | IndicatorImportedDraft | t.PostureChanged | PostureObservedDraft | t.PostureOpened | t.PostureReopened | t.PostureResolved | t.PostureRiskAccepted | t.PullAdvanced | t.PullBegun | PullConfiguredDraft | t.PullFailed | t.PullRecovered | t.PullRemoved | t.RecommendationChanged | t.RecommendationCompleted | t.RecommendationGiven | t.RecommendationReminderDue | t.RecommendationReopened | t.RecommendationRiskAccepted | t.RecommendationWithdrawn | ReportMadeDraft | t.ReportPlanned | ReportRequestedDraft | t.RequestAnswered | t.RulesetActivated | RulesetExceptionAddedDraft | t.RulesetExceptionApplied | t.RulesetExceptionEnded | RulesetFilesImportedDraft | t.RulesetImportParked | RulesetLoadedDraft | RulesetPlaceholderSetDraft | t.RulesetRuleResumed | t.StreamMissed | t.TargetEffectEnded | t.TargetEffectSeen | TelemetryEnrichedDraft | TelemetryNormalizedDraft | TelemetryReceivedDraft | TelemetrySubmittedDraft | TenantAssetsChangedDraft | TenantAssetsRegisteredDraft | TenantCalendarSetDraft | t.TenantConnectorSet | TenantContactsSetDraft | t.TenantOffboarded | t.TenantOnboarded | TenantPageDraft | t.TenantPolicyProposalEnded | TenantPolicyProposedDraft | TenantPolicySetDraft | TenantSlaSetDraft | TenantSourceRegisteredDraft | t.TenantSourceRemoved | TenantStateDraft | VisibilityGapEndedDraft | VisibilityGapFoundDraft;
 
 /** Any request, to be written. */
 export type AnyRequestDraft = t.ActionApprove | t.ActionDeny | t.ActionExecute | t.ActionExpire | t.ActionMarkDone | ActionProposeDraft | t.ActionRecordAllowance | t.ActionRecordContact | ActionRecordIdentityDraft | ActionRecordResultDraft | ActionRecordRevertedDraft | ActionRecordVerificationDraft | t.ActionRevert | t.ActionSupersede | t.ActionWithdraw | t.AllowanceTake | BacktestAskDraft | t.BacktestCancel | BacktestRecordPageDraft | t.BacktestRecordProgress | BacktestSupplyDraft | t.CaseAcknowledge | CaseAddFindingsDraft | t.CaseAddNote | t.CaseAddRecommendation | t.CaseAssign | t.CaseChangePhase | t.CaseChangeSeverity | t.CaseChangeStatus | t.CaseClose | t.CaseCompleteRecommendation | t.CaseMarkMerged | t.CaseNotifyCustomer | CaseOpenDraft | CasePostMessageDraft | t.CaseRate | t.CaseRecordAction | t.CaseRecordAdvice | t.CaseRecordUntold | CaseRemoveFindingsDraft | t.CaseReopen | t.CaseSetVerdict | CaseTakeOverDraft | t.CaseWithdrawQuestion | t.ClusteringMergeCases | ClusteringOpenCaseDraft | ClusteringPlaceFindingDraft | t.ClusteringRecallCase | t.ClusteringReleaseCase | ClusteringSplitCaseDraft | t.DeliveryAcknowledge | DeliveryAnswerCallDraft | t.DeliveryRecordAttempt | DeliverySendDraft | t.DeliveryStop | t.DeliveryTry | GrantGiveDraft | GrantRevokeDraft | HuntAskDraft | HuntRecordPageDraft | t.IndicatorImport | t.PostureAcceptRisk | t.PostureChange | PostureObserveDraft | t.PostureOpen | t.PostureReopen | t.PostureResolve | t.PullAdvance | t.PullBegin | PullConfigureDraft | t.PullRecordFailure | t.PullRecordRecovery | t.PullRemove | t.RecommendationAcceptRisk | t.RecommendationChange | t.RecommendationComplete | t.RecommendationGive | t.RecommendationRemind | t.RecommendationReopen | t.RecommendationWithdraw | ReportMakeDraft | t.ReportPlan | t.ReportRecord | RulesetAddExceptionDraft | t.RulesetEndException | RulesetImportDraft | t.RulesetParkImport | RulesetSetPlaceholderDraft | t.TargetRecordEffect | t.TenantConfirmPolicy | t.TenantOffboard | TenantOnboardDraft | TenantRegisterAssetsDraft | TenantRegisterSourceDraft | t.TenantRejectPolicy | t.TenantRemoveSource | TenantSetCalendarDraft | t.TenantSetConnector | TenantSetContactsDraft | TenantSetPolicyDraft | TenantSetSlaDraft | VisibilityRecordGapDraft | VisibilityRecordReturnDraft;

@@ -72,7 +72,7 @@ export type TargetFact = t.TargetEffectEnded | t.TargetEffectSeen;
 export type TelemetryFact = t.TelemetryEnriched | t.TelemetryNormalized | t.TelemetryReceived | t.TelemetrySubmitted;
 
 /** Facts of tenant. */
-export type TenantFact = t.TenantAssetsRegistered | t.TenantCalendarSet | t.TenantConnectorSet | t.TenantContactsSet | t.TenantOffboarded | t.TenantOnboarded | t.TenantPolicyProposalEnded | t.TenantPolicyProposed | t.TenantPolicySet | t.TenantSlaSet | t.TenantSourceRegistered | t.TenantSourceRemoved | t.TenantState;
+export type TenantFact = t.TenantAssetsChanged | t.TenantAssetsRegistered | t.TenantCalendarSet | t.TenantConnectorSet | t.TenantContactsSet | t.TenantOffboarded | t.TenantOnboarded | t.TenantPage | t.TenantPolicyProposalEnded | t.TenantPolicyProposed | t.TenantPolicySet | t.TenantSlaSet | t.TenantSourceRegistered | t.TenantSourceRemoved | t.TenantState;
 
 /** Facts of visibility. */
 export type VisibilityFact = t.VisibilityGapEnded | t.VisibilityGapFound;

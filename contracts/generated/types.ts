@@ -683,6 +683,16 @@ export interface TelemetrySource {
   receipts: boolean;
 }
 
+/** Of which pages a tenant's assets and identities consist. */
+export interface TenantPages {
+  /** How many in all. */
+  assets: number;
+  /** How many in all. */
+  identities: number;
+  /** Of each page, from 0 on, that of the state it was last said for. */
+  versions: number[];
+}
+
 /** Response policy of a tenant. */
 export interface TenantPolicy {
   /** Counts up with each change. */
@@ -3483,6 +3493,15 @@ export interface TelemetrySubmitted {
   envelope?: Buffer | null;
 }
 
+/** Assets and identities of a tenant that has pages of them: those that are new or said otherwise; all others stay. */
+export interface TenantAssetsChanged {
+  type: 'tenant.assets-changed';
+  assets: Asset[];
+  identities: Identity[];
+  by: Actor;
+  at: number;
+}
+
 /** Assets and identities known. */
 export interface TenantAssetsRegistered {
   type: 'tenant.assets-registered';
@@ -3570,6 +3589,18 @@ export interface TenantOnboarded {
   providerType: ProviderType;
   by: Actor;
   at: number;
+}
+
+/** One page of a tenant's assets and identities, in its current form: a slice of either list. Compacted, under a key of its own; said before the state that names it. */
+export interface TenantPage {
+  type: 'tenant.page';
+  tenantId: string;
+  /** Counts from 0. */
+  page: number;
+  /** Version of the state that it was said for. */
+  version: number;
+  assets: Asset[];
+  identities: Identity[];
 }
 
 /** A proposed change was agreed to, or came to nothing. */
@@ -3727,6 +3758,8 @@ export interface TenantState {
   identities: Identity[];
   sources: TelemetrySource[];
   connectors: Connector[];
+  /** Where assets and identities travel as pages; both lists above are empty then. */
+  paged?: TenantPages | null;
 }
 
 /** What was missing was seen again, or is not expected any more. */

@@ -65,6 +65,7 @@ export const collectionScopes: Record<string, 'TENANT' | 'ONE' | 'NOBODY' | 'ENT
   'reporting view.recommendation-journal': 'TENANT',
   'reporting view.rule-journal': 'TENANT',
   'reporting view.settings-journal': 'TENANT',
+  'reporting view.settings-pages': 'TENANT',
 };
 
 /**

@@ -59,12 +59,13 @@ export const inline = (schema, shared, lengths = new Map(), seen = new Set()) =>
 
 /**
  * What partners submit lies on the ingest topic of each source; telemetry has one topic a stage, matches on their way
- * to correlations one, a tenant's state a compacted one; every other subject has events and requests.
+ * to correlations one, a tenant's state and its pages a compacted one; every other subject has events and requests.
  */
 const topicOf = (subject, kind, name) => {
   if (`${subject}.${name}` === 'telemetry.submitted') return 'ingest.<tenant>.<source>';
   if (kind === 'events' && (subject === 'telemetry' || `${subject}.${name}` === 'tenant.state'))
     return `vigie.${subject}.${name}`;
+  if (kind === 'events' && `${subject}.${name}` === 'tenant.page') return 'vigie.tenant.state';
   if (kind === 'events' && subject === 'detection') return 'vigie.detection.matches';
   return `vigie.${subject}.${kind}`;
 };

@@ -6,12 +6,12 @@ import { everyTenant, openStore, type OutFact } from '#libs/store';
 import { KEEPERS } from '../chain/stores.js';
 
 const AT_ONCE = 500;
-const STATE = 'tenant.state';
+const STATES = new Set(['tenant.state', 'tenant.page']);
 /** Nobody asks anything because of these, and views were built with what is kept of them. */
 const ONLY_SHOWN = ['telemetry.', 'ruleset.'];
 
 const mustBeHeard = ({ time, type }: Envelope, since: number): boolean =>
-  type === STATE || (time >= since && !ONLY_SHOWN.some((begin) => type.startsWith(begin)));
+  STATES.has(type) || (time >= since && !ONLY_SHOWN.some((begin) => type.startsWith(begin)));
 
 async function* saidBy(service: string, mongoUrl: string): AsyncGenerator<OutFact> {
   const store = await openStore({

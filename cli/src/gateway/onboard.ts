@@ -56,9 +56,20 @@ const addressOf = (
   return url;
 };
 
+/** Of assets and identities, in one request. */
+const AT_ONCE = 2_000;
+
+/** Parts of both lists. */
+const inPieces = <One, Other>(some: readonly One[], others: readonly Other[]): { some: One[]; others: Other[] }[] =>
+  Array.from({ length: Math.ceil(Math.max(some.length, others.length) / AT_ONCE) }, (_, piece) => {
+    const [from, to] = [piece * AT_ONCE, (piece + 1) * AT_ONCE];
+    return { some: some.slice(from, to), others: others.slice(from, to) };
+  });
+
 /**
  * Takes a customer on through GraphQL. Its policy, assets and identities come with the onboarding, as agreed with the
- * customer.
+ * customer; of more than two thousand the first, the rest in parts that a second person or the customer agrees to
+ * where they let more happen.
  * Doing so again changes nothing; where the plan has changed since and lets more happen, that is proposed, and told.
  */
 export const onboard = async (
@@ -74,10 +85,15 @@ export const onboard = async (
     mustBeOk(outcome, what);
   };
   const { name, prefix, language, timeZone, policy, assets, identities } = plan;
-  await change('onboarding', ONBOARD, { input: { name, prefix, language, timeZone, policy, assets, identities } });
+  const pieces = inPieces(assets, identities);
+  const agreed = { assets: assets.slice(0, AT_ONCE), identities: identities.slice(0, AT_ONCE) };
+  await change('onboarding', ONBOARD, { input: { name, prefix, language, timeZone, policy, ...agreed } });
   await change('policy', POLICY, { policy });
   if (plan.contacts.length) await change('contacts', CONTACTS, { contacts: plan.contacts });
-  if (assets.length + identities.length) await change('assets', ASSETS, { assets, identities });
+  for (const [index, { some, others }] of pieces.entries()) {
+    await change('assets', ASSETS, { assets: some, identities: others });
+    if (pieces.length > 1) say(`assets and identities: part ${index + 1} of ${pieces.length}`);
+  }
   for (const source of plan.sources) await change(`source ${source.name}`, SOURCE, { source });
   for (const connector of plan.connectors) {
     await change(`connector ${connector.vendor}`, CONNECTOR, {

@@ -1,4 +1,6 @@
+import type { TenantPage } from '#contracts';
 import type { Envelope, Typed } from '#libs/model';
+import { partOfPage } from '#libs/terms';
 import { decode, encode, writerOf } from './codec.js';
 import { Fault, Unreadable } from './errors.js';
 import type { InRecord, OutRecord, ParsedRecord, RequestHeaders } from './port.js';
@@ -97,10 +99,14 @@ const requestOf = (headers: Record<string, string>): RequestHeaders => {
 const PER_TENANT = new Set(['clustering', 'finding', 'tenant']);
 const SHARDED = new Set(['telemetry.normalized', 'telemetry.enriched']);
 
-/** Key of a message: `<tenant>/<id of its subject>`, `<tenant>/<shard>` for telemetry batches, else `<tenant>`. */
+/**
+ * Key of a message: `<tenant>/<id of its subject>`, `<tenant>/<shard>` for telemetry batches, `<tenant>/page/<number>`
+ * for a page of its state, else `<tenant>`.
+ */
 export const keyOf = (tenant: string, message: Typed, shard = 0): string => {
   if (tenant === '' || tenant.includes('/')) throw new Fault(`"${tenant}" cannot be a tenant`);
   if (SHARDED.has(message.type)) return `${tenant}/${shard}`;
+  if (message.type === 'tenant.page') return `${tenant}/${partOfPage(message as Typed as TenantPage)}`;
   const subject = message.type.split('.')[0] ?? '';
   const id: unknown = PER_TENANT.has(subject)
     ? undefined

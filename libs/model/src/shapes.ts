@@ -65,6 +65,11 @@ export interface Decider<State, Request extends Typed, Fact extends Typed, Setti
   initial(): State;
   evolve(state: State, fact: Fact): State;
   decide(request: Request, state: State, context: DecisionContext<Settings>): Fact[];
+  /**
+   * Of a fact that is the current form of one part of what its stream is of: names the part, in its record's key after
+   * that of the stream. A compacted topic keeps the latest of each.
+   */
+  partOf?(fact: Fact): string | undefined;
 }
 
 /** A request that a reaction or effect makes. */

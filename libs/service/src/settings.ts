@@ -1,35 +1,38 @@
-import { fromRecord, type Broker } from '#libs/events';
-import type { TenantState } from '#contracts';
+import { fromRecord, tenantOfKey, type Broker, type InRecord } from '#libs/events';
+import type { TenantPage, TenantState } from '#contracts';
 import { Unreadable } from '#libs/model';
 import type { Logger } from 'pino';
+import { tenantForms } from './tenant-forms.js';
 
-/** The current form of every tenant, from the compacted topic. Read to its end before a service starts. */
+/**
+ * The current form of every tenant, with all its assets, from the compacted topic. Read to its end before a service
+ * starts.
+ */
 export interface TenantDirectory {
   get(tenant: string): TenantState | undefined;
   all(): TenantState[];
-  /** Calls back with each new form of a tenant. */
-  onChange(listener: (state: TenantState) => void): void;
 }
+
+/** What a record says of a tenant; undefined for what concerns none. */
+const saidIn = (record: InRecord): TenantState | TenantPage | undefined => {
+  const { envelope, message } = fromRecord(record);
+  if (message.type !== 'tenant.state' && message.type !== 'tenant.page') return undefined;
+  const said = message as TenantState | TenantPage;
+  return said.tenantId === envelope.tenant ? said : undefined;
+};
 
 export const openDirectory = async (
   broker: Broker,
   log: Logger,
   onFault: (error: Error) => void,
 ): Promise<TenantDirectory & { stop(): Promise<void> }> => {
-  const states = new Map<string, TenantState>();
-  const listeners: ((state: TenantState) => void)[] = [];
-  const learn = (state: TenantState): void => {
-    const known = states.get(state.tenantId);
-    if (known && known.version >= state.version) return;
-    states.set(state.tenantId, state);
-    for (const listener of listeners) {
-      try {
-        listener(state);
-      } catch (err) {
-        // What one tenant agreed must not keep the settings of all others from being heard.
-        log.error({ tenant: state.tenantId, version: state.version, err }, 'a tenant state could not be taken in');
-      }
-    }
+  const forms = tenantForms();
+  const read = (record: InRecord): void => {
+    // A tombstone. That of a page says nothing: whether it is needed says the state.
+    if (record.value.length === 0)
+      return record.key && !record.key.includes('/') ? forms.forget(record.key) : undefined;
+    const said = saidIn(record);
+    if (said) forms.heard(said);
   };
   const consumption = broker.consume({
     topics: ['vigie.tenant.state'],
@@ -39,21 +42,15 @@ export const openDirectory = async (
     handle: async ({ records }) => {
       for (const record of records) {
         try {
-          const { envelope, message } = fromRecord(record);
-          if (message.type === 'tenant.state' && (message as TenantState).tenantId === envelope.tenant)
-            learn(message as TenantState);
+          read(record);
         } catch (error) {
           if (!(error instanceof Unreadable)) throw error;
-          log.error({ code: error.code }, 'a tenant state cannot be read');
+          log.error({ tenant: tenantOfKey(record.key), code: error.code }, 'a tenant state cannot be read');
         }
       }
+      for (const one of forms.waiting()) log.error(one, 'pages of a tenant are missing: its form before holds');
     },
   });
   await consumption.ready();
-  return {
-    get: (tenant) => states.get(tenant),
-    all: () => [...states.values()],
-    onChange: (listener) => void listeners.push(listener),
-    stop: () => consumption.stop(),
-  };
+  return { get: forms.get, all: forms.all, stop: () => consumption.stop() };
 };

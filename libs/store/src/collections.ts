@@ -28,6 +28,8 @@ export interface KeptFact {
    * erasure.
    */
   carried?: CarriedEnvelope;
+  /** The end of its record's key (see `Decider.partOf`); it follows from the bytes, and is not under the hash. */
+  part?: string;
 }
 /** What of a carried fact's envelope stands nowhere else in its commit. */
 export type CarriedEnvelope = Pick<

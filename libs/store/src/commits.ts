@@ -25,6 +25,7 @@ export interface NewFact {
   time: number;
   requestId: string;
   carried?: CarriedEnvelope;
+  part?: string | undefined;
 }
 /** End of a stream, which the next commit is chained to. */
 export interface ChainTip {
@@ -61,7 +62,7 @@ export const commitOf = (
   const version = head.version + 1;
   // Asked for at once: a commit may have a thousand facts.
   const salts = randomBytes(facts.length * SALT_BYTES);
-  const kept = facts.map(({ type, bytes, time, requestId, carried }, index): KeptFact => {
+  const kept = facts.map(({ type, bytes, time, requestId, carried, part }, index): KeptFact => {
     const salt = salts.subarray(index * SALT_BYTES, (index + 1) * SALT_BYTES);
     return {
       type,
@@ -69,6 +70,7 @@ export const commitOf = (
       time,
       requestId,
       ...(carried ? { carried } : {}),
+      ...(part === undefined ? {} : { part }),
       id: idOf(streamId, version, index),
       schemaId: bytes.readUInt32BE(1),
       salt,
@@ -124,16 +126,20 @@ const envelopeOf = (
   };
 };
 
+const keyOf = ({ tenant, streamId }: Commit, { type, requestId, part }: KeptFact): string => {
+  if (type === ANSWERED) return `${tenant}/${requestId}`;
+  return part === undefined ? recordKeyOf(streamId) : `${recordKeyOf(streamId)}/${part}`;
+};
+
 /** A commit's facts as they are published, without erased ones. Facts stand before the answers. */
 export const outFacts = (service: string, commit: Commit): OutFact[] => {
   const count = commit.facts.filter(({ type }) => type !== ANSWERED).length;
   return commit.facts.flatMap((fact, index) => {
     if (isErased(fact)) return [];
-    const key = fact.type === ANSWERED ? `${commit.tenant}/${fact.requestId}` : recordKeyOf(commit.streamId);
     return [
       {
         topic: topicOf(fact.type),
-        key,
+        key: keyOf(commit, fact),
         envelope: envelopeOf(service, commit, fact, { index, count }),
         bytes: fact.bytes,
       },

@@ -78,7 +78,12 @@ const decideOne = <State, R extends Typed, F extends Typed, S>(
       ...{ tenant, requestId, actor, roles, now, listeningSince, settings },
     });
     if (said.length === 0) return nothing(no('UNCHANGED', '', '', version));
-    const facts = said.map((fact): NewFact => ({ type: fact.type, bytes: codec.encode(fact), time: now, requestId }));
+    const facts = said.map(
+      (fact): NewFact => ({
+        ...{ type: fact.type, bytes: codec.encode(fact), time: now, requestId },
+        part: decider.partOf?.(fact),
+      }),
+    );
     mustFit(facts);
     // Facts as they will be read back, so that cached and loaded states are the same.
     const after = facts.reduce((seen, { bytes }) => decider.evolve(seen, codec.decode(bytes) as F), state);

@@ -52,7 +52,14 @@ export {
   type InstallationCheck,
 } from './posture.js';
 export { pullAfter, PULLS, type PullFold } from './pull.js';
-export { findAssets, findIdentities } from './registry.js';
+export {
+  assetsCalled,
+  assetsReplaced,
+  findAssets,
+  findIdentities,
+  identitiesCalled,
+  identitiesReplaced,
+} from './registry.js';
 export {
   isScope,
   isSource,
@@ -87,3 +94,4 @@ export {
   type WaitingKind,
 } from './waiting.js';
 export { isUrl } from './urls.js';
+export { partOfPage, THINGS_A_PAGE, withPages } from './tenant-pages.js';

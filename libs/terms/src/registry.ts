@@ -1,4 +1,5 @@
 import type { Asset, Identity } from '#contracts';
+import { called, nameIndexes, type NameIndex } from './name-index.js';
 import { foldName, hostForm, sameUser, shortHost, shortUser } from './names.js';
 
 /** What is registered under some names of one host or user. */
@@ -9,45 +10,12 @@ export interface RegistryMatch<Thing> {
   possible: Thing[];
 }
 
-/** By name as it is, and by name without domain. */
-interface Index<Thing> {
-  exact: Map<string, Thing[]>;
-  short: Map<string, Thing[]>;
-}
-
-const add = <Thing>(map: Map<string, Thing[]>, key: string, thing: Thing): void => {
-  const known = map.get(key);
-  if (!known) map.set(key, [thing]);
-  else if (!known.includes(thing)) known.push(thing);
-};
-
-/** Made once for each list, as a tenant's list stays the same object until it changes. */
-const indexed = <Thing extends object>(
-  namesOf: (thing: Thing) => readonly string[],
-  short: (name: string) => string,
-): ((things: readonly Thing[]) => Index<Thing>) => {
-  const made = new WeakMap<readonly Thing[], Index<Thing>>();
-  return (things) => {
-    const known = made.get(things);
-    if (known) return known;
-    const index: Index<Thing> = { exact: new Map(), short: new Map() };
-    for (const thing of things) {
-      for (const name of namesOf(thing).map(foldName)) {
-        add(index.exact, name, thing);
-        add(index.short, short(name), thing);
-      }
-    }
-    made.set(things, index);
-    return index;
-  };
-};
-
-const assetsByName = indexed<Asset>(({ hostnames }) => hostnames, shortHost);
-const identitiesByName = indexed<Identity>(({ names }) => names, shortUser);
+const ASSETS = nameIndexes<Asset>({ namesOf: ({ hostnames }) => hostnames, short: shortHost });
+const IDENTITIES = nameIndexes<Identity>({ namesOf: ({ names }) => names, short: shortUser });
 
 /** Who a name may be. `sure`: nothing about this name speaks against the only one. */
 interface Claim<Thing> {
-  things: Thing[];
+  things: readonly Thing[];
   sure: boolean;
 }
 
@@ -57,20 +25,20 @@ const NOTHING = { things: [], sure: true };
 const livesElsewhere = ({ hostnames }: Asset, name: string): boolean =>
   hostnames.map(foldName).some((known) => hostForm(known) === 'FULL' && shortHost(known) === shortHost(name));
 
-const claimHost = ({ exact, short }: Index<Asset>, name: string): Claim<Asset> => {
+const claimHost = ({ exact, short }: NameIndex<Asset>, name: string): Claim<Asset> => {
   const form = hostForm(name);
-  const [same, alike] = [exact.get(name), form === 'ADDRESS' ? [] : (short.get(shortHost(name)) ?? [])];
-  if (same) return { things: same, sure: form !== 'ADDRESS' };
+  const [same, alike] = [called(exact, name), form === 'ADDRESS' ? [] : called(short, shortHost(name))];
+  if (same.length > 0) return { things: same, sure: form !== 'ADDRESS' };
   if (form !== 'FULL') return alike.length > 0 ? { things: alike, sure: true } : NOTHING;
   const near = alike.filter((asset) => asset.hostnames.some((known) => foldName(known) === shortHost(name)));
   // A full name that nobody answers to is a host of its own, whatever its other names say.
   return { things: near, sure: near.length > 0 && !near.some((asset) => livesElsewhere(asset, name)) };
 };
 
-const claimUser = ({ exact, short }: Index<Identity>, name: string): Claim<Identity> => {
-  const same = exact.get(name);
-  if (same) return { things: same, sure: true };
-  const alike = short.get(shortUser(name)) ?? [];
+const claimUser = ({ exact, short }: NameIndex<Identity>, name: string): Claim<Identity> => {
+  const same = called(exact, name);
+  if (same.length > 0) return { things: same, sure: true };
+  const alike = called(short, shortUser(name));
   return {
     things: alike.filter(({ names }) => names.some((known) => sameUser(known, name) === 'PERHAPS')),
     sure: false,
@@ -89,7 +57,7 @@ const folded = (names: readonly string[]): string[] => [...new Set(names.map(fol
  * name that several answer to, a full name in another domain, and an address leave doubt.
  */
 export const findAssets = (assets: readonly Asset[], names: readonly string[]): RegistryMatch<Asset> => {
-  const index = assetsByName(assets);
+  const index = ASSETS.of(assets);
   return together(folded(names).map((name) => claimHost(index, name)));
 };
 
@@ -98,6 +66,27 @@ export const findAssets = (assets: readonly Asset[], names: readonly string[]): 
  * domain leaves doubt.
  */
 export const findIdentities = (identities: readonly Identity[], names: readonly string[]): RegistryMatch<Identity> => {
-  const index = identitiesByName(identities);
+  const index = IDENTITIES.of(identities);
   return together(folded(names).map((name) => claimUser(index, name)));
 };
+
+/**
+ * Assets that bear a name as it is, and those that bear it when domains are left out.
+ * @param name folded.
+ */
+export const assetsCalled = (assets: readonly Asset[], name: string): Record<'exact' | 'short', readonly Asset[]> => {
+  const { exact, short } = ASSETS.of(assets);
+  return { exact: called(exact, name), short: called(short, shortHost(name)) };
+};
+/** The same of identities. */
+export const identitiesCalled = (
+  identities: readonly Identity[],
+  name: string,
+): Record<'exact' | 'short', readonly Identity[]> => {
+  const { exact, short } = IDENTITIES.of(identities);
+  return { exact: called(exact, name), short: called(short, shortUser(name)) };
+};
+
+/** Say of which list another one was made, and what differs: its names are not looked up anew. */
+export const assetsReplaced = ASSETS.replaced;
+export const identitiesReplaced = IDENTITIES.replaced;

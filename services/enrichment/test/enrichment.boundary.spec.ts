@@ -4,6 +4,7 @@ import type {
   TelemetryEnriched,
   TelemetryEvent,
   TelemetryNormalized,
+  TenantPage,
   TenantState,
 } from '#contracts';
 import { decode, encode, retryTopic, toRecord } from '#libs/events';
@@ -94,6 +95,7 @@ describe('enrichment, Kafka in and Kafka out', () => {
     world = await startWorld([enrichment]);
     await world.say('acme', stateOf('acme', [dc]));
     await world.say('globex', stateOf('globex', []));
+    await world.until('the settings', () => world.services.enrichment?.runtime.settings.get('globex'));
   });
   afterAll(async () => world?.stop());
 
@@ -118,6 +120,38 @@ describe('enrichment, Kafka in and Kafka out', () => {
   it('knows nothing of the assets of another tenant', async () => {
     await world.say('globex', batchOf('e2'));
     expect((await of('globex', 'e2')).context).toEqual([]);
+  });
+
+  it('knows asset 49,999 of a tenant of 50,000, whose pages come late, twice and in another order', async () => {
+    const versions = Array.from({ length: 391 }, () => 1);
+    const pageOf = (page: number, version = 1, unit = ''): TenantPage => ({
+      ...{ type: 'tenant.page', tenantId: 'initrode', page, version, identities: [] },
+      assets: Array.from({ length: Math.min(128, 50_000 - page * 128) }, (_, at) => ({
+        ...dc,
+        ...{ assetId: `asset-${page * 128 + at}`, hostnames: [`ws${page * 128 + at}.initrode.example`], unit },
+      })),
+    });
+    const state = { ...stateOf('initrode', []), paged: { assets: 50_000, identities: 0, versions } };
+    const [first, ...rest] = versions.map((_, page) => pageOf(page)).toReversed() as [TenantPage, ...TenantPage[]];
+    const known = async (id: string): Promise<string | undefined> => {
+      const event = { ...eventOf(id), entity: 'host:ws49999' };
+      await world.say('initrode', { ...batchOf(), events: [event] });
+      const [context] = (await of('initrode', id)).context;
+      return context?.asset ? context.asset.assetId + context.asset.unit : undefined;
+    };
+    await Promise.all(rest.map((page) => world.say('initrode', page)));
+    await world.say('initrode', state);
+    expect(await known('p1')).toBeUndefined();
+    await world.say('initrode', first);
+    await world.say('initrode', first);
+    await world.until('the whole form', () => world.services.enrichment?.runtime.settings.get('initrode'));
+    expect(await known('p2')).toBe('asset-49999');
+    await world.say('initrode', pageOf(390, 2, ' moved'));
+    await world.say('initrode', { ...state, version: 2, paged: { ...state.paged, versions: versions.with(390, 2) } });
+    await world.until('the change', () => world.services.enrichment?.runtime.settings.get('initrode')?.version === 2);
+    expect(await known('p3')).toBe('asset-49999 moved');
+    await world.restart('enrichment');
+    expect(await known('p4')).toBe('asset-49999 moved');
   });
 
   it('imports indicators, once', async () => {

@@ -19,6 +19,7 @@ import {
   recommendationJournal,
   ruleJournal,
   settingsJournal,
+  settingsPages,
 } from './views/index.js';
 
 const open = async ({ store, clock, config }: ServiceContext<ReportingConfig>): Promise<MakeReportPorts> => {
@@ -49,6 +50,7 @@ export const reporting = defineService({
     recommendationJournal,
     ruleJournal,
     settingsJournal,
+    settingsPages,
   ],
   asks: ['delivery.send', 'report.make', 'report.plan', 'report.record'],
   ports: open,

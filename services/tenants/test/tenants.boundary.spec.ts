@@ -1,4 +1,5 @@
 import type {
+  Asset,
   GrantGive,
   GrantGiven,
   TenantConfirmPolicy,
@@ -6,6 +7,7 @@ import type {
   ResponseMode,
   TenantOnboarded,
   TenantPolicyProposed,
+  TenantPage,
   TenantPolicySet,
   TenantSetPolicy,
   TenantState,
@@ -120,12 +122,51 @@ describe('tenants, Kafka in and Kafka out', () => {
     await world.until('the grant', () => world.heard<GrantGiven>('grant.given', OPERATOR).length === 1);
   });
 
+  const ASSETS = 50_000;
+  const assetAt = (index: number, unit = ''): Asset => ({
+    ...{ assetId: `asset-${index}`, hostnames: [`ws${index}.initrode.example`], criticality: 'LOW', owner: 'it', unit },
+    ...{ exposure: 'internal', groups: ['workstations'] },
+  });
+  const register = (assets: Asset[]): Promise<unknown> =>
+    world.ask('initrode', { type: 'tenant.register-assets', assets, identities: [] });
+  const pages = (tenant: string): TenantPage[] =>
+    world.heard<TenantPage>('tenant.page', tenant).map(({ message }) => message);
+  const formOf = (tenant: string): TenantState | undefined => world.services.tenants?.runtime.settings.get(tenant);
+
+  it('carries 50,000 assets as pages to every reader, one that starts late too, and a change as one page', async () => {
+    await world.ask('initrode', onboard('initrode'));
+    for (let from = 0; from < ASSETS; from += 2_000)
+      expect(await register(Array.from({ length: 2_000 }, (_, at) => assetAt(from + at)))).toMatchObject({
+        outcome: 'DONE',
+      });
+    await world.until('the whole form', () => formOf('initrode')?.assets.length === ASSETS);
+    const said = pages('initrode').length;
+    expect(await register([assetAt(49_999, 'moved')])).toMatchObject({ outcome: 'DONE' });
+    await world.until('the change', () => formOf('initrode')?.assets[49_999]?.unit === 'moved');
+    expect(pages('initrode').length - said).toBe(1);
+    expect(world.heard<TenantState>('tenant.state', 'initrode').at(-1)?.message.assets).toEqual([]);
+    await world.restart('tenants');
+    expect(formOf('initrode')?.assets.map(({ assetId }) => assetId)).toEqual(
+      Array.from({ length: ASSETS }, (_, index) => `asset-${index}`),
+    );
+    expect([formOf('initrode')?.assets[49_999]?.unit, formOf('acme')?.assets, pages('acme')]).toEqual([
+      'moved',
+      [],
+      [],
+    ]);
+  });
+
   it('says nothing new when everything is delivered once more', async () => {
-    const before = [versions('acme'), versions('globex'), world.heard('grant.given', OPERATOR).length];
+    const all = () => [
+      ...[versions('acme'), versions('globex'), versions('initrode'), pages('initrode').length],
+      world.heard('grant.given', OPERATOR).length,
+    ];
+    const before = all();
     await world.rewind('tenants', 'requests');
     expect(await world.ask('globex', onboard('globex'))).toMatchObject({ outcome: 'UNCHANGED' });
     expect(await world.ask('acme', onboard('acme'))).toMatchObject({ outcome: 'UNCHANGED' });
-    expect([versions('acme'), versions('globex'), world.heard('grant.given', OPERATOR).length]).toEqual(before);
+    expect(await register([assetAt(49_999, 'moved')])).toMatchObject({ outcome: 'UNCHANGED' });
+    expect(all()).toEqual(before);
     expect(world.deadLetters('tenants')).toEqual([]);
   });
 });

@@ -1,14 +1,4 @@
-import type { TenantState } from '#contracts';
-import { onceFor } from '#libs/model';
 import type { SlimEvent } from './enricher.js';
-
-/** An index over settings, made once for each form of a tenant. */
-export const perSettings = <T>(
-  make: (settings: TenantState) => Map<string, T>,
-): ((settings: TenantState | undefined) => Map<string, T>) => {
-  const made = onceFor(make);
-  return (settings) => (settings ? made(settings) : new Map());
-};
 
 /** Names an event gives to things of these kinds, lower-case: its entity's first. */
 export function* namesOf(event: SlimEvent, entityKinds: string[], observableKinds: string[]): Generator<string> {

@@ -16,6 +16,7 @@ import {
   setPolicy,
   shownByPolicies,
 } from '../shared/policies.js';
+import { registeredFields } from '../shared/registered.js';
 import { tenants, type TenantDoc } from '../views/tenants.js';
 import type { AnalystSubject } from './subject.js';
 
@@ -84,6 +85,7 @@ export const tenantSettings = {
     Tenant: {
       id: ({ tenant }: Item<TenantDoc>) => tenantNode(tenant),
       ...policyFields,
+      ...registeredFields,
       sources: ({ tenant, sources }: Item<TenantDoc>) =>
         sources.map((source) => ({ ...source, topic: `ingest.${tenant}.${source.name}` })),
     },

@@ -351,6 +351,8 @@ export interface AnalystSubscriptionArgs {
 
 /** Arguments of the fields of Tenant that have any. */
 export interface AnalystTenantArgs {
+  assets: { first: number; from: number };
+  identities: { first: number; from: number };
   policyChanges: { first: number };
   explainDecision: { actionClass: string; target: string; severity: Severity; confidence: number; at?: number | null };
 }

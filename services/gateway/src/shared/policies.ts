@@ -10,6 +10,7 @@ import type { Item } from '../graphql/items.js';
 import type { Visit } from '../graphql/visit.js';
 import { policies, type PoliciesDoc, type ProposalDoc } from '../views/policies.js';
 import type { TenantDoc } from '../views/tenants.js';
+import { registeredOf } from './registered.js';
 
 /** The version is for the service to count. */
 export const policyOf = (policy: PolicyInput): TenantPolicy => ({ version: 0, ...policy });
@@ -55,10 +56,16 @@ export const policyFields = {
         ...rest,
       })),
   explainDecision: (
-    { policy, ...settings }: Item<TenantDoc>,
+    settings: Item<TenantDoc>,
     { at, ...question }: AnalystTenantArgs['explainDecision'],
     visit: Visit,
-  ) => explainDecision({ ...settings, policy: withGuards(policy) }, { ...question, at: at ?? visit.now() }),
+  ) => {
+    const { assets, identities } = registeredOf(settings, visit);
+    return explainDecision(
+      { ...settings, assets, identities, policy: withGuards(settings.policy) },
+      { ...question, at: at ?? visit.now() },
+    );
+  },
   policyChanges: async ({ tenant }: Item<TenantDoc>, { first }: AnalystTenantArgs['policyChanges'], visit: Visit) => {
     if (first < 1 || first > 200) throw new Refused('first is 1 to 200', 'BAD_LIMIT');
     return (await docOf(visit, tenant)).changes.slice(-first).reverse();

@@ -1,5 +1,6 @@
 import type {
   Actor,
+  TenantAssetsChanged,
   TenantAssetsRegistered,
   TenantCalendarSet,
   TenantPolicyProposalEnded,
@@ -12,6 +13,7 @@ export type PolicyFact =
   | TenantPolicySet
   | TenantPolicyProposed
   | TenantPolicyProposalEnded
+  | TenantAssetsChanged
   | TenantAssetsRegistered
   | TenantCalendarSet;
 
@@ -116,6 +118,7 @@ const changed = (doc: PoliciesDoc, message: PolicyFact): PoliciesDoc => {
     case 'tenant.policy-proposal-ended':
       return ended(doc, message);
     // Heard for its place in the stream alone: who waits for such a change waits for this view.
+    case 'tenant.assets-changed':
     case 'tenant.assets-registered':
     case 'tenant.calendar-set':
       return doc;
@@ -129,6 +132,7 @@ export const policies: View<PoliciesDoc, PolicyFact> = {
     'tenant.policy-set',
     'tenant.policy-proposed',
     'tenant.policy-proposal-ended',
+    'tenant.assets-changed',
     'tenant.assets-registered',
     'tenant.calendar-set',
   ],

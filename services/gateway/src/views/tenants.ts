@@ -3,7 +3,7 @@ import type { View } from '#libs/model';
 
 export type TenantDoc = Omit<TenantState, 'type'>;
 
-/** The current form of each tenant. */
+/** The current form of each tenant, as it is said: without assets and identities that travel as pages. */
 export const tenants: View<TenantDoc, TenantState> = {
   name: 'tenants',
   hears: ['tenant.state'],

@@ -1,7 +1,8 @@
 import type { ViewFilter } from '#libs/store';
-import { OPERATOR } from '#libs/terms';
+import { OPERATOR, withPages } from '#libs/terms';
 import {
   RULES_TOLD,
+  settingsPageKey,
   type ExceptionJournal,
   type FindingJournal,
   type HostJournal,
@@ -11,6 +12,7 @@ import {
   type RuleJournal,
   type RulesToldJournal,
   type SettingsJournal,
+  type SettingsPage,
 } from '../domain/journals/index.js';
 import type { ReportScope } from '../domain/report/compose.js';
 import type { Period } from '../domain/report/period.js';
@@ -60,10 +62,18 @@ export const readJournals = async (
   return { ...casework, cases, findings, receipts, hosts, hunts, exceptions, rules };
 };
 
-/** Settings as they were in that version; undefined when it is not known any more. */
+/** Settings as they were in that version, with all assets; undefined when something of it is not known any more. */
 export const readSettings = async (
   views: JournalViews,
   tenant: string,
   version: number,
-): Promise<SettingsJournal['state'] | undefined> =>
-  (await views.view<SettingsJournal>('settings-journal').for(tenant).get(String(version)))?.state;
+): Promise<SettingsJournal['state'] | undefined> => {
+  const found = await views.view<SettingsJournal>('settings-journal').for(tenant).get(String(version));
+  const keys = (found?.state.paged?.versions ?? []).map((of, page) => settingsPageKey(page, of));
+  if (!found || keys.length === 0) return found?.state;
+  const known = new Map(
+    (await views.view<SettingsPage>('settings-pages').for(tenant).getMany(keys)).map(({ key, doc }) => [key, doc]),
+  );
+  const pages = keys.flatMap((key) => known.get(key) ?? []);
+  return pages.length === keys.length ? withPages(found.state, pages) : undefined;
+};

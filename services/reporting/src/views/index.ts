@@ -8,5 +8,6 @@ export * from './hunt-journal.js';
 export * from './exception-journal.js';
 export * from './posture-journal.js';
 export * from './settings-journal.js';
+export * from './settings-pages.js';
 export * from './recommendation-journal.js';
 export * from './rule-journal.js';

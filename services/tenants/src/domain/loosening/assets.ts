@@ -1,5 +1,6 @@
 import type { Asset, Identity, TenantPolicy } from '#contracts';
-import { findAssets, foldName, groupsOfAsset, shortHost, type Situation } from '#libs/terms';
+import { assetsCalled, findAssets, foldName, groupsOfAsset, type Situation } from '#libs/terms';
+import { newIn } from '../tenant/in-place.js';
 import { compareLines, joinDifferences, type PolicyDifference } from './difference.js';
 import { guardedNoMore } from './guarded.js';
 import { hostsExcludedNoMore, peopleExcludedNoMore, type ChangedThing } from './exclusions.js';
@@ -11,18 +12,20 @@ export interface AssetsAndIdentities {
 }
 
 const NOTHING: PolicyDifference = { looser: [], tighter: [] };
-/** A short name and the full ones that begin with it may be one host; an address is itself. */
-const bareHost = (name: string): string => shortHost(foldName(name));
-
-/** Things that are told apart otherwise than before: what else is said of them decides nothing. */
+/**
+ * Things that are told apart otherwise than before: what else is said of them decides nothing. What stayed is the same
+ * object at the same place.
+ */
 const changed = <Thing>(
-  before: Thing[],
-  after: Thing[],
+  before: readonly Thing[],
+  after: readonly Thing[],
   idOf: (thing: Thing) => string,
   told: (thing: Thing) => unknown,
 ): ChangedThing<Thing>[] => {
-  const known = new Map(before.map((thing) => [idOf(thing), thing]));
-  return after
+  const moved = newIn(after, before);
+  if (moved.length === 0) return [];
+  const known = new Map(newIn(before, after).map((thing) => [idOf(thing), thing]));
+  return moved
     .map((is) => ({ was: known.get(idOf(is)), is }))
     .filter(({ was, is }) => !was || JSON.stringify(told(was)) !== JSON.stringify(told(is)));
 };
@@ -41,12 +44,9 @@ const changedPeople = (before: Identity[], after: Identity[]) =>
     ({ names }) => names,
   );
 
-const byName = (assets: Asset[]): Map<string, Asset[]> => {
-  const found = new Map<string, Asset[]>();
-  for (const asset of assets)
-    for (const name of new Set(asset.hostnames.map(bareHost))) found.set(name, [...(found.get(name) ?? []), asset]);
-  return found;
-};
+/** A short name and the full ones that begin with it may be one host; an address is itself. */
+const calledLike = (assets: readonly Asset[], name: string): readonly Asset[] =>
+  assetsCalled(assets, foldName(name)).short;
 
 /** Compares the groups of hosts: under one policy, what decides for the one and for the other. */
 const groupsCompared = (policy: TenantPolicy) => {
@@ -83,14 +83,10 @@ const groupsCompared = (policy: TenantPolicy) => {
 const assets = (policy: TenantPolicy, before: Asset[], after: Asset[]): PolicyDifference => {
   if (policy.overrides.every(({ assetGroups }) => assetGroups.length === 0)) return NOTHING;
   const differ = groupsCompared(policy);
-  const [knownAs, callsItself] = [byName(before), byName(after)];
   return joinDifferences(
     ...changedAssets(before, after).flatMap(({ was, is }) => {
       const host = is.hostnames[0] ?? is.assetId;
-      const stoodFor = new Set([
-        ...(was ? [was] : []),
-        ...is.hostnames.flatMap((name) => knownAs.get(bareHost(name)) ?? []),
-      ]);
+      const stoodFor = new Set([...(was ? [was] : []), ...is.hostnames.flatMap((name) => calledLike(before, name))]);
       const fresh =
         !was || is.hostnames.some((name) => !was.hostnames.includes(name) && findAssets(before, [name]).sure !== was);
       const lost = (was?.hostnames ?? []).filter((name) => !is.hostnames.includes(name));
@@ -98,7 +94,7 @@ const assets = (policy: TenantPolicy, before: Asset[], after: Asset[]): PolicyDi
         ...[...stoodFor].map((one) => differ(host, groupsOfAsset(one), groupsOfAsset(is))),
         ...(fresh ? [differ(host, [], groupsOfAsset(is))] : []),
         ...lost.flatMap((name) =>
-          [[], ...(callsItself.get(bareHost(name)) ?? []).map(groupsOfAsset)].flatMap((groups) => [
+          [[], ...calledLike(after, name).map(groupsOfAsset)].flatMap((groups) => [
             differ(name, was ? groupsOfAsset(was) : [], groups),
             differ(name, [], groups),
           ]),

@@ -39,10 +39,11 @@ const lost = <Thing>(
   changed: ChangedThing<Thing>[],
 ): string[] => {
   if (policy.exclusions.length === 0) return [];
-  const { namesOf, short, elsewhere, possible } = way;
+  const { namesOf, short, elsewhere, calledLike, possible } = way;
   const foldedNames = (things: readonly Thing[]): string[] => things.flatMap(namesOf).map(foldName).filter(Boolean);
   const shorts = new Set(foldedNames(changed.flatMap(({ was, is }) => (was ? [was, is] : [is]))).map(short));
-  const registered = foldedNames([...before, ...after]).filter((name) => shorts.has(short(name)));
+  const alike = [before, after].flatMap((things) => [...shorts].flatMap((one) => calledLike(things, one)));
+  const registered = foldedNames([...new Set(alike)]).filter((name) => shorts.has(short(name)));
   const met = exclusionsBy(policy, way);
   const excluded = (things: readonly Thing[], name: string): string | undefined =>
     met([name, ...possible(things, name).flatMap(namesOf)]);

@@ -1,5 +1,6 @@
 import type { Asset, Identity, TenantPolicy } from '#contracts';
 import { foldName, isCritical } from '#libs/terms';
+import { newIn } from '../tenant/in-place.js';
 import { HOSTS, inWords, PEOPLE, type NamedThings } from './named-things.js';
 
 /** All that is registered, at one time. */
@@ -8,7 +9,9 @@ interface Registered {
   identities: readonly Identity[];
 }
 
-const unless = <Thing>(same: (thing: Thing) => string, before: readonly Thing[], after: readonly Thing[]): Thing[] => {
+/** What stayed is the same object at the same place: it is not looked into. */
+const unless = <Thing>(same: (thing: Thing) => string, had: readonly Thing[], has: readonly Thing[]): Thing[] => {
+  const [before, after] = [newIn(had, has), newIn(has, had)];
   const [was, is] = [new Set(before.map(same)), new Set(after.map(same))];
   return [...before.filter((one) => !is.has(same(one))), ...after.filter((one) => !was.has(same(one)))];
 };

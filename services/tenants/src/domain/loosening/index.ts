@@ -4,6 +4,7 @@ import { joinDifferences, forPeople, type PolicyDifference } from './difference.
 import { policyDifference } from './policies.js';
 import { thingsDifference, type AssetsAndIdentities } from './assets.js';
 
+export type { AssetsAndIdentities } from './assets.js';
 export { MOST_SENTENCES, type PolicyDifference } from './difference.js';
 
 /** All that decides what may be done to what is a tenant's. */

@@ -1,5 +1,5 @@
 import type { Asset, Identity } from '#contracts';
-import { findAssets, findIdentities, shortHost, shortUser } from '#libs/terms';
+import { assetsCalled, findAssets, findIdentities, identitiesCalled, shortHost, shortUser } from '#libs/terms';
 
 /** A domain that nobody has. */
 const ELSEWHERE = 'elsewhere.invalid';
@@ -12,6 +12,8 @@ export interface NamedThings<Thing> {
   short(name: string): string;
   /** Names that nobody registered and that may still stand for who is called so. */
   elsewhere(short: string): string[];
+  /** Those that are called so when domains are left out. */
+  calledLike(things: readonly Thing[], short: string): readonly Thing[];
   /** All that somebody of this name may be. */
   possible(things: readonly Thing[], name: string): Thing[];
 }
@@ -21,6 +23,7 @@ export const HOSTS: NamedThings<Asset> = {
   namesOf: ({ hostnames }) => hostnames,
   short: shortHost,
   elsewhere: (short) => [short, `${short}.${ELSEWHERE}`],
+  calledLike: (assets, short) => assetsCalled(assets, short).short,
   possible: (assets, name) => findAssets(assets, [name]).possible,
 };
 export const PEOPLE: NamedThings<Identity> = {
@@ -28,6 +31,7 @@ export const PEOPLE: NamedThings<Identity> = {
   namesOf: ({ names }) => names,
   short: shortUser,
   elsewhere: (short) => [short, `${short}@${ELSEWHERE}`, `${ELSEWHERE}\\${short}`],
+  calledLike: (identities, short) => identitiesCalled(identities, short).short,
   possible: (identities, name) => findIdentities(identities, [name]).possible,
 };
 

@@ -1,10 +1,12 @@
 import type { TenantFact, TenantRequest, TenantState } from '#contracts';
 import { Refused, type Decider, type DecisionContext } from '#libs/model';
+import { partOfPage } from '#libs/terms';
 import { askToChange, confirm, reject } from './agreement.js';
 import { slaOf } from './calendar.js';
 import { same, requiredText } from './checks.js';
 import { setContacts } from './contacts.js';
 import { onboard } from './onboard.js';
+import { changedPages } from './pages.js';
 import { connectorOf, sourceOf } from './registrations.js';
 import { evolve, initial, stateOf, type TenantForm } from './state.js';
 import { noChange } from './terms-change.js';
@@ -72,15 +74,19 @@ const decided = (request: TenantRequest, state: TenantForm, context: DecisionCon
   return (decisions[request.type] as TenantDecision<TenantRequest>)(request, state, context);
 };
 
-/** A customer and all that is agreed with it. Every commit ends with its full current form, for the compacted topic. */
+/** A customer and all that is agreed with it. Every commit ends with its current form, for the compacted topic. */
 export const tenantStream: Decider<TenantForm, TenantRequest, TenantFact, TenantState> = {
   subject: 'tenant',
-  version: 4,
+  version: 5,
   key: (_request, tenant) => tenant,
   initial,
   evolve,
   decide: (request, state, context) => {
     const facts = decided(request, state, context);
-    return facts.length ? [...facts, stateOf(facts.reduce(evolve, state), context.tenant)] : [];
+    if (facts.length === 0) return [];
+    const after = facts.reduce(evolve, state);
+    const pages: TenantFact[] = changedPages(state.form, after.form, context.tenant);
+    return [...facts, ...pages, stateOf(pages.reduce(evolve, after), context.tenant)];
   },
+  partOf: (fact) => (fact.type === 'tenant.page' ? partOfPage(fact) : undefined),
 };

@@ -49,7 +49,7 @@ describe('assets and identities', () => {
     given(...onboarded)
       .when(register([asset('', ['x'])]))
       .refuses('id of an asset is empty'));
-  it('are so many at most that the form fits into a message', () =>
+  it('are so many in a request at most that what comes of it fits into a commit', () =>
     given(...onboarded)
       .when(register(Array.from({ length: 2_001 }, (_, index) => asset(`a${index}`, [`h${index}`]))))
       .refuses('at most 2000'));

@@ -1,9 +1,20 @@
 import type { Asset, Connector, Contact, Identity, TelemetrySource } from '#contracts';
-import { CHANNELS, isGroupOfOne, isHook, isSource, SOURCE_NAME_RULE, isVendor } from '#libs/terms';
+import {
+  assetsCalled,
+  CHANNELS,
+  foldName,
+  identitiesCalled,
+  isGroupOfOne,
+  isHook,
+  isSource,
+  isVendor,
+  SOURCE_NAME_RULE,
+} from '#libs/terms';
 import { address, matches, must, secretRef, requiredText, unique, wholeNumber } from './checks.js';
+import { assetsWith, identitiesWith, newIn } from './in-place.js';
 
-/** So that the full form of a tenant fits into one message. */
-const THINGS_AT_MOST = 2_000;
+/** Of assets, and of identities. What is more comes in several requests: what comes of one fits into a commit. */
+const [THINGS_AT_MOST, A_REQUEST_AT_MOST] = [250_000, 2_000];
 const WINDOW = /^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/;
 
 export const contactsOf = (contacts: Contact[]): Contact[] => {
@@ -33,60 +44,74 @@ const lower = (names: string[]): string[] => [
   ...new Set(names.map((name) => name.trim().toLowerCase()).filter(Boolean)),
 ];
 
-/** Puts new ones over known ones of the same id; the order of first registration stays. */
-const merged = <Thing>(known: Thing[], fresh: Thing[], id: (thing: Thing) => string): Thing[] => {
-  unique(fresh.map(id), 'id');
-  return [...new Map([...known, ...fresh].map((thing) => [id(thing), thing])).values()];
-};
+/** What is said of things of one kind. */
+interface RegisteredKind<Thing> {
+  what: string;
+  idOf(thing: Thing): string;
+  namesOf(thing: Thing): readonly string[];
+  /** Those of a name in its folded form. */
+  called(things: readonly Thing[], name: string): readonly Thing[];
+}
 
-const named = (things: { id: string; names: string[] }[], what: string): void => {
-  must(things.length <= THINGS_AT_MOST, what, `a tenant has at most ${THINGS_AT_MOST} of what is an ${what}`);
-  const owners = new Map<string, string>();
-  for (const { id, names } of things) {
-    must(names.length > 0, what, `${what} ${id} needs a name it shows up with in telemetry`);
+/** All with the new ones, each name of one owner. Only what is new is looked at: the rest was, when it came. */
+const together = <Thing>(
+  { what, idOf, namesOf, called }: RegisteredKind<Thing>,
+  known: Thing[],
+  fresh: Thing[],
+  merged: (known: Thing[], fresh: readonly Thing[]) => Thing[],
+): Thing[] => {
+  must(
+    fresh.length <= A_REQUEST_AT_MOST,
+    what,
+    `a request names at most ${A_REQUEST_AT_MOST} of what is an ${what}: say them in several`,
+  );
+  unique(fresh.map(idOf), 'id');
+  const all = merged(known, fresh);
+  must(all.length <= THINGS_AT_MOST, what, `a tenant has at most ${THINGS_AT_MOST} of what is an ${what}`);
+  for (const thing of newIn(all, known)) {
+    const names = namesOf(thing);
+    must(names.length > 0, what, `${what} ${idOf(thing)} needs a name it shows up with in telemetry`);
     for (const name of names) {
-      must((owners.get(name) ?? id) === id, what, `'${name}' belongs to ${what} ${owners.get(name)} already`);
-      owners.set(name, id);
+      const other = called(all, foldName(name)).find((one) => one !== thing && namesOf(one).includes(name));
+      must(!other, what, `'${name}' belongs to ${what} ${other && idOf(other)} already`);
     }
   }
+  return all;
+};
+
+const ASSETS: RegisteredKind<Asset> = {
+  what: 'asset',
+  idOf: ({ assetId }) => assetId,
+  namesOf: ({ hostnames }) => hostnames,
+  called: (assets, name) => assetsCalled(assets, name).exact,
+};
+const IDENTITIES: RegisteredKind<Identity> = {
+  what: 'identity',
+  idOf: ({ identityId }) => identityId,
+  namesOf: ({ names }) => names,
+  called: (identities, name) => identitiesCalled(identities, name).exact,
 };
 
 export const assetsOf = (known: Asset[], fresh: Asset[]): Asset[] => {
-  const all = merged(
-    known,
-    fresh.map((asset) => ({
-      ...asset,
-      assetId: requiredText(asset.assetId, 'id of an asset'),
-      hostnames: lower(asset.hostnames),
-    })),
-    ({ assetId }) => assetId,
-  );
   must(
     !fresh.some(({ groups }) => groups.some(isGroupOfOne)),
     'asset group',
     'a group whose name begins with asset: is the asset of that id, and no other is put into it',
   );
-  named(
-    all.map(({ assetId, hostnames }) => ({ id: assetId, names: hostnames })),
-    'asset',
-  );
-  return all;
+  const checked = fresh.map((asset) => ({
+    ...asset,
+    assetId: requiredText(asset.assetId, 'id of an asset'),
+    hostnames: lower(asset.hostnames),
+  }));
+  return together(ASSETS, known, checked, assetsWith);
 };
 export const identitiesOf = (known: Identity[], fresh: Identity[]): Identity[] => {
-  const all = merged(
-    known,
-    fresh.map((one) => ({
-      ...one,
-      identityId: requiredText(one.identityId, 'id of an identity'),
-      names: lower(one.names),
-    })),
-    ({ identityId }) => identityId,
-  );
-  named(
-    all.map(({ identityId, names }) => ({ id: identityId, names })),
-    'identity',
-  );
-  return all;
+  const checked = fresh.map((one) => ({
+    ...one,
+    identityId: requiredText(one.identityId, 'id of an identity'),
+    names: lower(one.names),
+  }));
+  return together(IDENTITIES, known, checked, identitiesWith);
 };
 
 /** Registered at once, and ever: the formats of removed ones are kept. */

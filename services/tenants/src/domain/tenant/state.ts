@@ -1,5 +1,7 @@
 import type { TelemetrySource, TenantFact, TenantPolicyProposed, TenantState } from '#contracts';
 import { defaultCalendar } from './calendar.js';
+import { assetsWith, identitiesWith } from './in-place.js';
+import { pagesWith } from './pages.js';
 import { defaultPolicy } from './policy.js';
 
 /** The tenant so far; `known` is false until it is onboarded. */
@@ -55,6 +57,13 @@ const changed = (form: Form, fact: TenantFact): Partial<Form> => {
       return { sla: fact.targets };
     case 'tenant.assets-registered':
       return { assets: fact.assets, identities: fact.identities };
+    case 'tenant.assets-changed':
+      return {
+        assets: assetsWith(form.assets, fact.assets),
+        identities: identitiesWith(form.identities, fact.identities),
+      };
+    case 'tenant.page':
+      return { paged: pagesWith(form, fact) };
     case 'tenant.source-registered':
       return { sources: [...form.sources.filter(({ name }) => name !== fact.source.name), fact.source] };
     case 'tenant.source-removed':
@@ -63,8 +72,9 @@ const changed = (form: Form, fact: TenantFact): Partial<Form> => {
       return {
         connectors: [...form.connectors.filter(({ vendor }) => vendor !== fact.connector.vendor), fact.connector],
       };
+    // Its pages are emptied: what was registered ends with the service.
     case 'tenant.offboarded':
-      return { active: false };
+      return { active: false, ...(form.paged ? { assets: [], identities: [] } : {}) };
     // The full form follows from the facts before it; only its version is counted.
     case 'tenant.state':
       return { version: fact.version };
@@ -97,10 +107,11 @@ export const evolve = (state: TenantForm, fact: TenantFact): TenantForm => ({
   formerSources: former(state, fact),
 });
 
-/** The full current form of a tenant, as every service reads it: said last in each commit. */
+/** The current form of a tenant, as every service reads it: said last in each commit, after the pages it names. */
 export const stateOf = ({ form }: TenantForm, tenantId: string): TenantState => ({
   type: 'tenant.state',
   ...form,
+  ...(form.paged ? { assets: [], identities: [] } : {}),
   tenantId,
   version: form.version + 1,
 });

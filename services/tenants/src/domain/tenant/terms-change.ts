@@ -1,8 +1,16 @@
 import type { TenantFact, TenantPolicyProposed } from '#contracts';
 import type { DecisionContext } from '#libs/model';
-import { differenceOf, MOST_SENTENCES, type PolicyDifference, type TenantTerms } from '../loosening/index.js';
+import {
+  type AssetsAndIdentities,
+  differenceOf,
+  MOST_SENTENCES,
+  type PolicyDifference,
+  type TenantTerms,
+} from '../loosening/index.js';
 import { calendarOf } from './calendar.js';
 import { same } from './checks.js';
+import { newIn } from './in-place.js';
+import { isPaged } from './pages.js';
 import { policyOf } from './policy.js';
 import { assetsOf, identitiesOf } from './registrations.js';
 import type { TenantForm } from './state.js';
@@ -28,6 +36,24 @@ const ended = (
     ? []
     : [{ type: 'tenant.policy-proposal-ended', proposalId, how: 'SUPERSEDED', reason, ...stamp }];
 
+/** Lists are the same objects until something in them is said otherwise. */
+const isMoved = (form: AssetsAndIdentities, terms: AssetsAndIdentities): boolean =>
+  terms.assets !== form.assets || terms.identities !== form.identities;
+
+const registered = (
+  form: TenantForm['form'],
+  { assets, identities }: AssetsAndIdentities,
+  stamp: { by: DecisionContext['actor']; at: number },
+): TenantFact =>
+  isPaged(form, { assets, identities })
+    ? {
+        type: 'tenant.assets-changed',
+        assets: newIn(assets, form.assets),
+        identities: newIn(identities, form.identities),
+        ...stamp,
+      }
+    : { type: 'tenant.assets-registered', assets, identities, ...stamp };
+
 /**
  * Why a proposal comes to nothing with a change, if so: whoever agrees must find what there was when it was proposed. A
  * proposal says in sentences what it lets happen; those of a calendar do not name the hours, those of a policy not the
@@ -37,7 +63,7 @@ const superseded =
   (form: TenantForm['form'], terms: TenantTerms) =>
   (proposal: TenantPolicyProposed): string | undefined => {
     const { policy, calendar, looser } = proposal;
-    const moved = !same([terms.assets, terms.identities], [form.assets, form.identities]);
+    const moved = isMoved(form, terms);
     if (!same({ ...terms.policy, version: 0 }, { ...form.policy, version: 0 })) return 'the policy has changed since';
     if (calendar && !same(terms.calendar, form.calendar)) return 'the calendar has changed since';
     if (policy && differenceOf({ ...form, policy }, { ...terms, policy }).looser.length > 0)
@@ -54,7 +80,7 @@ export const settleTerms = (
   agreed?: TenantPolicyProposed,
 ): TenantFact[] => {
   const stamp = { by: context.actor, at: context.now };
-  const { policy, calendar, assets, identities } = terms;
+  const { policy, calendar } = terms;
   const facts: TenantFact[] = [];
   if (!same({ ...policy, version: 0 }, { ...form.policy, version: 0 })) {
     facts.push({
@@ -67,8 +93,7 @@ export const settleTerms = (
     });
   }
   if (!same(calendar, form.calendar)) facts.push({ type: 'tenant.calendar-set', calendar, ...stamp });
-  if (!same([assets, identities], [form.assets, form.identities]))
-    facts.push({ type: 'tenant.assets-registered', assets, identities, ...stamp });
+  if (isMoved(form, terms)) facts.push(registered(form, terms, stamp));
   const others = proposals.filter(
     ({ proposalId, expiresAt }) => proposalId !== agreed?.proposalId && expiresAt > context.now,
   );
