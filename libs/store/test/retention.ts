@@ -52,8 +52,8 @@ export const answersEnd = (lived: () => Promise<AnchoredStore>): void => {
     await place.commits.updateOne({ _id: 'answer/acme/two@1' }, { $set: { unpublished: true } });
     const told = (await Promise.all([letGo(place.store, LATER), letGo(await place.again(), LATER)])).flat();
     expect(told.sort((a, b) => a.tenant.localeCompare(b.tenant))).toEqual([
-      { tenant: 'acme', answers: 1 },
-      { tenant: 'umbra', answers: 1 },
+      { tenant: 'acme', answers: 1, archived: 0, taken: 0 },
+      { tenant: 'umbra', answers: 1, archived: 0, taken: 0 },
     ]);
     expect(await answersIn(place)).toEqual(['answer/acme/late@1', 'answer/acme/two@1']);
     expect(await letGo(place.store, LATER)).toEqual([]);
@@ -80,7 +80,7 @@ export const answersEnd = (lived: () => Promise<AnchoredStore>): void => {
     // As if the process had ended before anything was noted, with one of two taken away.
     await place.collection('retention').updateMany({}, { $unset: { done: true } });
     await place.commits.insertOne(two!);
-    expect(await letGo(await place.again(), LATER)).toEqual([{ tenant: 'acme', answers: 1 }]);
+    expect(await letGo(await place.again(), LATER)).toEqual([{ tenant: 'acme', answers: 1, archived: 0, taken: 0 }]);
     expect((await check(place)).problems).toEqual([]);
   });
 
