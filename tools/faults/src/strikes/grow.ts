@@ -6,8 +6,8 @@ import type { PlannedFault } from '../plan/kinds.js';
 import type { DisturbedPlace } from '../place/place.js';
 import type { Struck } from './struck.js';
 
-/** New replicas are ready, and every one of them reads with each group of its service, within. */
-const READING_WITHIN_MS = 60_000;
+/** Every new replica, once ready, reads with each group of its service within; a group may take a minute to gather. */
+const READING_WITHIN_MS = 120_000;
 
 /** Groups of the service that fewer read with. */
 const short = async ({ broker }: DisturbedPlace, service: string, to: number): Promise<string[]> => {
