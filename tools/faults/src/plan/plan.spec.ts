@@ -48,9 +48,14 @@ describe('the faults of a seed', () => {
     expect(crashes.filter(({ what }) => what?.startsWith('detection:mark'))).toEqual([]);
   });
 
-  it('end processes before and after each of what they do, once in ten', () => {
-    const crashes = planOf({ ...given, faults: 10, kinds: ['crash'] });
-    expect(new Set(crashes.map(({ what }) => what?.split(':').slice(1, 3).join(':'))).size).toBe(10);
+  it.each([
+    ['ten', [...replicas, { service: 'response', replica: 1 } as const], 10],
+    ['eight, where nobody calls a vendor', replicas, 8],
+  ])('end processes before and after each of what they do, once in %s', (_, at, count) => {
+    const crashes = planOf({ ...given, faults: 2 * count, replicas: at, kinds: ['crash'] });
+    const points = crashes.map(({ what }) => what?.split(':').slice(1, 3).join(':'));
+    expect(new Set(points.slice(0, count)).size).toBe(count);
+    expect(new Set(points).size).toBe(count);
   });
 
   it.each([

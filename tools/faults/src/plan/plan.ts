@@ -82,17 +82,23 @@ const dealt = (roll: Roll, decks: Decks, kind: FaultKind, whats: readonly string
 
 type Aim = Pick<PlannedFault, 'at' | 'what'>;
 
-const crashIn = (roll: Roll, services: readonly ServiceName[], side: string): string => {
+const comersTo = (side: string, services: readonly ServiceName[]): ServiceName[] => {
   const of = POINTS[side.split(':')[0] ?? ''];
-  const comers = services.filter((service) => of?.includes(service) ?? true);
-  const service = drawn(roll, comers.length > 0 ? comers : services);
+  return services.filter((service) => of?.includes(service) ?? true);
+};
+
+/** What nobody of these comes to is not dealt. */
+const crashIn = (roll: Roll, decks: Decks, services: readonly ServiceName[]): string => {
+  const sides = SIDES.filter((side) => comersTo(side, services).length > 0);
+  const side = dealt(roll, decks, 'crash', sides);
+  const service = drawn(roll, comersTo(side, services));
   const calls = 1 + Math.floor(roll() * (MANY.includes(service) ? MOST_CALLS.many : MOST_CALLS.few));
   return `${service}:${side}:${calls}`;
 };
 
 const aimed = (roll: Roll, decks: Decks, kind: FaultKind, { replicas, growTo }: PlanOptions): Aim => {
   const services = [...new Set(replicas.map(({ service }) => service))];
-  if (kind === 'crash') return { what: crashIn(roll, services, dealt(roll, decks, kind, SIDES)) };
+  if (kind === 'crash') return { what: crashIn(roll, decks, services) };
   if (kind === 'grow') return { what: `${dealt(roll, decks, kind, services)}:${growTo}` };
   const whats = WHATS[kind];
   return {
