@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as later } from 'node:timers/promises';
 import { bodyOf, exchange } from './exchange.js';
 import { mayPass, S3Failed } from './failed.js';
-import { bucketPath, isPage, listQuery, pageOf, textIn, type S3ListAsk, type S3Page } from './listing.js';
+import { bucketPath, encoded, isPage, listQuery, pageOf, textIn, type S3ListAsk, type S3Page } from './listing.js';
 import type { S3Place } from './place.js';
 import type { AwsSecret } from './secret.js';
 import { signedHeaders } from './sign.js';
@@ -113,7 +113,8 @@ const paging = ({ origin, bucket, root }: S3Place, ask: Ask): Bucket['page'] => 
   const behindRoot = (key: string): string => key.slice(root.length);
   return async ({ prefix, after, ...rest }) => {
     const query = listQuery({ ...rest, prefix: root + prefix, ...(after ? { after: root + after } : {}) });
-    const url = `${origin}${bucketPath(bucket)}?${new URLSearchParams(query).toString().replaceAll('+', '%20')}`;
+    const asked = Object.entries(query).map(([name, value]) => `${name}=${encoded(value)}`);
+    const url = `${origin}${bucketPath(bucket)}?${asked.join('&')}`;
     return ask({ method: 'GET', key: root + prefix, url }, async (answer) => {
       const xml = await bodyOf(answer, MOST_PAGE_BYTES);
       if (!isPage(xml)) throw new S3Failed('GET', root + prefix, answer.statusCode ?? 0, 'and no listing');

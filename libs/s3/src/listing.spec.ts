@@ -28,8 +28,8 @@ it('asks for a page, and names an object, so that nothing in a name is more than
   expect(listQuery({ prefix: 'a/', after: 'a/b' })).toEqual({
     ...{ 'list-type': '2', prefix: 'a/', 'max-keys': '1000', 'start-after': 'a/b' },
   });
-  expect([bucketPath('lake'), bucketPath('lake', 'a=b/c?d #+.parquet')]).toEqual([
+  expect([bucketPath('lake'), bucketPath('lake', "a=b/c?d #+(x)!*'~.parquet")]).toEqual([
     '/lake',
-    '/lake/a%3Db/c%3Fd%20%23%2B.parquet',
+    '/lake/a%3Db/c%3Fd%20%23%2B%28x%29%21%2A%27~.parquet',
   ]);
 });

@@ -39,9 +39,13 @@ export const listQuery = ({ prefix, delimiter, after, token, most }: S3ListAsk):
   ...(token ? { 'continuation-token': token } : {}),
 });
 
+/** As a signature has it: everything but letters, digits and - . _ ~ in percent. */
+export const encoded = (text: string): string =>
+  encodeURIComponent(text).replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
+
 /** Path of a bucket, or of an object in it, behind the store's origin (path style). */
 export const bucketPath = (bucket: string, key = ''): string =>
-  `/${[bucket, ...(key === '' ? [] : key.split('/'))].map(encodeURIComponent).join('/')}`;
+  `/${[bucket, ...(key === '' ? [] : key.split('/'))].map(encoded).join('/')}`;
 
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 const MOST_CODE = 0x10ffff;

@@ -1,3 +1,4 @@
+import { setTimeout as later } from 'node:timers/promises';
 import type { HuntQuery } from '#contracts';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Duck } from './duck.js';
@@ -16,7 +17,9 @@ import { askedAmong, isEnough, looksOf, together, type FoundRow, type Look } fro
 
 /** Longest a question may take, ms. */
 export const MOST_MS = 60_000;
-const TRIES = 3;
+const TRIES = 5;
+/** Compaction takes away hundreds of files one after the other: it has time to, twice as long each time. */
+const FIRST_WAIT_MS = 25;
 /** Files that one statement reads rows of: a plan has each by itself. */
 const FILES_AT_ONCE = 64;
 
@@ -111,7 +114,7 @@ const counting = async (connection: DuckDBConnection, query: HuntQuery, isWhole:
   };
 };
 
-const once = async ({ files, connect }: Duck, tenant: string, query: HuntQuery): Promise<LakeAnswer> => {
+const once = async ({ files, connect }: Duck, tenant: string, query: HuntQuery, long?: 'long'): Promise<LakeAnswer> => {
   const between = await filesBetween(files, tenant, query.from, query.to);
   if (between.length === 0) return { rows: [], scanned: 0, more: false };
   const asked = askedAmong(between);
@@ -127,7 +130,7 @@ const once = async ({ files, connect }: Duck, tenant: string, query: HuntQuery):
     const counts = await counting(connection, query, looks.length === 1);
     for (const look of looks) {
       if (isLate) throw new Error(`the lake's files could not be read within ${MOST_MS} ms`);
-      const held = await files.hold(look.files);
+      const held = await files.hold(look.files, long);
       try {
         const local = new Map(look.files.map(({ path }, at) => [path, held.local[at] ?? '']));
         const askedHere = (some: readonly LakeFile[]) => asked(some, ({ path }) => local.get(path) ?? '');
@@ -149,18 +152,20 @@ const once = async ({ files, connect }: Duck, tenant: string, query: HuntQuery):
 export const isGone = (error: unknown): boolean =>
   error instanceof Changed ||
   error instanceof FileGone ||
-  (error instanceof Error && /No files found|Cannot open file|No such file/i.test(error.message));
+  /No files found|Cannot open file|No such file/i.test(String((error as Partial<Error>).message));
 
 /**
  * Puts a question to one tenant's part of the lake. Asked again when compaction took a file away under it.
  * @throws Error with DuckDB's sentence when it cannot be answered, or takes longer than a minute.
  */
 export const askLake = async (duck: Duck, tenant: string, query: HuntQuery): Promise<LakeAnswer> => {
-  for (let left = TRIES - 1; ; left -= 1) {
+  for (let tried = 0; ; tried += 1) {
     try {
-      return await once(duck, tenant, query);
+      // What went away beneath it once is held the next time, which costs more.
+      return await once(duck, tenant, query, tried === 0 ? undefined : 'long');
     } catch (error) {
-      if (!isGone(error) || left <= 0) throw error;
+      if (!isGone(error) || tried + 1 >= TRIES) throw error;
+      await later(FIRST_WAIT_MS * 2 ** tried);
     }
   }
 };

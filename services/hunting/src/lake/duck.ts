@@ -50,7 +50,9 @@ export const openDuck = async (
     `SET memory_limit = '${Math.trunc(memoryMb)}MB'`,
     ...spilling(lake, spillMb),
     `SET TimeZone = 'UTC'`,
-    'SET parquet_metadata_cache = true',
+    // It keeps what it has read of each file for ever, of those that are gone, too, beside the limit of memory: 1.3 GB
+    // after 1,500 files. Without it a question over a million rows of 24 files costs 15 ms of CPU more.
+    'SET parquet_metadata_cache = false',
     `SET allowed_directories = [${lake.reaches.map((folder) => literal(`${folder}/`)).join(', ')}]`,
     'SET enable_external_access = false',
     'SET lock_configuration = true',

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { rm, stat } from 'node:fs/promises';
+import { rm, stat, utimes } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { S3Failed, type Bucket, type S3Object } from '#libs/s3';
 import { openCache } from './cache.js';
@@ -61,6 +61,8 @@ export const filesInBucket = (bucket: Bucket, local: string, mostBytes: number):
     mostHeldBytes: mostBytes * SHARE,
     folders: async (path) => {
       const prefix = prefixOf(path);
+      // Who shares the disk with others tells them that it lives.
+      await utimes(folder, new Date(), new Date());
       const { folders } = await bucket.list(prefix, '/');
       const found = new Set(folders);
       cache.forget(prefix, (file) => found.has(file.slice(0, file.indexOf('/', prefix.length) + 1)));

@@ -145,6 +145,29 @@ describe.each<[string, (root: string) => Promise<FilesOfLake>]>([
     expect([await lakeIds(duck, 'acme'), await compact(), (await paths('')).length]).toEqual([['a', 'b'], 3, 1]);
   });
 
+  it('loses and doubles nothing where two replicas compact at once, each with the lease, while one asks', async () => {
+    const root = `l${(last += 1)}`;
+    const both = [await open(root), await open(root)];
+    const ducks = await Promise.all(both.map((one) => openDuck(one, { memoryMb: 256 })));
+    const ids = Array.from({ length: 20 }, (_, at) => `e${String(at).padStart(2, '0')}`);
+    for (const [at, id] of ids.entries())
+      await writeRows(
+        ducks[at % 2]!,
+        [[row(id), row(ids[at - 1] ?? id), { ...row(id), tenant: 'globex' }]],
+        `${id}.parquet`,
+      );
+    const seen = async () => (await askLake(ducks[0]!, 'acme', query)).rows.map(([id]) => id);
+    const [, , during] = await Promise.all([
+      ...ducks.map((one) => compact({ duck: one, failed: () => undefined })),
+      seen(),
+    ]);
+    expect([during, await seen(), await lakeIds(ducks[1]!, 'globex')]).toEqual([ids, ids, ids]);
+    await compact({ duck: ducks[0]! });
+    expect((await both[0]!.list('')).length).toBe(2);
+    for (const one of ducks) one.close();
+    await Promise.all(both.map((one) => one.close()));
+  });
+
   it('takes away what is not kept any more', async () => {
     await write('a', row('old', noon - 10 * DAY_MS), row('new'));
     expect(await keepWithin(duck, { days: 5, byTenant: new Map() }, noon)).toEqual(new Map([['acme', 1]]));
