@@ -16,6 +16,7 @@ import { problemOfFile } from './read-archive.js';
 /** Of one round: what is held in memory, and of one file at most. */
 const ROUND_BYTES = 16 * 1_048_576;
 const ROUND_COMMITS = 10_000;
+const TAKEN_AT_ONCE = 500;
 /**
  * What is archived stays in the store for so long: who began to read before it was on the list finds it there, and so
  * does whoever is cut short between writing and noting.
@@ -92,14 +93,18 @@ const writeMonth = async (archiving: Archiving, month: string, due: readonly Due
   return false;
 };
 
-const take = async ({ opened, tenant }: Archiving, ids: readonly string[]): Promise<number> => {
+/** Takes these from the store, as long as nobody else is at it: the lease is renewed between two pages. */
+const take = async ({ opened, tenant, going }: Archiving, ids: readonly string[]): Promise<number> => {
   const sent = { unpublished: { $exists: false as const }, heldBack: { $exists: false as const } };
-  return ids.length === 0
-    ? 0
-    : opened.patiently('taking archived commits from the store', async () => {
-        const { deletedCount } = await opened.commits.deleteMany({ _id: { $in: [...ids] }, tenant, ...sent });
-        return deletedCount;
-      });
+  let taken = 0;
+  for (let from = 0; from < ids.length && (await going()); from += TAKEN_AT_ONCE) {
+    const page = ids.slice(from, from + TAKEN_AT_ONCE);
+    const { deletedCount } = await opened.patiently('taking archived commits from the store', () =>
+      opened.commits.deleteMany({ _id: { $in: page }, tenant, ...sent }),
+    );
+    taken += deletedCount;
+  }
+  return taken;
 };
 
 /** One round. @returns undefined when somebody else is at it. */
@@ -113,7 +118,6 @@ const round = async (archiving: Archiving, due: readonly DueCommit[]): Promise<A
     files.filter((file) => !isSettled(file)),
     due,
   );
-  if (!(await going())) return undefined;
   const taken = await take(
     archiving,
     [...settled.same].filter((place) => !settled.others.has(place)),
