@@ -61,10 +61,18 @@ const take = <Thing>(index: NameIndex<Thing>, naming: CalledBy<Thing>, thing: Th
       );
 };
 
-const copied = <Thing>({ base, over }: Layers<Thing>): Layers<Thing> =>
-  over.size > MOST_OVER
-    ? { base: new Map([...base, ...over].filter(([, things]) => things.length > 0)), over: new Map() }
-    : { base, over: new Map(over) };
+const merged = <Thing>({ base, over }: Layers<Thing>): ByName<Thing> => {
+  const all = new Map(base);
+  for (const [name, things] of over)
+    if (things.length > 0) all.set(name, things);
+    else all.delete(name);
+  return all;
+};
+
+const copied = <Thing>(layers: Layers<Thing>): Layers<Thing> =>
+  layers.over.size > MOST_OVER
+    ? { base: merged(layers), over: new Map() }
+    : { base: layers.base, over: new Map(layers.over) };
 
 /** Indexes of lists: each made once, as a list stays the same object until it changes. */
 export const nameIndexes = <Thing extends object>(naming: CalledBy<Thing>) => {

@@ -1,7 +1,7 @@
 /** A tenant whose assets do not fit into one record: they travel as pages, and its state says which. */
 import type { TenantPage, TenantState } from '#contracts';
 
-/** Of either list: a change of one asset sends some 11 kB. What reads pages puts them together whatever they hold. */
+/** Of either list: a change of one asset sends some 7 kB. What reads pages puts them together whatever they hold. */
 export const THINGS_A_PAGE = 128;
 
 /** What a page's record is kept under, after the tenant. */
