@@ -19,4 +19,4 @@ ENV NODE_ENV=production VIGIE_IMAGE=1 PATH=/usr/local/bin
 WORKDIR /app
 USER 1000:1000
 EXPOSE 4317 8080 8088 5514/tcp 5514/udp 9464
-ENTRYPOINT ["node", "tools/image/start.mjs"]
+ENTRYPOINT ["node", "--max-semi-space-size=32", "tools/image/start.mjs"]

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { boot, type RunningService } from './boot.js';
 import type { Environment } from './config.js';
 import type { ServiceDefinition } from './definition.js';
+import { letHeapGrow } from './heap.js';
 
 /** How long a process may take to leave; and when its parent, and with it broker and store, are gone. */
 const DRAIN_MS = 25_000;
@@ -13,8 +14,9 @@ const failed = (name: string, error: unknown): never => {
   process.exit(1);
 };
 
-/** Bounds how long the process may take to leave, and lets it fail where nobody caught what was thrown. */
+/** Bounds how long the process may take to leave, sizes its heap, and lets it fail where nobody caught what was thrown. */
 const guardProcess = (nameNow: () => string): void => {
+  letHeapGrow();
   // Draining is bounded: what is not done by then comes again, to the next process.
   const endWithin = (ms: number): void => void setTimeout(() => process.exit(1), ms).unref();
   process.once('SIGTERM', () => endWithin(DRAIN_MS));
