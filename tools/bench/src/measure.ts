@@ -6,7 +6,7 @@ import { fromCaller, say } from '../../../cli/src/terminal/index.js';
 import { differencesBetween, type MatchDifference } from './compare.js';
 import { best, perCpuSecond, perSecond, round, type RunFigures } from './figures.js';
 import { writePlan } from './plan.js';
-import { buildPeer, runOurs, runPeer, type SigmaRun } from './runs.js';
+import { buildPeer, PEER_NAME, runOurs, runPeer, type SigmaRun } from './runs.js';
 import { takeEvents } from './take-events.js';
 
 export type Measure = {
@@ -108,7 +108,7 @@ const peerFigures = (threads: number, { peer, peersTogether }: Runs) => {
   if (peer.length === 0) return null;
   const { loadMs, rssMb, matches } = best(peer, 'seconds');
   return {
-    name: 'rsigma-eval 0.23.0',
+    name: PEER_NAME,
     eventsPerSecond: perSecond(best(peer, 'seconds')),
     eventsPerCpuSecond: perCpuSecond(best(peer, 'cpuSeconds')),
     ...togetherOf(threads, peer, peersTogether),

@@ -6,6 +6,8 @@ import { say } from '../../../cli/src/terminal/index.js';
 import type { RunFigures } from './figures.js';
 
 const PEER = 'tools/bench/peers/rsigma';
+/** As its Cargo.toml has it. */
+export const PEER_NAME = 'rsigma-eval 0.26.0';
 const OURS = 'dist/tools/bench/src/sigma-run.js';
 
 const run = <T = RunFigures>(command: string, args: readonly string[]): Promise<T> =>

@@ -8,7 +8,7 @@ import { readRules } from '#libs/rules/loading';
 import { countFrom, fromCaller, print, printJson, readSource, say, table } from '../../../../cli/src/terminal/index.js';
 import { differencesBetween } from '../compare.js';
 import { writePlan } from '../plan.js';
-import { buildPeer, runOurs, runPeer, type SigmaRun } from '../runs.js';
+import { buildPeer, PEER_NAME, runOurs, runPeer, type SigmaRun } from '../runs.js';
 import { takeEvents } from '../take-events.js';
 import { renderDifferences } from './render.js';
 import { judge, readAdjudicated, type UnjudgedDifference, type RefereeVerdict } from './adjudicated.js';
@@ -37,7 +37,7 @@ const compare = async ({ rules, events, source, limit }: RefereeFlags, dir: stri
   const found = differencesBetween(ours, theirs)
     .flatMap(({ ruleId, onlySigma, onlyPeer, exampleLine }) => [
       { ruleId, only: 'libs/sigma', count: onlySigma, exampleLine },
-      { ruleId, only: 'rsigma-eval 0.23.0', count: onlyPeer, exampleLine },
+      { ruleId, only: PEER_NAME, count: onlyPeer, exampleLine },
     ])
     .filter((one) => one.count > 0);
   return {
