@@ -9,13 +9,17 @@ export interface ParkedKnown {
   look(): Promise<void>;
   /** The next look does not wait. */
   forget(): void;
-  /** Those of the streams given that are parked. */
-  of(streamIds: readonly string[]): Promise<Set<string>>;
+  /** Those of the streams given that are parked; undefined when the lease is lost, and another may let them go. */
+  of(streamIds: readonly string[]): Promise<Set<string> | undefined>;
   park(stream: { id: string; tenant: TenantScope; reason: string }): Promise<void>;
 }
 
 /** @param everyMs how often it looks while the lease stays where it is. */
-export const parkedKnown = (opened: OpenDatabase, lease: Pick<Lease, 'epoch'>, everyMs: number): ParkedKnown => {
+export const parkedKnown = (
+  opened: OpenDatabase,
+  lease: Pick<Lease, 'epoch' | 'isHeld'>,
+  everyMs: number,
+): ParkedKnown => {
   let known: { epoch: number; at: number; any: boolean } | undefined;
   return {
     look: async () => {
@@ -30,7 +34,12 @@ export const parkedKnown = (opened: OpenDatabase, lease: Pick<Lease, 'epoch'>, e
     forget: () => {
       known = undefined;
     },
-    of: async (streamIds) => (known?.any === false ? new Set() : parkedStreams(opened, streamIds)),
+    of: async (streamIds) => {
+      // Whoever had the lease meanwhile may have parked something.
+      const isNone = known?.any === false && known.epoch === lease.epoch();
+      const found = isNone ? new Set<string>() : await parkedStreams(opened, streamIds);
+      return lease.isHeld() ? found : undefined;
+    },
     park: async (stream) => {
       if (known) known.any = true;
       await park(opened, 'STREAM', stream);

@@ -43,6 +43,7 @@ const withoutParked = async (
   all: readonly ReadyCommit[],
 ): Promise<ReadyCommit[]> => {
   const parked = await known.of(all.map(({ commit }) => commit.streamId));
+  if (!parked) return [];
   for (const {
     commit: { streamId, tenant, version },
     refusal,
