@@ -54,3 +54,13 @@ it('does not unlearn what the store has not heard yet', async () => {
   await places.learn(['case/acme/1']);
   expect(places.nextOf('case/acme/1')).toBe(7);
 });
+
+it('does not forget what was just asked for when others are learned', async () => {
+  const { places } = given({ kept: 2 });
+  const other = (id: number): StreamReading => ({ ...reading(2), streamId: `case/acme/other-${id}` });
+  await places.learn(['case/acme/1']);
+  await places.note(Array.from({ length: 9_999 }, (_, id) => other(id)));
+  expect(places.isKnown('case/acme/1')).toBe(true);
+  await places.note([other(10_000)]);
+  expect(places.nextOf('case/acme/1')).toBe(2);
+});

@@ -55,7 +55,12 @@ export const openPlaces = ({ store, clock }: Pick<Runtime, 'store' | 'clock'>, l
   };
   return {
     nextOf: (streamId) => known.get(streamId),
-    isKnown: (streamId) => known.has(streamId),
+    isKnown: (streamId) => {
+      const next = known.get(streamId);
+      // Asked for now, it must not be the oldest that is forgotten when others are learned.
+      if (next !== undefined) know(streamId, next);
+      return next !== undefined;
+    },
     learn: async (streamIds) => {
       if (streamIds.length === 0) return;
       for (const [streamId, next] of await store.nextPlaces(loop, streamIds)) know(streamId, next);

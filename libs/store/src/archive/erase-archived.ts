@@ -60,7 +60,10 @@ const rewrite = async (
   return count;
 };
 
-/** Removes what is on no list: of who was cut short, and what others have taken the place of. */
+/**
+ * Removes what is on no list: of who was cut short, and what others have taken the place of. Nothing while a file of
+ * the list is missing: a store restored from before an erasure names what another file has taken the place of since.
+ */
 export const withoutUnlisted = async (
   opened: OpenDatabase & { archive: ArchiveFolder },
   tenant: TenantScope,
@@ -70,6 +73,11 @@ export const withoutUnlisted = async (
   const found = await archive.list(folderOf(tenant));
   if (!(await going())) return;
   const listed = new Set((await filesOf(opened, tenant)).map(({ name }) => name));
+  const missing = [...listed].filter((name) => !found.includes(name));
+  if (missing.length > 0) {
+    opened.log.error({ tenant, missing }, 'files of the archive are missing: none that is on no list is removed');
+    return;
+  }
   const others = found.filter((name) => !listed.has(name));
   for (const name of others) await archive.remove(name);
   const replaced = (await opened.archives.findOne({ _id: tenant }))?.replaced ?? [];
