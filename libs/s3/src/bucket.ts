@@ -22,7 +22,7 @@ const MOST_ERROR_BYTES = 64 * 1024;
 const MOST_PAGES = 10_000;
 
 export interface BucketPorts {
-  /** BucketAsk before each request, so that what changed is believed. */
+  /** Asked before each request, so that what changed is believed. */
   secret(): Promise<AwsSecret>;
   /** Epoch ms. */
   now?: () => number;

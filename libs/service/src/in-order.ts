@@ -98,12 +98,12 @@ export const inOrder = (
   const places = openPlaces(runtime, loop);
   const order = async (facts: readonly BatchFact[]): Promise<Ordered> => {
     const met = facts.map((one) => one.met);
-    await places.learn(streamsIn(facts).filter((one) => !places.isKnown(one)));
-    const found = ordered(met, places.nextOf);
+    const next = await places.of(streamsIn(facts));
+    const found = ordered(met, (streamId) => next.get(streamId));
     const gaps = [...found.read].filter(([, { gap }]) => gap).map(([streamId]) => streamId);
     if (gaps.length === 0) return found;
-    await places.learn(gaps);
-    return ordered(met, places.nextOf);
+    const anew = await places.of(gaps, 'anew');
+    return ordered(met, (streamId) => anew.get(streamId) ?? next.get(streamId));
   };
   const handle = async (batch: Batch): Promise<void> => {
     const facts = await readBatch(runtime, reader, batch);

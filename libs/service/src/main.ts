@@ -14,9 +14,8 @@ const failed = (name: string, error: unknown): never => {
   process.exit(1);
 };
 
-/** Bounds how long the process may take to leave, sizes its heap, and lets it fail where nobody caught what was thrown. */
+/** Bounds how long the process may take to leave, and lets it fail where nobody caught what was thrown. */
 const guardProcess = (nameNow: () => string): void => {
-  letHeapGrow();
   // Draining is bounded: what is not done by then comes again, to the next process.
   const endWithin = (ms: number): void => void setTimeout(() => process.exit(1), ms).unref();
   process.once('SIGTERM', () => endWithin(DRAIN_MS));
@@ -33,6 +32,7 @@ const guardProcess = (nameNow: () => string): void => {
 
 /** For `main.ts`: reads its configuration, boots, and never ends with 0 after a failure. */
 export const main = (definition: ServiceDefinition): void => {
+  letHeapGrow();
   guardProcess(() => definition.name);
   void (async () => boot(definition, process.env))().catch((error: unknown) => failed(definition.name, error));
 };
@@ -48,6 +48,7 @@ export interface ServiceOfProcess {
  * all. The log has its name: beside `a fault stopped the service`, or before what nobody caught.
  */
 export const mainOfAll = (services: readonly ServiceOfProcess[]): void => {
+  letHeapGrow();
   // Follows what a service begins, so that what it throws where nobody catches is known as its own.
   const serving = new AsyncLocalStorage<string>();
   guardProcess(() => serving.getStore() ?? 'services');

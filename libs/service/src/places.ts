@@ -8,10 +8,11 @@ const CHUNK = 1_000;
 
 /** How far a loop has read each stream: remembered, and kept in its store. */
 export interface Places {
-  nextOf(streamId: string): number | undefined;
-  isKnown(streamId: string): boolean;
-  /** Asks the store. */
-  learn(streamIds: string[]): Promise<void>;
+  /**
+   * The place that comes next in each of the streams that were met; the store is asked for those it does not remember,
+   * or for all of them `anew`, since what is remembered may lag behind it.
+   */
+  of(streamIds: readonly string[], anew?: 'anew'): Promise<Map<string, number>>;
   /** What was handled. A gap is written at once, and what is read where one was; else it waits for `write`. */
   note(readings: readonly StreamReading[]): Promise<void>;
   /** Writes what waits. Offsets move after it: whoever begins at them finds no stream read less far. */
@@ -34,12 +35,15 @@ const openMemory = () => {
   };
 };
 
-/** What is remembered may lag behind the store: who finds a gap asks anew. */
 export const openPlaces = ({ store, clock }: Pick<Runtime, 'store' | 'clock'>, loop: string): Places => {
   const { known, know } = openMemory();
   const waiting = new Map<string, StreamReading>();
   const withGap = new Set<string>();
   let turn = Promise.resolve();
+  const placeOf = (streamId: string): [string, number][] => {
+    const next = known.get(streamId) ?? waiting.get(streamId)?.next;
+    return next === undefined ? [] : [[streamId, next]];
+  };
   const writeNow = async (): Promise<void> => {
     while (waiting.size > 0) {
       const chunk = [...waiting.values()].slice(0, CHUNK);
@@ -54,21 +58,17 @@ export const openPlaces = ({ store, clock }: Pick<Runtime, 'store' | 'clock'>, l
     return mine;
   };
   return {
-    nextOf: (streamId) => known.get(streamId),
-    isKnown: (streamId) => {
-      const next = known.get(streamId);
-      // Asked for now, it must not be the oldest that is forgotten when others are learned.
-      if (next !== undefined) know(streamId, next);
-      return next !== undefined;
-    },
-    learn: async (streamIds) => {
-      if (streamIds.length === 0) return;
-      for (const [streamId, next] of await store.nextPlaces(loop, streamIds)) know(streamId, next);
-      // The store may not have heard yet of what was read since.
-      for (const streamId of streamIds) {
-        const own = waiting.get(streamId);
-        if (own && own.next > (known.get(streamId) ?? -1)) know(streamId, own.next);
-      }
+    of: async (streamIds, anew) => {
+      const asked = streamIds.filter((streamId) => anew !== undefined || !known.has(streamId));
+      const found = new Map(streamIds.flatMap((streamId) => placeOf(streamId)));
+      if (asked.length > 0)
+        for (const [streamId, next] of await store.nextPlaces(loop, asked)) {
+          // The store may not have heard yet of what was read since.
+          const later = Math.max(next, waiting.get(streamId)?.next ?? next);
+          found.set(streamId, later);
+          know(streamId, later);
+        }
+      return found;
     },
     note: async (readings) => {
       const urgent = readings.some(({ streamId, gap }) => gap !== undefined || withGap.has(streamId));

@@ -2,11 +2,10 @@ import mongoose from 'mongoose';
 import { connect, type OpenDatabase } from './collections.js';
 import { ANCHORS, ERASURES, streamsOf } from './census.js';
 import { faultOf } from './errors.js';
+import { exactly } from './exact.js';
 import type { BackupCut, StoreBackup, StoreBackupOptions } from './port-backup.js';
 
 const { BSON } = mongoose.mongo;
-/** Numbers and bytes keep the form in which they are kept: the chain is over what was written. */
-const EXACT = { promoteValues: false, promoteBuffers: false, promoteLongs: false };
 const AT_ONCE = 500;
 const BYTES_AT_ONCE = 8_388_608;
 const RUN_DIGITS = 15;
@@ -72,7 +71,7 @@ const COLLECTIONS: Record<string, BackedUpCollection> = {
 const rawOf = (opened: OpenDatabase, name: string): mongoose.mongo.Collection => opened.db.collection(name);
 
 const asItStood = (bytes: Uint8Array, atCut: AtCut, cut: BackupCut): Uint8Array | undefined => {
-  const document = atCut(BSON.deserialize(bytes, EXACT), cut);
+  const document = atCut(exactly(bytes), cut);
   return document && BSON.serialize(document);
 };
 
@@ -106,7 +105,7 @@ const writeIn = async (opened: OpenDatabase, name: string, documents: AsyncItera
   };
   try {
     for await (const one of documents) {
-      waiting.push(restored(BSON.deserialize(one, EXACT)));
+      waiting.push(restored(exactly(one)));
       bytes += one.length;
       if (waiting.length >= AT_ONCE || bytes >= BYTES_AT_ONCE) await flush();
     }

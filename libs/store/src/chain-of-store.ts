@@ -4,7 +4,7 @@ import { verifyAll } from './check.js';
 import { anchorsKept } from './check-anchors.js';
 import type { OpenDatabase } from './collections.js';
 import { compareWithCarried } from './compare.js';
-import { faultOf } from './errors.js';
+import { orFault } from './errors.js';
 import { makeAnchors } from './make-anchors.js';
 import type { FactCodec, Execute } from './port.js';
 import type { ChainOfStore, Seal } from './port-chain.js';
@@ -20,13 +20,8 @@ export const chainOf = (opened: OpenDatabase, codec: FactCodec, execute: Execute
     tenants: () => tenantsOf(opened),
     makeAnchors: (now, stopping) => makeAnchors({ opened, codec, execute, seal: seal() }, now, stopping),
     anchors: (tenant) => anchorsKept(opened, codec, scopeOf(tenant), seal()),
-    verify: (tenant, query) =>
-      verifyAll(opened, codec, scopeOf(tenant), query).catch((error: unknown) => {
-        throw faultOf('checking the chain', error);
-      }),
+    verify: (tenant, query) => orFault('checking the chain', verifyAll(opened, codec, scopeOf(tenant), query)),
     compare: (tenant, carried) =>
-      compareWithCarried(opened, codec, scopeOf(tenant), carried).catch((error: unknown) => {
-        throw faultOf('comparing with Kafka', error);
-      }),
+      orFault('comparing with Kafka', compareWithCarried(opened, codec, scopeOf(tenant), carried)),
   };
 };

@@ -1,5 +1,5 @@
 import type { OpenDatabase } from './collections.js';
-import { faultOf, isDuplicate } from './errors.js';
+import { faultOf, isDuplicate, orFault } from './errors.js';
 import type { FirstUse } from './port.js';
 import { scopeOf } from './scope.js';
 
@@ -19,11 +19,10 @@ export const firstUse = async (
   } catch (error) {
     if (!isDuplicate(error)) throw faultOf('keeping what is first', error);
   }
-  const kept = await opened
-    .patiently('reading what was first', () => opened.firsts.findOne({ _id: id }))
-    .catch((error: unknown) => {
-      throw faultOf('reading what was first', error);
-    });
+  const kept = await orFault(
+    'reading what was first',
+    opened.patiently('reading what was first', () => opened.firsts.findOne({ _id: id })),
+  );
   // Its day may have ended between the two.
   return kept ? { of: kept.of, bytes: kept.bytes } : { of, bytes };
 };

@@ -1,5 +1,5 @@
 import type { OpenDatabase, ParkedDocument } from './collections.js';
-import { faultOf } from './errors.js';
+import { orFault } from './errors.js';
 import type { Parked, ParkedKind } from './port.js';
 import { releaseReading } from './readings.js';
 import type { TenantScope } from './scope.js';
@@ -33,9 +33,7 @@ const rowOf = (
 /** See Store.parked. */
 export const listParked = async (opened: OpenDatabase): Promise<Parked[]> => {
   const patiently = <T>(operation: () => Promise<T>): Promise<T> =>
-    opened.patiently('listing what is parked', operation).catch((error: unknown) => {
-      throw faultOf('listing what is parked', error);
-    });
+    orFault('listing what is parked', opened.patiently('listing what is parked', operation));
   const [rows, effects, timers, readings] = await Promise.all([
     patiently(() => opened.parked.find({}).sort({ since: 1 }).limit(LIST).toArray()),
     patiently(() =>
@@ -87,21 +85,18 @@ export const release = async (opened: OpenDatabase, { kind, id }: Pick<Parked, '
         );
     }
   };
-  const done = await opened.patiently('releasing', change).catch((error: unknown) => {
-    throw faultOf('releasing', error);
-  });
+  const done = await orFault('releasing', opened.patiently('releasing', change));
   return (done.matchedCount ?? done.deletedCount ?? 0) > 0;
 };
 
 /** Parked effects are tried once more, at once: for the start of a service. */
 export const retryParked = async (opened: OpenDatabase): Promise<void> => {
-  await opened
-    .patiently('trying parked effects again', () =>
+  await orFault(
+    'trying parked effects again',
+    opened.patiently('trying parked effects again', () =>
       opened.effects.updateMany({ parkedAt: { $exists: true }, open: true }, { $set: { dueAt: 0 } }),
-    )
-    .catch((error: unknown) => {
-      throw faultOf('trying parked effects again', error);
-    });
+    ),
+  );
 };
 
 /** Streams, of those given, whose commits are not sent. */

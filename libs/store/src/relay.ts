@@ -1,5 +1,5 @@
 import type { Commit, OpenDatabase } from './collections.js';
-import { faultOf } from './errors.js';
+import { faultOf, orFault } from './errors.js';
 import { leaseOf } from './lease.js';
 import { parkedKnown, type ParkedKnown } from './parked-known.js';
 import type { Lease, Relay, RelayOptions } from './port.js';
@@ -56,7 +56,7 @@ const sendAll = async (
     // Reading may have lasted longer than the lease: then another replica sends.
     if (!lease.isHeld()) continue;
     await sendCommits(opened, known, commits, send, judging);
-    sent?.(commits);
+    if (lease.isHeld()) sent?.(commits);
     if (all && after === '') return;
     // A cut-off stream goes on when its turn comes again: no stream keeps others waiting.
     after = all ? '' : (commits.at(-1)?.streamId ?? '');
@@ -79,10 +79,6 @@ const inTurns = <T>(work: () => Promise<T>): (() => Promise<T>) => {
     turn = mine.catch(() => undefined);
     return mine;
   };
-};
-
-const failedToDrain = (error: unknown): never => {
-  throw faultOf('draining the relay', error);
 };
 
 /** See Store.startRelay. @returns the relay and `wake`, which makes it look at once. */
@@ -125,7 +121,7 @@ export const relayOf = (
     wake: rest.wake,
     drain: () => {
       knowing.known.forget();
-      return round().catch(failedToDrain);
+      return orFault('draining the relay', round());
     },
     stop: async () => {
       stopping = true;

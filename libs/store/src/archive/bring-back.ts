@@ -1,12 +1,9 @@
-import mongoose from 'mongoose';
 import type { Commit, OpenDatabase } from '../collections.js';
 import { placeOf } from '../commits.js';
 import { isDuplicate } from '../errors.js';
+import { exactly } from '../exact.js';
 import type { TenantScope } from '../scope.js';
 import { archivedRows, type ArchiveQuery, type BrokenFile } from './read-archive.js';
-
-const { BSON } = mongoose.mongo;
-const EXACT = { promoteValues: false, promoteBuffers: false, promoteLongs: false };
 
 /**
  * Puts archived commits of a stream back into the store, to be sent once more: a reader misses them. A later pass takes
@@ -28,7 +25,7 @@ export const bringBack = async (
   const wanted: ArchiveQuery = { streams: [streamId], by: 'stream', broken };
   for await (const { version, document } of archivedRows(opened, tenant, wanted)) {
     if (version < from || version >= to) continue;
-    const commit = { ...BSON.deserialize(document, EXACT), unpublished: true } as unknown as Commit;
+    const commit = { ...exactly(document), unpublished: true } as unknown as Commit;
     const isNew = await opened.patiently('bringing commits back', () =>
       opened.commits.insertOne(commit).then(
         () => true,

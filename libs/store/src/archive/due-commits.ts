@@ -1,12 +1,10 @@
-import mongoose from 'mongoose';
 import { ANCHORS, ERASURES, subjectOf } from '../census.js';
 import type { Commit, OpenDatabase } from '../collections.js';
 import type { Seal } from '../port-chain.js';
 import type { TenantScope } from '../scope.js';
 import { lookedUp, signedBytes } from '../snapshot-documents.js';
 import { placeOf } from '../commits.js';
-
-const { BSON } = mongoose.mongo;
+import { commitIn } from './read-archive.js';
 
 /** A commit that may be archived, and its document byte by byte. */
 export interface DueCommit {
@@ -60,7 +58,7 @@ export async function* dueCommits(
     const found = commits.find({ ...old, version: { $gt: 1, $lt: end } }, { raw: true }).sort({ version: 1 });
     for await (const raw of found as unknown as AsyncIterable<Uint8Array>) {
       const document = Buffer.from(raw);
-      const commit = BSON.deserialize(document, { promoteBuffers: true }) as Commit;
+      const commit = commitIn({ document });
       if (!mayGo(commit)) break;
       yield { commit, document };
     }
