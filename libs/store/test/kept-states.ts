@@ -1,7 +1,7 @@
 import type { ChainQuery, SnapshotOptions, SnapshotOutcome, Store } from '#libs/store';
 import { malformed } from '#libs/testing';
 import type { SnapshotDocument, SnapshotPieceDocument } from '../src/collections.js';
-import { add, counter, type Added } from './counter.js';
+import { add, counter, until, type Added } from './counter.js';
 import type { Stores } from './stores.js';
 import { openBehind } from './tamper.js';
 
@@ -27,10 +27,15 @@ export const keptStates = ({ open, newDatabase, keep, stack }: Stores): void => 
     const behind = await openBehind(stack().mongoUrl, database);
     keep(behind);
     const outcomes: SnapshotOutcome[] = [];
+    const { facts: every = 5 } = snapshots;
     const onOutcome = (one: SnapshotOutcome): void => void outcomes.push(one);
-    const again = (): Promise<Store> => open(database, { snapshots: { facts: 5, ...snapshots, onOutcome } });
+    const again = (): Promise<Store> => open(database, { snapshots: { ...snapshots, facts: every, onOutcome } });
     const store = await again();
-    for (let count = 0; count < 12; count += 1) await store.execute(counter, [add('long', 1)]);
+    for (let count = 1; count <= 12; count += 1) {
+      await store.execute(counter, [add('long', 1)]);
+      // Keeping goes on beside the work: what is said before it has begun would be kept with it.
+      if (count % every === 0) await until('a state is kept', () => outcomes.length === count / every);
+    }
     await store.close();
     outcomes.length = 0;
     /** Opens the stream anew. @returns its sum, and how many facts were folded for it. */
