@@ -168,8 +168,11 @@ export class ConsumerSession {
     const { alone, offsets, log, groupId, options } = this.given;
     const progress = alone ? [] : offsets.pending();
     if (progress.length === 0 || !this.commitTo) return;
+    const { generation } = this;
     try {
       await options.beforeCommit?.();
+      // Of another assignment by now: somebody else may be further on.
+      if (generation !== this.generation) return;
       await this.commitTo({ topics: byTopic(progress) });
       offsets.committed(progress);
     } catch (error) {

@@ -88,7 +88,8 @@ const writeMonth = async (archiving: Archiving, month: string, due: readonly Due
   });
   const whole = (await standing(archiving, [file], due)).same.size === due.length;
   if (!whole) opened.log.error({ tenant, file: name }, 'what was archived is read otherwise: it stays in the store');
-  if (whole && (await going()) && (await enlist(opened, tenant, epoch, file))) return true;
+  // Of one that was put on the list the answer may be lost: what is on none is removed by a later pass.
+  if (whole && (await going())) return enlist(opened, tenant, epoch, file);
   await opened.archive.remove(name);
   return false;
 };
@@ -160,11 +161,12 @@ export const archiveCommits = async (
   const archiving: Archiving = { ...asked, ...(await claim(opened, tenant)) };
   let [due, bytes]: [DueCommit[], number] = [[], 0];
   const flush = async (): Promise<boolean> => {
-    const did = due.length > 0 ? await round(archiving, due) : sum;
+    if (due.length === 0) return true;
+    const did = await round(archiving, due);
     [due, bytes] = [[], 0];
-    if (did === undefined) return false;
-    if (did !== sum) [sum.archived, sum.taken] = [sum.archived + did.archived, sum.taken + did.taken];
-    return true;
+    sum.archived += did?.archived ?? 0;
+    sum.taken += did?.taken ?? 0;
+    return did !== undefined;
   };
   for await (const one of dueCommits(opened, seal, tenant, before)) {
     due.push(one);

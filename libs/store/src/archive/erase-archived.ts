@@ -2,6 +2,7 @@ import mongoose from 'mongoose';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Fault } from '#libs/model';
 import type { KeptFact, KeptRequest, OpenDatabase } from '../collections.js';
+import { exactly } from '../exact.js';
 import { leaseOf } from '../lease.js';
 import type { Seal } from '../port-chain.js';
 import type { TenantScope } from '../scope.js';
@@ -14,7 +15,6 @@ import { commitIn, problemOfFile } from './read-archive.js';
 import type { IsErased } from '../verify.js';
 
 const { BSON } = mongoose.mongo;
-const EXACT = { promoteValues: false, promoteBuffers: false, promoteLongs: false };
 const EMPTY = Buffer.alloc(0);
 /** For whoever archives at the moment to give way. */
 const PATIENCE_MS = 30_000;
@@ -24,7 +24,7 @@ type RawCommit = { facts: KeptFact[]; requests: KeptRequest[] };
 
 /** As an erasure leaves a commit in the store. */
 const blanked = (document: Buffer): Buffer => {
-  const commit = BSON.deserialize(document, EXACT) as RawCommit;
+  const commit = exactly(document) as RawCommit;
   const facts = commit.facts.map(({ carried: _carried, ...fact }) => ({ ...fact, salt: EMPTY, bytes: EMPTY }));
   const actor = { subject: '', side: 'SYSTEM' };
   const requests = commit.requests.map((one) => ({ ...one, personalSalt: EMPTY, actor, digest: EMPTY }));
@@ -63,25 +63,27 @@ const rewrite = async (
 /**
  * Removes what is on no list: of who was cut short, and what others have taken the place of. Nothing while a file of
  * the list is missing: a store restored from before an erasure names what another file has taken the place of since.
+ * @returns whether nothing is left of it.
  */
 export const withoutUnlisted = async (
   opened: OpenDatabase & { archive: ArchiveFolder },
   tenant: TenantScope,
   going: () => Promise<boolean>,
-): Promise<void> => {
+): Promise<boolean> => {
   const { archive } = opened;
   const found = await archive.list(folderOf(tenant));
-  if (!(await going())) return;
+  if (!(await going())) return false;
   const listed = new Set((await filesOf(opened, tenant)).map(({ name }) => name));
   const missing = [...listed].filter((name) => !found.includes(name));
   if (missing.length > 0) {
     opened.log.error({ tenant, missing }, 'files of the archive are missing: none that is on no list is removed');
-    return;
+    return false;
   }
   const others = found.filter((name) => !listed.has(name));
   for (const name of others) await archive.remove(name);
   const replaced = (await opened.archives.findOne({ _id: tenant }))?.replaced ?? [];
   if (replaced.length > 0) await unlisted(opened, tenant, replaced);
+  return true;
 };
 
 /**
@@ -114,7 +116,8 @@ export const eraseArchived = async (
       if (!(await lease.hold())) throw new Fault('store: somebody else has taken the archive over');
       commits += await rewrite(there, seal, tenant, { file, epoch, erased });
     }
-    await withoutUnlisted(there, tenant, () => lease.hold());
+    if (!(await withoutUnlisted(there, tenant, () => lease.hold())))
+      throw new Fault('store: files that others have taken the place of are not removed yet: erase again');
     return commits;
   } finally {
     await lease.release().catch(() => undefined);

@@ -38,7 +38,7 @@ const MEMORY_MB = 256;
 const GROUP_ROWS = 2_048;
 const SCHEMA = 'stream VARCHAR, version BIGINT, place VARCHAR, types VARCHAR, document BLOB';
 
-/** Text of a SQL literal: for paths and names of our own. */
+/** Text of a SQL literal: for paths of our own. */
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 const opened = async (folder: string): Promise<DuckDBInstance> => {
@@ -58,16 +58,18 @@ const opened = async (folder: string): Promise<DuckDBInstance> => {
   return instance;
 };
 
-const query = ({ files, streams, from, to, by }: RowsWanted): string => {
-  const only = [
-    streams && `stream IN (${streams.map(literal).join(', ')})`,
-    from !== undefined && `place >= ${literal(from)}`,
-    to !== undefined && `place < ${literal(to)}`,
-  ].filter((one) => typeof one === 'string');
-  const where = only.length > 0 ? `WHERE ${only.join(' AND ')}` : '';
+/** Values are bound: a stream's name may be a vendor's. */
+const query = ({ files, streams, from, to, by }: RowsWanted): { sql: string; values: string[] } => {
+  const asked = [
+    { condition: `stream IN (${streams?.map(() => '?').join(', ')})`, values: streams },
+    { condition: 'place >= ?', values: from === undefined ? undefined : [from] },
+    { condition: 'place < ?', values: to === undefined ? undefined : [to] },
+  ].filter((one) => one.values !== undefined);
+  const where = asked.length > 0 ? `WHERE ${asked.map(({ condition }) => condition).join(' AND ')}` : '';
   const order = by === 'place' ? 'place' : 'stream, version';
   const from_ = `read_parquet([${files.map(literal).join(', ')}], hive_partitioning = false)`;
-  return `SELECT stream, version, place, types, document FROM ${from_} ${where} ORDER BY ${order}`;
+  const sql = `SELECT stream, version, place, types, document FROM ${from_} ${where} ORDER BY ${order}`;
+  return { sql, values: asked.flatMap(({ values }) => values ?? []) };
 };
 
 const fill = async (connection: DuckDBConnection, rows: readonly ArchivedRow[]): Promise<void> => {
@@ -106,7 +108,8 @@ export const parquetIn = (at: string): Parquet => {
       if (wanted.files.length === 0 || wanted.streams?.length === 0) return;
       const connection = await connect();
       try {
-        const result = await connection.stream(query(wanted));
+        const { sql, values } = query(wanted);
+        const result = await connection.stream(sql, values);
         for await (const rows of result.yieldRows())
           for (const [stream, version, place, types, document] of rows)
             yield {

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { filesInFolder } from './files/folder.js';
-import type { LakeFile, FilesOfLake } from './files/port.js';
+import type { FilesOfLake, HeldFiles, LakeFile } from './files/port.js';
 import { openRowSource, type RowSource } from './row-source.js';
 
 /** DuckDB over the lake's files, and nothing else of this machine. */
@@ -74,6 +74,13 @@ export const rowsIn = (files: readonly string[]): string =>
 export const parquetOf = (files: readonly string[]): string =>
   `(SELECT * FROM ${rowsIn(files)} UNION ALL BY NAME ${LATER})`;
 
+/** A connection beside files that are held, which are let go when there is none. */
+export const connected = (duck: Duck, held: HeldFiles): Promise<DuckDBConnection> =>
+  duck.connect().catch((error: unknown) => {
+    held.release();
+    throw error;
+  });
+
 /**
  * Works with a connection of its own on files of the lake, where they lie on this machine while it lasts. Given nothing
  * when there are none.
@@ -86,7 +93,7 @@ export const onFiles = async <T>(
 ): Promise<T> => {
   if (files.length === 0) return none;
   const held = await duck.files.hold(files);
-  const connection = await duck.connect();
+  const connection = await connected(duck, held);
   try {
     return await work(connection, held.local);
   } finally {

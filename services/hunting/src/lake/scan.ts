@@ -1,6 +1,6 @@
 import type { DuckDBDataChunk } from '@duckdb/node-api';
 import { DAY_MS } from '#libs/terms';
-import { onFiles, parquetOf, type Duck } from './duck.js';
+import { connected, onFiles, parquetOf, type Duck } from './duck.js';
 import { daysOf, filesBetween, MIXED, placeOf, tenantFolder } from './folders.js';
 import { FileGone, type FilesOfLake, type HeldFiles, type LakeFile } from './files/port.js';
 import { partsOf } from './search.js';
@@ -95,7 +95,7 @@ const firstHeld = async (duck: Duck, tenant: string, place: string, day: LakeDay
 
 async function* scanHeld(duck: Duck, held: HeldFiles, { from, to }: LakeDay): AsyncIterable<LakeRow[]> {
   if (held.local.length === 0) return held.release();
-  const connection = await duck.connect();
+  const connection = await connected(duck, held);
   try {
     const result = await connection.stream(
       `SELECT id, epoch_ms(occurred_at), kind, entity, native, envelope FROM ${parquetOf(held.local)} WHERE ${SCOPE}`,
